@@ -1,0 +1,139 @@
+"""Engines and migrations, for SQLite (the embedded default) and PostgreSQL (production).
+
+On both, a transaction sees what was committed before each statement (read committed). On SQLite a transaction
+reads without a lock and takes the write lock at its first write, so it never has to upgrade a read lock: that
+upgrade is what fails at once with "database is locked". What two writers must not both do is kept by unique
+keys (rule 9).
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import make_url
+
+from adapters.migraties import KOP
+from domein.fouten import RegieFout
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+BUSY_MS: Final = 10_000
+MIGRATIES: Final = Path(__file__).parent / "migraties"
+_LEZEND: Final = ("SELECT", "PRAGMA", "EXPLAIN", "BEGIN")
+_MIGRATIESLOT: Final = 7_202_102  # any fixed number: one migration at a time on PostgreSQL
+
+
+class DatabaseNieuwer(RegieFout):
+    """The database was made by a newer version of this program."""
+
+    code = "database_nieuwer"
+
+
+def maak_engine(url: str, *, wis_veilig: bool = False) -> Engine:
+    """An engine for this URL. `wis_veilig` overwrites what is deleted and keeps no log (the key store)."""
+    adres = make_url(url)
+    if adres.get_backend_name() != "sqlite":
+        return create_engine(adres, pool_pre_ping=True, pool_size=5, max_overflow=10)
+    if adres.database and adres.database != ":memory:":
+        Path(adres.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # isolation_level None: the driver begins nothing by itself; `_begin_bij_schrijven` does.
+    engine = create_engine(adres, connect_args={"isolation_level": None, "timeout": BUSY_MS / 1000})
+    pragmas = _pragmas(wis_veilig)
+
+    def bij_verbinding(verbinding: Any, _record: Any) -> None:
+        for pragma in pragmas:
+            verbinding.execute(pragma).close()
+
+    event.listen(engine, "connect", bij_verbinding)
+    event.listen(engine, "before_cursor_execute", _begin_bij_schrijven)
+    return engine
+
+
+def _pragmas(wis_veilig: bool) -> tuple[str, ...]:
+    # synchronous FULL: a mail that was recorded as sent must still be so after a power cut.
+    basis = ("PRAGMA foreign_keys=ON", f"PRAGMA busy_timeout={BUSY_MS}", "PRAGMA synchronous=FULL")
+    eigen = (
+        ("PRAGMA journal_mode=TRUNCATE", "PRAGMA secure_delete=ON")
+        if wis_veilig
+        else ("PRAGMA journal_mode=WAL",)
+    )
+    return basis + eigen
+
+
+def _begin_bij_schrijven(
+    verbinding: Connection, cursor: Any, opdracht: str, _waarden: Any, _context: Any, _veel: bool
+) -> None:
+    if not opdracht.lstrip()[:7].upper().startswith(_LEZEND):
+        dbapi = verbinding.connection.dbapi_connection
+        if dbapi is not None and not dbapi.in_transaction:
+            cursor.execute("BEGIN IMMEDIATE")
+
+
+def versie(engine: Engine) -> str | None:
+    """The revision of the database, None when it is empty."""
+    with engine.connect() as verbinding:
+        return _versie(verbinding)
+
+
+def maak_klaar(engine: Engine) -> None:
+    """Bring the database to the newest revision; one cheap query when it is. Safe for racing processes."""
+    if versie(engine) == KOP:
+        return
+    with engine.connect() as verbinding:
+        if engine.dialect.name == "sqlite":
+            # A batch migration rebuilds a table that others point at; the keys are checked before the end.
+            verbinding.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            verbinding.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            verbinding.execute(text("SELECT pg_advisory_xact_lock(:slot)"), {"slot": _MIGRATIESLOT})
+        try:
+            if _versie(verbinding) != KOP:  # another process may have been first
+                _migreer(verbinding)
+            verbinding.commit()
+        finally:
+            verbinding.rollback()
+            if engine.dialect.name == "sqlite":
+                verbinding.exec_driver_sql("PRAGMA foreign_keys=ON")
+
+
+def alembic_config(verbinding: Connection) -> "Config":
+    """Alembic's configuration, without an ini file: it works from an installed package, in any directory."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIES).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.set_main_option("version_locations", str(MIGRATIES / "versies").replace("%", "%%"))
+    config.attributes["connection"] = verbinding
+    return config
+
+
+def _migreer(verbinding: Connection) -> None:
+    from alembic import command
+    from alembic.script import ScriptDirectory
+    from alembic.util import CommandError
+
+    config = alembic_config(verbinding)
+    huidig = _versie(verbinding)
+    try:
+        ScriptDirectory.from_config(config).get_revision(huidig or "base")
+    except CommandError:
+        raise DatabaseNieuwer(
+            f"De database heeft versie {huidig}; dit programma kent hoogstens {KOP}.",
+            "Werk het programma bij, of zet een reservekopie van de database terug.",
+        ) from None
+    command.upgrade(config, "head")
+    if verbinding.dialect.name == "sqlite":
+        los = verbinding.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if los:
+            raise RegieFout(
+                f"Na de migratie verwijzen {len(los)} rijen nergens naar; er is niets gewijzigd.",
+                "Zet een reservekopie terug en meld dit bij de beheerder van het programma.",
+            )
+
+
+def _versie(verbinding: Connection) -> str | None:
+    if not inspect(verbinding).has_table("alembic_version"):
+        return None
+    return verbinding.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()

@@ -1,0 +1,209 @@
+"""Settings of one installation, from the environment (REGIE_…) and `.env`.
+
+Everything that must survive lives in one data directory (`map`), except what is pointed elsewhere: production
+puts the database on PostgreSQL and the keys in a database of their own, outside the backups of the first
+(rule 12).
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from domein.fouten import RegieFout
+
+Poort = Annotated[int, Field(ge=1, le=65535)]
+DATABASES = ("sqlite", "postgresql+psycopg")
+
+
+class Instellingen(BaseSettings):
+    """All settings, with the default of the embedded installation."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="REGIE_",
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
+        hide_input_in_errors=True,  # a wrong password must not end up on a screen
+    )
+
+    map: Path = Path(".regie/data")  # data of this installation: database, keys, secrets, anchors
+    database_url: str = ""  # default: SQLite in `map`
+    sleutels_url: str = ""  # default: an SQLite file of its own in `map`/geheimen
+    regio: str = "avres"
+    demo: bool = False
+    klokbestand: Path | None = None  # a clock that stands still (demo and tests only)
+
+    geheim: SecretStr | None = None  # signs links; made once in `map`/geheimen when absent
+
+    smtp_host: str = "127.0.0.1"
+    smtp_port: Poort = 25
+    smtp_tls: Literal["geen", "starttls", "tls"] = "geen"
+    smtp_gebruiker: str | None = None
+    smtp_wachtwoord: SecretStr | None = None
+    afzender: str = Field(
+        "regie@localhost", validation_alias=AliasChoices("REGIE_AFZENDER", "REGIE_SMTP_AFZENDER")
+    )
+
+    portaal_host: str = "127.0.0.1"
+    portaal_port: Poort = 8100
+    portaal_url: str = ""  # the address in links; default: from host and port
+
+    prefect_api_url: str = "http://127.0.0.1:4200/api"
+    ronde_seconden: float = Field(5.0, gt=0, le=3600)
+
+    @field_validator("map", "klokbestand")
+    @classmethod
+    def _volledig_pad(cls, pad: Path | None) -> Path | None:
+        # Workers start in other directories: a relative path would mean another installation there.
+        return pad.expanduser().resolve() if pad else None
+
+    @field_validator("database_url", "sleutels_url")
+    @classmethod
+    def _bekende_database(cls, url: str) -> str:
+        if url.startswith(("postgresql://", "postgres://")):
+            url = "postgresql+psycopg://" + url.split("://", 1)[1]
+        if url and urlsplit(url).scheme not in DATABASES:
+            raise ValueError("begin met sqlite:/// of postgresql://")
+        return url
+
+    @field_validator("portaal_url", "prefect_api_url")
+    @classmethod
+    def _webadres(cls, url: str) -> str:
+        if url and urlsplit(url).scheme not in {"http", "https"}:
+            raise ValueError("begin met http:// of https://")
+        return url.rstrip("/")
+
+    @field_validator("afzender")
+    @classmethod
+    def _mailadres(cls, adres: str) -> str:
+        if adres.count("@") != 1 or any(teken.isspace() or teken in ",;<>" for teken in adres):
+            raise ValueError("geef één mailadres, zoals regie@regio.nl")
+        return adres
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leeg_is_afwezig(cls, waarden: Any) -> Any:
+        if isinstance(waarden, dict):  # `REGIE_KLOKBESTAND=` in an env file means: not set
+            return {naam: waarde for naam, waarde in waarden.items() if waarde != ""}  # pyright: ignore[reportUnknownVariableType]
+        return waarden  # pyright: ignore[reportUnknownVariableType]
+
+    @model_validator(mode="after")
+    def _past_bij_elkaar(self) -> Self:
+        if (self.smtp_gebruiker is None) != (self.smtp_wachtwoord is None):
+            raise ValueError(
+                "REGIE_SMTP_GEBRUIKER en REGIE_SMTP_WACHTWOORD horen bij elkaar: zet ze allebei of geen"
+            )
+        if self.klokbestand and not self.demo:
+            raise ValueError(
+                "REGIE_KLOKBESTAND hoort alleen bij de demo: haal het weg, of zet ook REGIE_DEMO=true"
+            )
+        if self.sleutels_url and self.sleutels_url == self.database:
+            raise ValueError(
+                "REGIE_SLEUTELS_URL wijst naar dezelfde database als REGIE_DATABASE_URL; "
+                "bewaar de sleutels apart, anders is gewist niet gewist"
+            )
+        return self
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.map / 'regie.db'}"
+
+    @property
+    def sleutels(self) -> str:
+        return self.sleutels_url or f"sqlite:///{self.geheimenmap / 'sleutels.db'}"
+
+    @property
+    def geheimenmap(self) -> Path:
+        return self.map / "geheimen"
+
+    @property
+    def ankermap(self) -> Path:
+        return self.map / "ankers"
+
+    @property
+    def adres_portaal(self) -> str:
+        return self.portaal_url or f"http://{self.portaal_host}:{self.portaal_port}"
+
+    def linkgeheim(self) -> bytes:
+        """The secret that signs links: from the settings, or made once for this installation."""
+        if self.geheim is not None:
+            return self.geheim.get_secret_value().encode()
+        return geheim_uit(self.geheimenmap / "links")
+
+
+def geheim_uit(bestand: Path) -> bytes:
+    """Read a secret of 32 bytes from a file of mode 0600; make it when absent. Safe for racing processes."""
+    bestand.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not bestand.exists():
+        tijdelijk = bestand.with_name(f".{bestand.name}-{secrets.token_hex(8)}")
+        nummer = os.open(tijdelijk, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(nummer, "w", encoding="ascii") as uit:
+            uit.write(secrets.token_hex(32))
+            uit.flush()
+            os.fsync(uit.fileno())
+        try:
+            # A link either appears whole or not at all, and never replaces the secret of the winner.
+            os.link(tijdelijk, bestand)
+        except FileExistsError:
+            pass
+        finally:
+            tijdelijk.unlink()
+    try:
+        geheim = bytes.fromhex(bestand.read_text(encoding="ascii").strip())
+    except ValueError as fout:
+        raise RegieFout(
+            f"Het geheim in {bestand} is beschadigd.", "Zet het terug uit de reservekopie van de sleutels."
+        ) from fout
+    if len(geheim) != 32:
+        raise RegieFout(
+            f"Het geheim in {bestand} heeft de verkeerde lengte.",
+            "Zet het terug uit de reservekopie van de sleutels.",
+        )
+    return geheim
+
+
+def lees_instellingen(**anders: Any) -> Instellingen:
+    """Read the settings; RegieFout in plain Dutch when one is wrong. Arguments win from the environment."""
+    try:
+        return Instellingen(**anders)
+    except ValidationError as fout:
+        regels = [_in_gewone_taal(dict(een)) for een in fout.errors(include_input=False, include_url=False)]
+        raise RegieFout(
+            "De instellingen kloppen niet: " + "; ".join(regels) + ".",
+            "Verbeter ze in de omgeving of in .env en probeer het opnieuw.",
+        ) from None
+
+
+_UITLEG = {
+    "greater_than": "moet groter zijn dan {gt}",
+    "greater_than_equal": "moet minstens {ge} zijn",
+    "less_than_equal": "mag hoogstens {le} zijn",
+    "int_parsing": "moet een geheel getal zijn",
+    "float_parsing": "moet een getal zijn",
+    "bool_parsing": "moet true of false zijn",
+    "literal_error": "moet een van deze zijn: {expected}",
+}
+
+
+def _in_gewone_taal(fout: dict[str, Any]) -> str:
+    plaats = str(fout["loc"][0]) if fout["loc"] else ""
+    context: dict[str, Any] = fout.get("ctx", {})
+    if fout["type"] == "value_error":
+        uitleg = str(context.get("error", fout["msg"]))
+    elif fout["type"] in _UITLEG:
+        uitleg = _UITLEG[fout["type"]].format(**context)
+    else:
+        uitleg = str(fout["msg"])
+    if not plaats:
+        return uitleg
+    naam = plaats.upper() if plaats.upper().startswith("REGIE_") else f"REGIE_{plaats.upper()}"
+    return f"{naam}: {uitleg}"

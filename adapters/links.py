@@ -1,0 +1,147 @@
+"""Signed links to a step or to someone's list of work.
+
+The payload carries the day of issue and the day of expiry of the installation's own clock: under a demo
+clock real time means nothing. A link is bound to its purpose (by salt), the step, its generation and the
+person.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final, cast
+from uuid import UUID
+
+from itsdangerous import BadData, URLSafeSerializer
+
+from domein.fouten import RegieFout, VerouderdeVraag
+from domein.ports import Klok
+
+DAGEN_TAAK: Final = 365  # a step may stay open for months; reminders bring a fresh link
+DAGEN_WERK: Final = 90
+GROOTSTE_TOKEN: Final = 600
+
+_DOEL_TAAK: Final = "regie.taak.v1"
+_DOEL_WERK: Final = "regie.werk.v1"
+_DOEL_FORMULIER: Final = "regie.formulier.v1"
+
+
+class OngeldigeLink(RegieFout):
+    """De link is niet door ons gemaakt, of is beschadigd."""
+
+    code = "ongeldige_link"
+
+    def __init__(self) -> None:
+        super().__init__("Deze link klopt niet.", "Open de link opnieuw vanuit de mail.")
+
+
+@dataclass(frozen=True, slots=True)
+class Taaklink:
+    stap_id: UUID
+    generatie: int
+    medewerker: str
+    uitgegeven: date
+    vervalt: date
+
+
+@dataclass(frozen=True, slots=True)
+class Werklink:
+    medewerker: str
+    uitgegeven: date
+    vervalt: date
+
+
+class GetekendeLinks:
+    """Makes and reads links; implements the port `Linkzetter`."""
+
+    def __init__(
+        self,
+        geheim: str | bytes,
+        basis_url: str,
+        klok: Klok,
+        *,
+        dagen_taak: int = DAGEN_TAAK,
+        dagen_werk: int = DAGEN_WERK,
+    ) -> None:
+        if len(geheim) < 16:
+            raise ValueError("het geheim voor de links moet minstens 16 tekens lang zijn")
+        self._geheim = geheim
+        self._basis_url = basis_url.rstrip("/")
+        self._klok = klok
+        self._dagen_taak = dagen_taak
+        self._dagen_werk = dagen_werk
+
+    @property
+    def basis_url(self) -> str:
+        return self._basis_url
+
+    # issuing
+
+    def taaklink(self, stap_id: UUID, generatie: int, medewerker: str) -> str:
+        vandaag = self._klok.vandaag()
+        vervalt = vandaag + timedelta(days=self._dagen_taak)
+        inhoud = [stap_id.hex, generatie, medewerker, vandaag.toordinal(), vervalt.toordinal()]
+        return f"{self._basis_url}/taak/{self._dumps(_DOEL_TAAK, inhoud)}"
+
+    def werklink(self, medewerker: str) -> str:
+        vandaag = self._klok.vandaag()
+        vervalt = vandaag + timedelta(days=self._dagen_werk)
+        inhoud = [medewerker, vandaag.toordinal(), vervalt.toordinal()]
+        return f"{self._basis_url}/werk/{self._dumps(_DOEL_WERK, inhoud)}"
+
+    def formulierbewijs(self, link: Taaklink) -> str:
+        """Prove that a form was served by us for this very link (against cross-site posts)."""
+        return self._dumps(_DOEL_FORMULIER, [link.stap_id.hex, link.generatie, link.medewerker])
+
+    # reading
+
+    def lees_taaklink(self, token: str, vandaag: date) -> Taaklink:
+        """Return what the link is bound to; OngeldigeLink when not ours, VerouderdeVraag when expired."""
+        match self._loads(_DOEL_TAAK, token):
+            case [str(stap), int(generatie), str(medewerker), int(van), int(tot)]:
+                link = Taaklink(UUID(hex=stap), generatie, medewerker, _dag(van), _dag(tot))
+            case _:
+                raise OngeldigeLink
+        self._keur_datum(link.vervalt, vandaag)
+        return link
+
+    def lees_werklink(self, token: str, vandaag: date) -> Werklink:
+        match self._loads(_DOEL_WERK, token):
+            case [str(medewerker), int(van), int(tot)]:
+                link = Werklink(medewerker, _dag(van), _dag(tot))
+            case _:
+                raise OngeldigeLink
+        self._keur_datum(link.vervalt, vandaag)
+        return link
+
+    def formulierbewijs_klopt(self, bewijs: str, link: Taaklink) -> bool:
+        try:
+            inhoud = self._loads(_DOEL_FORMULIER, bewijs)
+        except OngeldigeLink:
+            return False
+        return inhoud == [link.stap_id.hex, link.generatie, link.medewerker]
+
+    # inside
+
+    def _keur_datum(self, vervalt: date, vandaag: date) -> None:
+        # The day of issue is not compared: a demo clock may be set back, and the signature proves origin.
+        if vandaag > vervalt:
+            raise VerouderdeVraag("Deze link is verlopen.", "Gebruik de link uit uw nieuwste mail.")
+
+    def _dumps(self, doel: str, inhoud: list[Any]) -> str:
+        token = URLSafeSerializer(self._geheim, salt=doel).dumps(inhoud)
+        return token.decode("ascii") if isinstance(token, bytes) else token
+
+    def _loads(self, doel: str, token: str) -> list[Any]:
+        # itsdangerous decompresses a payload; a cap on the token keeps that small.
+        if len(token) > GROOTSTE_TOKEN:
+            raise OngeldigeLink
+        try:
+            inhoud = cast("object", URLSafeSerializer(self._geheim, salt=doel).loads(token))
+        except (BadData, ValueError) as fout:
+            raise OngeldigeLink from fout
+        if not isinstance(inhoud, list):
+            raise OngeldigeLink
+        return cast("list[Any]", inhoud)
+
+
+def _dag(nummer: int) -> date:
+    return date.fromordinal(nummer)

@@ -1,0 +1,5 @@
+"""Alembic migrations of the main database."""
+
+from typing import Final
+
+KOP: Final = "0001"  # the newest revision; a test compares it with the files

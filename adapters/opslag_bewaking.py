@@ -1,0 +1,83 @@
+"""Region versions, alerts, leases and daily work."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import case, delete, or_, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col, select
+
+from adapters.opslag_basis import RuimteBasis
+from domein.model import Dagwerk, Lease, Regioversie, Signaal
+
+
+class Bewakingsdeel(RuimteBasis):
+    def regioversie_op(self, regio: str, dag: date) -> Regioversie | None:
+        vraag = (
+            select(Regioversie)
+            .where(Regioversie.regio == regio, Regioversie.geldig_van <= dag)
+            .order_by(col(Regioversie.geldig_van).desc(), col(Regioversie.geladen_op).desc())
+            .limit(1)
+        )
+        return self.sessie.exec(vraag).one_or_none()
+
+    def regioversies(self, regio: str | None = None) -> list[Regioversie]:
+        vraag = select(Regioversie).order_by(
+            col(Regioversie.regio), col(Regioversie.geldig_van), col(Regioversie.geladen_op)
+        )
+        if regio is not None:
+            vraag = vraag.where(Regioversie.regio == regio)
+        return list(self.sessie.exec(vraag))
+
+    def signalen(self, *, open_alleen: bool = True, dossier_id: UUID | None = None) -> list[Signaal]:
+        vraag = select(Signaal).order_by(col(Signaal.sinds), col(Signaal.soort))
+        if open_alleen:
+            vraag = vraag.where(col(Signaal.opgelost_op).is_(None))
+        if dossier_id is not None:
+            vraag = vraag.where(Signaal.dossier_id == dossier_id)
+        return list(self.sessie.exec(vraag))
+
+    def neem_lease(self, naam: str, houder: str, nu: datetime, tot: datetime) -> int | None:
+        """Take or prolong a lease. The number rises with every new hold, so a late writer is recognised."""
+        nog_van_mij = (col(Lease.houder) == houder) & (col(Lease.tot) > nu)
+        verleng = (
+            update(Lease)
+            .where(col(Lease.naam) == naam, or_(nog_van_mij, col(Lease.tot) <= nu, col(Lease.houder) == ""))
+            .values(
+                houder=houder, tot=tot, nummer=case((nog_van_mij, col(Lease.nummer)), else_=Lease.nummer + 1)
+            )
+            .returning(col(Lease.nummer))
+            .execution_options(synchronize_session=False)
+        )
+        nummer = self.sessie.exec(verleng).scalar_one_or_none()
+        if nummer is not None:
+            return nummer
+        nieuw = {"naam": naam, "houder": houder, "tot": tot, "nummer": 1}
+        return 1 if self._voeg_toe_of_laat(Lease, nieuw) else None
+
+    def laat_lease_los(self, naam: str, houder: str) -> None:
+        # The row stays, so that its number goes on rising.
+        self.sessie.exec(
+            update(Lease)
+            .where(col(Lease.naam) == naam, col(Lease.houder) == houder)
+            .values(houder="")
+            .execution_options(synchronize_session=False)
+        )
+
+    def dagwerk_gedaan(self, soort: str, dag: date) -> bool:
+        vraag = select(Dagwerk.soort).where(Dagwerk.soort == soort, Dagwerk.dag == dag)
+        return self.sessie.exec(vraag).one_or_none() is not None
+
+    def doe_dagwerk(self, soort: str, dag: date, nu: datetime) -> bool:
+        return self._voeg_toe_of_laat(Dagwerk, {"soort": soort, "dag": dag, "uitgevoerd_op": nu})
+
+    def vergeet_dagwerk(self, voor: date) -> None:
+        """Drop the marks of daily work from before a day."""
+        self.sessie.exec(delete(Dagwerk).where(col(Dagwerk.dag) < voor))
+
+    def _voeg_toe_of_laat(self, tabel: Any, rij: dict[str, Any]) -> bool:
+        """Insert, or do nothing when the key exists; True when this call inserted."""
+        sqlite_ = self.sessie.get_bind().dialect.name == "sqlite"
+        opdracht = (sqlite if sqlite_ else postgresql).insert(tabel).values(**rij).on_conflict_do_nothing()
+        return self.sessie.exec(opdracht).rowcount == 1

@@ -1,0 +1,111 @@
+"""Dossiers, and the personal data that only ever exist encrypted."""
+
+import json
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any, Final, cast
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from adapters.kluis import Plek, Sleutel
+from adapters.opslag_basis import RuimteBasis, onbekend_dossier
+from domein.begrippen import Dossierstatus
+from domein.fouten import PersoonGewist
+from domein.model import Dossier, Persoonsgegeven
+from domein.ports import Persoon
+
+_TABEL: Final = "persoonsgegeven"
+
+
+class Dossierdeel(RuimteBasis):
+    def nieuw_dossier(self, dossier: Dossier, persoon: Persoon) -> None:
+        sleutel = self._sleutelbos.maak()
+        self._nieuwe_sleutels[dossier.id] = sleutel
+        self.bewaar(
+            dossier,
+            Persoonsgegeven(
+                dossier_id=dossier.id,
+                cijfertekst=self._verpak(dossier.id, sleutel, persoon),
+                bsn_index=self._kluis.bsn_index(persoon.bsn),
+            ),
+        )
+
+    def dossier(self, dossier_id: UUID) -> Dossier:
+        dossier = self.sessie.get(Dossier, dossier_id)
+        if dossier is None:
+            raise onbekend_dossier()
+        return dossier
+
+    def dossier_bij(self, referentie: str) -> Dossier:
+        vraag = select(Dossier).where(Dossier.referentie == referentie.strip().upper())
+        dossier = self.sessie.exec(vraag).one_or_none()
+        if dossier is None:
+            raise onbekend_dossier()
+        return dossier
+
+    def dossier_met_bsn(self, bsn: str) -> Dossier | None:
+        vraag = (
+            select(Dossier)
+            .join(Persoonsgegeven, col(Persoonsgegeven.dossier_id) == col(Dossier.id))
+            .where(Persoonsgegeven.bsn_index == self._kluis.bsn_index(bsn))
+        )
+        return self.sessie.exec(vraag).one_or_none()
+
+    def dossiers(
+        self, *, status: Dossierstatus | None = None, gemeenten: Collection[str] | None = None
+    ) -> Sequence[Dossier]:
+        vraag = select(Dossier).order_by(col(Dossier.referentie))
+        if status is not None:
+            vraag = vraag.where(Dossier.status == status)
+        if gemeenten is not None:  # an empty collection sees nothing
+            vraag = vraag.where(col(Dossier.gemeente).in_(list(gemeenten)))
+        return self.sessie.exec(vraag).all()
+
+    def persoon(self, dossier_id: UUID) -> Persoon | None:
+        rij = self.sessie.get(Persoonsgegeven, dossier_id)
+        if rij is None:
+            self.dossier(dossier_id)  # erased is None; never existed is an error
+            return None
+        try:
+            sleutel = self._sleutel(dossier_id)
+        except PersoonGewist:
+            return None
+        klaar = self._kluis.ontsleutel(sleutel, _plek(dossier_id), rij.cijfertekst)
+        inhoud = cast("dict[str, Any]", json.loads(klaar))
+        return Persoon(
+            bsn=inhoud["bsn"],
+            naam=inhoud["naam"],
+            geboortedatum=date.fromisoformat(inhoud["geboortedatum"]),
+            gegevens=inhoud["gegevens"],
+        )
+
+    def wijzig_persoon(self, dossier_id: UUID, persoon: Persoon) -> None:
+        sleutel = self._sleutel(dossier_id)
+        rij = self.sessie.get_one(Persoonsgegeven, dossier_id)
+        rij.cijfertekst = self._verpak(dossier_id, sleutel, persoon)
+        rij.bsn_index = self._kluis.bsn_index(persoon.bsn)
+        self.bewaar(rij)
+
+    def wis_persoon(self, dossier_id: UUID) -> None:
+        self.dossier(dossier_id)
+        rij = self.sessie.get(Persoonsgegeven, dossier_id)
+        if rij is not None:
+            self.sessie.delete(rij)
+            self._flush()
+        # The key goes after the commit: a refused act must not have erased anyone.
+        self._te_wissen.add(dossier_id)
+
+    def _verpak(self, dossier_id: UUID, sleutel: Sleutel, persoon: Persoon) -> bytes:
+        inhoud = {
+            "bsn": persoon.bsn,
+            "naam": persoon.naam,
+            "geboortedatum": persoon.geboortedatum.isoformat(),
+            "gegevens": dict(persoon.gegevens),
+        }
+        klaar = json.dumps(inhoud, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+        return self._kluis.versleutel(sleutel, _plek(dossier_id), klaar)
+
+
+def _plek(dossier_id: UUID) -> Plek:
+    return Plek(_TABEL, "cijfertekst", dossier_id)

@@ -1,0 +1,121 @@
+"""The events: append-only, encrypted with the key of the dossier, chained by hash."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any, cast
+from uuid import UUID, uuid4
+
+from sqlmodel import col, select
+
+from adapters.keten import hash_van
+from adapters.kluis import Plek, Sleutel
+from adapters.opslag_basis import RuimteBasis, onbekend_dossier
+from domein.fouten import VolgnummerBezet
+from domein.gebeurtenissen import soorten
+from domein.gebeurtenissen.basis import Actor, Gebeurtenis, NieuweGebeurtenis
+from domein.model import Dossier, GebeurtenisRij
+
+
+class Gebeurtenisdeel(RuimteBasis):
+    def gebeurtenissen(
+        self, dossier_id: UUID, *, zoals_bekend_op: datetime | None = None
+    ) -> tuple[Gebeurtenis, ...]:
+        sleutel = self._sleutel(dossier_id)
+        vraag = select(GebeurtenisRij).where(GebeurtenisRij.dossier_id == dossier_id)
+        if zoals_bekend_op is not None:
+            vraag = vraag.where(GebeurtenisRij.vastgelegd_op <= zoals_bekend_op)
+        rijen = self.sessie.exec(vraag.order_by(col(GebeurtenisRij.volgnummer))).all()
+        return tuple(self._lees(rij, sleutel) for rij in rijen)
+
+    def schrijf(self, dossier_id: UUID, nieuw: NieuweGebeurtenis, verwacht_volgnummer: int) -> Gebeurtenis:
+        sleutel = self._sleutel(dossier_id)
+        dossier = self.sessie.get(Dossier, dossier_id)
+        if dossier is None:
+            raise onbekend_dossier()
+        if dossier.laatste_volgnummer != verwacht_volgnummer:
+            self.sessie.refresh(
+                dossier, ["laatste_volgnummer", "keten_hoofd"]
+            )  # read earlier in this transaction
+        if dossier.laatste_volgnummer != verwacht_volgnummer:
+            self._stuk = True
+            raise VolgnummerBezet
+        rij_id = uuid4()
+        rij = GebeurtenisRij(
+            id=rij_id,
+            dossier_id=dossier_id,
+            volgnummer=verwacht_volgnummer + 1,
+            soort=nieuw.soort,
+            geldig_op=nieuw.geldig_op,
+            vastgelegd_op=self._klok.nu().astimezone(UTC),
+            bron=nieuw.bron,
+            bronkenmerk=nieuw.bronkenmerk,
+            bronversie=nieuw.bronversie,
+            actor=nieuw.actor.code,
+            verificatie=nieuw.actor.verificatie,
+            stap_kenmerk=nieuw.stap,
+            cijfertekst=self._kluis.versleutel(sleutel, _plek(rij_id), _klare_tekst(nieuw)),
+            vorige_hash=dossier.keten_hoofd,
+            hash="",
+        )
+        rij.hash = hash_van(rij)
+        dossier.laatste_volgnummer, dossier.keten_hoofd = rij.volgnummer, rij.hash
+        self.sessie.add(rij)
+        self._flush()
+        return _gebeurtenis(rij, {"gegevens": soorten.schrijf(nieuw.gegevens), "reden": nieuw.reden})
+
+    def uit_bron(self, bron: str, bronkenmerk: str) -> tuple[Gebeurtenis, ...]:
+        vraag = (
+            select(GebeurtenisRij)
+            .where(GebeurtenisRij.bron == bron, GebeurtenisRij.bronkenmerk == bronkenmerk)
+            .order_by(col(GebeurtenisRij.bronversie))
+        )
+        return tuple(self._lees(rij, self._sleutel(rij.dossier_id)) for rij in self.sessie.exec(vraag))
+
+    def controleer_keten(self, dossier_id: UUID) -> bool:
+        """Recompute the whole chain from what is stored; needs no key."""
+        dossier = self.sessie.get(Dossier, dossier_id, populate_existing=True)
+        if dossier is None:
+            raise onbekend_dossier()
+        vraag = (
+            select(GebeurtenisRij)
+            .where(GebeurtenisRij.dossier_id == dossier_id)
+            .order_by(col(GebeurtenisRij.volgnummer))
+            .execution_options(populate_existing=True)
+        )
+        vorige, aantal = "", 0
+        for aantal, rij in enumerate(self.sessie.exec(vraag), start=1):
+            if rij.volgnummer != aantal or rij.vorige_hash != vorige or rij.hash != hash_van(rij):
+                return False
+            vorige = rij.hash
+        return dossier.laatste_volgnummer == aantal and dossier.keten_hoofd == vorige
+
+    def _lees(self, rij: GebeurtenisRij, sleutel: Sleutel) -> Gebeurtenis:
+        klaar = self._kluis.ontsleutel(sleutel, _plek(rij.id), rij.cijfertekst)
+        return _gebeurtenis(rij, cast("dict[str, Any]", json.loads(klaar)))
+
+
+def _klare_tekst(nieuw: NieuweGebeurtenis) -> bytes:
+    inhoud = {"gegevens": soorten.schrijf(nieuw.gegevens), "reden": nieuw.reden}
+    return json.dumps(inhoud, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _gebeurtenis(rij: GebeurtenisRij, inhoud: dict[str, Any]) -> Gebeurtenis:
+    return Gebeurtenis(
+        id=rij.id,
+        dossier_id=rij.dossier_id,
+        volgnummer=rij.volgnummer,
+        soort=rij.soort,
+        geldig_op=rij.geldig_op,
+        vastgelegd_op=rij.vastgelegd_op,
+        gegevens=soorten.lees(rij.soort, inhoud["gegevens"]),
+        actor=Actor(rij.actor, rij.verificatie),
+        reden=inhoud["reden"],
+        stap=rij.stap_kenmerk,
+        bron=rij.bron,
+        bronkenmerk=rij.bronkenmerk,
+        bronversie=rij.bronversie,
+    )
+
+
+def _plek(rij_id: UUID) -> Plek:
+    return Plek("gebeurtenis", "cijfertekst", rij_id)

@@ -1,0 +1,69 @@
+"""The stored steps."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from adapters.opslag_basis import RuimteBasis
+from domein.begrippen import Stapstatus
+from domein.fouten import OnbekendeStap
+from domein.model import Stap
+
+
+class Stapdeel(RuimteBasis):
+    def stap(self, stap_id: UUID) -> Stap:
+        stap = self.sessie.get(Stap, stap_id)
+        if stap is None:
+            raise OnbekendeStap("Deze stap bestaat niet.", "Zoek de stap op in de lijst van het dossier.")
+        return stap
+
+    def stappen(self, dossier_id: UUID) -> list[Stap]:
+        vraag = select(Stap).where(Stap.dossier_id == dossier_id)
+        return list(self.sessie.exec(vraag.order_by(col(Stap.start), col(Stap.kenmerk))))
+
+    def stappen_waar(
+        self,
+        *,
+        statussen: Collection[Stapstatus] | None = None,
+        begonnen_op: date | None = None,
+        gemeente: str | None = None,
+        partner: str | None = None,
+        medewerker: str | None = None,
+        stapsoort: str | None = None,
+        kenmerk: str | None = None,
+        ids: Collection[UUID] | None = None,
+        grens: int | None = None,
+    ) -> list[Stap]:
+        gelijk = {
+            Stap.gemeente: gemeente,
+            Stap.partner: partner,
+            Stap.medewerker: medewerker,
+            Stap.stapsoort: stapsoort,
+            Stap.kenmerk: kenmerk,
+        }
+        vraag = select(Stap).where(
+            *(col(kolom) == waarde for kolom, waarde in gelijk.items() if waarde is not None)
+        )
+        if statussen is not None:
+            vraag = vraag.where(col(Stap.status).in_(list(statussen)))
+        if ids is not None:
+            vraag = vraag.where(col(Stap.id).in_(list(ids)))
+        if begonnen_op is not None:
+            vraag = vraag.where(Stap.start <= begonnen_op)
+        vraag = vraag.order_by(
+            col(Stap.uiterst).nulls_last(), col(Stap.streef), col(Stap.kenmerk), col(Stap.dossier_id)
+        )
+        return list(self.sessie.exec(vraag.limit(grens)))
+
+    def open_last(self) -> Mapping[str, int]:
+        vraag = (
+            select(Stap.medewerker, func.count())
+            .where(Stap.status == Stapstatus.OPEN, col(Stap.medewerker).is_not(None))
+            .group_by(col(Stap.medewerker))
+        )
+        return {
+            medewerker: aantal for medewerker, aantal in self.sessie.exec(vraag) if medewerker is not None
+        }

@@ -1,0 +1,189 @@
+"""`regie regio`: een regio laden, toetsen, of vragen wie een stap doet."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+from cyclopts import App, Parameter
+
+from adapters.regiobestand import json_schema, laad_regiobestand, toets_regiobestand
+from beheer.uitvoer import Door, Json, fout, meld, toon
+from domein.begrippen import Doelgroep, Leerroute, Stapsoort
+from domein.fouten import OngeldigBestand
+from domein.regels.samenwerking import Gat, NietVanToepassing, Toewijzing, zoek
+from domein.regio.bevinding import Ernst, RegioOngeldig
+from domein.regio.gemeenten import gemeente as zoek_gemeente
+from domein.regio.geladen import GeladenRegio
+from domein.regio.model import Regio
+
+if TYPE_CHECKING:
+    from domein.handelingen.regio import Regioverschil
+
+VOORBEELD: Final = Path(__file__).resolve().parent.parent / "voorbeelden" / "avres"
+
+regio_app = App(name="regio", help="Laad of toets een regio, of vraag wie wat doet.")
+
+
+@regio_app.command
+def laad(map_of_bestand: Path, /, *, door: Door = "regiobeheer", als_json: Json = False) -> None:
+    """Controleer een regio en bewaar haar als nieuwe versie. Een kapot bestand vervangt nooit een werkend."""
+    geladen = laad_regiobestand(map_of_bestand)
+    for melding in geladen.meldingen:
+        meld(f"{melding.ernst.value}: {melding.plaats}: {melding.melding} {melding.uitweg}".rstrip())
+    verschil = bewaar_regio(geladen, door)
+    toon(
+        {
+            "regio": verschil.regio,
+            "versie": verschil.versie,
+            "nieuw": verschil.nieuw,
+            "vorige": verschil.vorige,
+            "geldig_van": geladen.geldig_van,
+            "sha256": geladen.sha256,
+        },
+        als_json,
+        _toon_geladen,
+    )
+
+
+@regio_app.command
+def toets(*mappen: Path, als_json: Json = False) -> int:
+    """Controleer een of meer regio's volledig, zonder iets te bewaren; eindcode 1 bij een fout."""
+    if not mappen:
+        fout("Er is geen regio genoemd.", "Geef een of meer mappen, zoals voorbeelden/avres.", code=2)
+    regels: list[dict[str, str]] = []
+    for pad in mappen:
+        try:
+            _, bevindingen = toets_regiobestand(pad)
+            regels.extend(dict(b.als_dict()) for b in bevindingen)
+        except OngeldigBestand as geweigerd:
+            regels.append(_als_regel(pad, geweigerd))
+    toon(regels, als_json, _toon_bevindingen)
+    return 1 if any(regel["ernst"] == Ernst.FOUT.value for regel in regels) else 0
+
+
+@regio_app.command
+def wie(  # noqa: PLR0913 - elk kenmerk van de vraag is een optie
+    *,
+    gemeente: str,
+    stap: Stapsoort,
+    op: date,
+    leerroute: Leerroute = Leerroute.ONBEKEND,
+    doelgroep: Doelgroep = Doelgroep.ASIELSTATUSHOUDER,
+    nareiziger: bool = False,
+    zonder: Annotated[tuple[str, ...], Parameter(help="Partner die niet kan, bijvoorbeeld na een weigering.")] = (),
+    regio_bestand: Path | None = None,
+    als_json: Json = False,
+) -> int:
+    """Zeg wie een stap doet, wie besluit en tekent, wie betaalt, wie wat ziet, en waarom.
+
+    Zonder leerroute is zij nog onbekend; zonder doelgroep gaat het om een asielstatushouder.
+    """
+    if zoek_gemeente(gemeente) is None:
+        fout(f"Gemeente '{gemeente}' bestaat niet.", "Geef een gemeentecode van het CBS, zoals GM0512.")
+    regio = _regio(op, regio_bestand)
+    antwoord = zoek(
+        regio,
+        gemeente=gemeente,
+        stap=stap,
+        leerroute=leerroute,
+        doelgroep=doelgroep,
+        op=op,
+        uitgesloten_partners=zonder,
+        nareiziger=nareiziger,
+    )
+    toon(antwoord_als_dict(antwoord), als_json, _toon_antwoord)
+    return 1 if isinstance(antwoord, Gat) else 0
+
+
+@regio_app.command
+def schema() -> None:
+    """Geef het JSON-schema van een regiobestand, voor een editor die meekijkt."""
+    toon(json_schema(), als_json=False)
+
+
+def bewaar_regio(geladen: GeladenRegio, door: str) -> "Regioverschil":
+    """Bewaar een goedgekeurde regio in de database van deze installatie."""
+    # Pas hier: de database laden kost tijd, en `toets` en `wie` werken ook zonder.
+    from adapters.omgeving import maak_omgeving
+    from domein.gebeurtenissen.basis import Actor
+    from domein.handelingen.regio import laad_regio
+
+    return laad_regio(maak_omgeving(), geladen, Actor(door))
+
+
+def antwoord_als_dict(antwoord: Toewijzing | NietVanToepassing | Gat) -> dict[str, Any]:
+    """Geef het antwoord altijd met dezelfde sleutels; wat er niet is, is null."""
+    leeg: dict[str, Any] = dict.fromkeys(
+        ("uitvoerder", "rol", "voorbereider", "bevoegd_orgaan", "mandaat", "ondertekenaar", "betaler", "tarief"),
+    )
+    leeg |= {"inzage": [], "avg_rol": None, "afzender": None, "afspraak": None, "waarom": "", "afgevallen": []}
+    soort = {Toewijzing: "toewijzing", NietVanToepassing: "niet_van_toepassing", Gat: "gat"}[type(antwoord)]
+    return {"uitkomst": soort, **leeg, **antwoord.model_dump(mode="json")}
+
+
+def _regio(op: date, pad: Path | None) -> Regio:
+    if pad is not None:
+        return laad_regiobestand(pad).regio
+    if (geladen := _uit_installatie(op)) is not None:
+        return geladen
+    meld(f"Er is hier geen regio geladen; dit antwoord komt uit het voorbeeld {VOORBEELD.name}.")
+    return laad_regiobestand(VOORBEELD).regio
+
+
+def _uit_installatie(op: date) -> Regio | None:
+    """Geef de geladen regio van die dag, of None als er geen installatie of versie is."""
+    from adapters.instellingen import lees_instellingen
+
+    instellingen = lees_instellingen()
+    if instellingen.database.startswith("sqlite") and not (instellingen.map / "regie.db").exists():
+        return None  # een vraag maakt geen lege database aan
+    from adapters.omgeving import maak_omgeving
+    from domein.handelingen.regio import regio_op
+
+    omgeving = maak_omgeving()
+    with omgeving.magazijn.ruimte() as ruimte:
+        if not ruimte.regioversies(omgeving.regio):
+            return None
+        return regio_op(ruimte, omgeving, op)
+
+
+def _als_regel(pad: Path, geweigerd: OngeldigBestand) -> dict[str, str]:
+    return {
+        "soort": geweigerd.code,
+        "ernst": Ernst.FOUT.value,
+        "plaats": str(pad),
+        "melding": geweigerd.melding,
+        "uitweg": geweigerd.uitweg,
+    }
+
+
+def _toon_geladen(data: dict[str, Any]) -> None:
+    if data["nieuw"]:
+        print(f"Regio {data['regio']}, versie {data['versie']}, is geladen en geldt vanaf {data['geldig_van']}.")
+    else:
+        print(f"Regio {data['regio']}, versie {data['versie']}, was al geladen; er is niets veranderd.")
+
+
+def _toon_bevindingen(regels: list[dict[str, str]]) -> None:
+    for regel in regels:
+        print(f"{regel['ernst']}: {regel['plaats']}: {regel['melding']} {regel['uitweg']}".rstrip())
+    if not regels:
+        print("In orde: elke stap heeft in elke gemeente, op elke dag, precies een afspraak.")
+
+
+def _toon_antwoord(data: dict[str, Any]) -> None:
+    print(data["waarom"])
+    regels = (
+        ("Uitvoerder", data["uitvoerder"]),
+        ("Bevoegd orgaan", data["bevoegd_orgaan"]),
+        ("Ondertekenaar", data["ondertekenaar"]),
+        ("Betaler", data["betaler"]),
+        ("Mag zien", ", ".join(data["inzage"])),
+        ("AVG-rol", data["avg_rol"]),
+        ("Afzender", data["afzender"]),
+    )
+    for naam, waarde in regels:
+        if waarde:
+            print(f"  {naam + ':':<16} {waarde}")
+    for weg in data["afgevallen"]:
+        print(f"  Niet gekozen:    {weg['afspraak']} {weg['uitvoerder']}: {weg['reden']}")

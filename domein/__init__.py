@@ -1,0 +1,1 @@
+"""Het domein: de wet, het proces en de samenwerking, zonder techniek eromheen."""

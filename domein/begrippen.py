@@ -1,0 +1,104 @@
+"""Alle vaste lijsten van het domein, op één plaats.
+
+Bron van de woorden: Wet inburgering 2021 en het Gemeentelijk Gegevensmodel; zie docs/begrippen.md.
+"""
+
+from enum import StrEnum
+
+
+class Doelgroep(StrEnum):
+    """Als wie de inburgeraar wordt behandeld (art. 13 lid 1 en art. 19 Wi)."""
+
+    ASIELSTATUSHOUDER = "asielstatushouder"
+    GEZINSMIGRANT = "gezinsmigrant"
+    OVERIGE_MIGRANT = "overige_migrant"
+
+
+class Leerroute(StrEnum):
+    """De drie leerroutes (art. 7, 8 en 9 Wi), en `onbekend` zolang er geen PIP is."""
+
+    B1 = "b1"
+    ONDERWIJS = "onderwijs"
+    Z = "z"
+    ONBEKEND = "onbekend"
+
+
+class Stapsoort(StrEnum):
+    """Het thema van een stap: hierop verdelen de samenwerkingsafspraken het werk."""
+
+    REGISTRATIE = "registratie"
+    INTAKE = "intake"
+    PIP = "pip"
+    AANMELDING = "aanmelding"
+    VOORTGANG = "voortgang"
+    PVT = "pvt"
+    MAP = "map"
+    DUO = "duo"
+    EINDE = "einde"
+
+
+class Rol(StrEnum):
+    """Wat iemand in de regio doet."""
+
+    KLANTMANAGER = "klantmanager"
+    MANDAATHOUDER = "mandaathouder"
+    AANBIEDER = "aanbieder"
+    ADMINISTRATIE = "administratie"
+    REGIOCOORDINATOR = "regiocoordinator"
+    CONTRACTMANAGER = "contractmanager"
+    TEAMLEIDER = "teamleider"
+    BEGELEIDER = "begeleider"
+
+
+class Stapstatus(StrEnum):
+    """De toestand van een stap; de overgangen staan in domein/regels/overgangen.py."""
+
+    GEPLAND = "gepland"
+    OPEN = "open"
+    KLAAR = "klaar"
+    OVERGESLAGEN = "overgeslagen"
+    VERVALLEN = "vervallen"
+
+
+class Dossierstatus(StrEnum):
+    LOPEND = "lopend"
+    BEEINDIGD = "beeindigd"
+
+
+class Berichtstatus(StrEnum):
+    """De toestand van een bericht in de uitgaande post."""
+
+    WACHTEND = "wachtend"
+    BEZIG = "bezig"
+    AANVAARD = "aanvaard"
+    UITGESTELD = "uitgesteld"
+    ONBESTELBAAR = "onbestelbaar"
+    ONZEKER = "onzeker"
+    VERVALLEN = "vervallen"
+
+
+class Verificatie(StrEnum):
+    """Hoe zeker wij weten wie iets deed (regel 14 van het ontwerp)."""
+
+    AANGEMELD = "aangemeld"
+    GETEKENDE_LINK = "getekende_link"
+    ZELFVERKLAARD = "zelfverklaard"
+    SYSTEEM = "systeem"
+
+
+class Eindegrond(StrEnum):
+    """Waardoor een traject eindigt."""
+
+    VOLDAAN = "voldaan"
+    TERMIJN_OVERSCHREDEN = "termijn_overschreden"
+    OVERLIJDEN = "overlijden"
+    VERTREK = "vertrek"
+    INGETROKKEN = "ingetrokken"
+
+
+class DuoStand(StrEnum):
+    """Hoe ver een melding aan DUO is: wij weten pas iets zeker als DUO het bevestigt."""
+
+    TE_MELDEN = "te_melden"
+    INGEVOERD = "ingevoerd"
+    BEVESTIGD = "bevestigd"

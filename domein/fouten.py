@@ -1,0 +1,99 @@
+"""Fouten van het domein: genoemd naar wat er gebeurde, met een uitweg voor wie hem leest.
+
+Elke melding mag op een scherm of in een terminal staan: er staat nooit een naam, BSN of vrije tekst in.
+"""
+
+
+class RegieFout(Exception):
+    """Een handeling is geweigerd. `melding` zegt wat er is, `uitweg` wat iemand kan doen."""
+
+    code: str = "geweigerd"
+
+    def __init__(self, melding: str, uitweg: str = "") -> None:
+        super().__init__(melding)
+        self.melding = melding
+        self.uitweg = uitweg
+
+
+class OnbekendDossier(RegieFout):
+    code = "onbekend_dossier"
+
+
+class OnbekendeStap(RegieFout):
+    code = "onbekende_stap"
+
+
+class OnbekendeGebeurtenis(RegieFout):
+    code = "onbekende_gebeurtenis"
+
+
+class OngeldigeGegevens(RegieFout):
+    """De gegevens passen niet bij de soort; `fouten` noemt per veld wat er mis is."""
+
+    code = "ongeldige_gegevens"
+
+    def __init__(self, melding: str, uitweg: str = "", fouten: dict[str, str] | None = None) -> None:
+        super().__init__(melding, uitweg)
+        self.fouten = fouten or {}
+
+
+class OvergangNietToegestaan(RegieFout):
+    code = "overgang_niet_toegestaan"
+
+
+class GeenBevoegdheid(RegieFout):
+    """De wet of het mandaat staat deze persoon deze handeling niet toe."""
+
+    code = "geen_bevoegdheid"
+
+
+class RedenNodig(RegieFout):
+    """Het kan, maar het is onwaarschijnlijk: iemand moet zeggen waarom het toch klopt."""
+
+    code = "reden_nodig"
+
+
+class AlBeantwoord(RegieFout):
+    """De stap had al een antwoord; het tweede antwoord is bewaard als vraag voor een mens."""
+
+    code = "al_beantwoord"
+
+
+class VerouderdeVraag(RegieFout):
+    """De link of het formulier hoort bij een oudere versie van de stap."""
+
+    code = "verouderd"
+
+
+class InTussenGewijzigd(RegieFout):
+    """Een ander was eerder (regel 9); de melding zegt wat er is veranderd."""
+
+    code = "intussen_gewijzigd"
+
+
+class DoorhalingGeweigerd(RegieFout):
+    """Latere gebeurtenissen rusten op deze gebeurtenis (regel 11)."""
+
+    code = "doorhaling_geweigerd"
+
+
+class GeenUitvoerder(RegieFout):
+    """De samenwerkingsafspraken wijzen niemand aan."""
+
+    code = "geen_uitvoerder"
+
+
+class PersoonGewist(RegieFout):
+    """De sleutel van het dossier is vernietigd; alleen het bewijs is er nog (regel 12)."""
+
+    code = "persoon_gewist"
+
+
+class OngeldigBestand(RegieFout):
+    """Een bestand kan niet worden ingelezen; niets is bewaard."""
+
+    code = "ongeldig_bestand"
+
+
+class VolgnummerBezet(Exception):
+    """Een ander schreef eerst in dit dossier: vouw opnieuw en probeer het nog eens (regel 9)."""

@@ -1,0 +1,1 @@
+"""De gebeurtenissen: de enige waarheid over een dossier."""

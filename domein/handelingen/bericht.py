@@ -1,0 +1,120 @@
+"""Een bericht klaarzetten en intrekken, in dezelfde transactie als de oorzaak.
+
+De sleutel (stap, generatie, soort, niveau, ontvanger) is uniek: dezelfde oorzaak geeft nooit een tweede
+mail (regel 7).
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import uuid4
+
+from domein.begrippen import Berichtstatus
+from domein.model import Bericht, Stap
+from domein.ports import Omgeving, Ruimte
+
+TAAK: Final = "taak"
+TAAK_VERZET: Final = "taak_verzet"
+TAAK_INGETROKKEN: Final = "taak_ingetrokken"
+HERINNERING: Final = "herinnering"
+ESCALATIE: Final = "escalatie"
+
+# Deze vragen iets van iemand: zij hebben alleen zin zolang de stap open is. Een intrekking juist daarna.
+VRAAGT_IETS: Final = frozenset({TAAK, TAAK_VERZET, HERINNERING, ESCALATIE})
+_NOG_NIET_WEG: Final = frozenset({Berichtstatus.WACHTEND, Berichtstatus.UITGESTELD})
+
+BERICHTDOMEIN: Final = "regie.example"
+
+
+def sleutel_van(stap: Stap, soort: str, niveau: int, ontvanger: str) -> str:
+    return f"{stap.id}:{stap.generatie}:{soort}:{niveau}:{ontvanger}"
+
+
+def zet_klaar(
+    ruimte: Ruimte,
+    omgeving: Omgeving,
+    *,
+    soort: str,
+    stap: Stap,
+    ontvanger: str,
+    adres: str,
+    gegevens: Mapping[str, Any] | None = None,
+    niveau: int = 0,
+    domein: str = BERICHTDOMEIN,
+) -> Bericht | None:
+    """Zet een bericht in de uitgaande post; None als het er al staat.
+
+    De vaste gegevens van de stap en de getekende links komen vanzelf mee; `gegevens` vult aan. Naam, BSN,
+    geboortedatum en nationaliteit horen er nooit in.
+    """
+    sleutel = sleutel_van(stap, soort, niveau, ontvanger)
+    if ruimte.bericht_met_sleutel(sleutel) is not None:
+        return None
+    brief = omgeving.brieven.schrijf(
+        soort, {**vaste_gegevens(ruimte, omgeving, stap, ontvanger), **(gegevens or {})}
+    )
+    bericht_id = uuid4()
+    nu = omgeving.klok.nu()
+    bericht = Bericht(
+        id=bericht_id,
+        sleutel=sleutel,
+        soort=soort,
+        dossier_id=stap.dossier_id,
+        stap_id=stap.id,
+        generatie=stap.generatie,
+        niveau=niveau,
+        ontvanger_code=ontvanger,
+        adres=adres,
+        message_id=f"<{bericht_id}@{domein}>",
+        onderwerp=brief.onderwerp,
+        tekst=brief.tekst,
+        status=Berichtstatus.WACHTEND,
+        volgende_poging=nu,
+        aangemaakt_op=nu,
+    )
+    ruimte.bewaar(bericht)
+    return bericht
+
+
+def vaste_gegevens(ruimte: Ruimte, omgeving: Omgeving, stap: Stap, ontvanger: str) -> dict[str, Any]:
+    """Wat elk sjabloon over een stap mag weten."""
+    return {
+        "titel": stap.titel,
+        "referentie": ruimte.dossier(stap.dossier_id).referentie,
+        "klaar_op": stap.streef,
+        "uiterst": stap.uiterst,
+        "einde": stap.uiterst or stap.streef,
+        "waarom": stap.waarom,
+        "artikel": stap.artikel,
+        "vervallen_waarom": stap.vervallen_waarom or "De taak is niet meer nodig.",
+        "behandelaar": stap.medewerker or stap.partner or "nog niemand",
+        "link": omgeving.links.taaklink(stap.id, stap.generatie, ontvanger),
+        "werklink": omgeving.links.werklink(ontvanger),
+    }
+
+
+def laat_vervallen(ruimte: Ruimte, stap: Stap, waarom: str) -> int:
+    """Laat vervallen wat over deze stap nog niet weg is; geef het aantal. Een intrekking blijft staan."""
+    berichten = [
+        bericht
+        for bericht in ruimte.berichten(statussen=_NOG_NIET_WEG, stap_id=stap.id)
+        if bericht.soort in VRAAGT_IETS
+    ]
+    for bericht in berichten:
+        bericht.status = Berichtstatus.VERVALLEN
+        bericht.antwoord = waarom[:1000]
+        ruimte.bewaar(bericht)
+    return len(berichten)
+
+
+def gemeld_aan(ruimte: Ruimte, stap: Stap) -> tuple[tuple[str, str], ...]:
+    """Geef wie (code, adres) al een mail over deze stap kreeg of kan hebben gekregen.
+
+    Alleen zij moeten horen dat de taak vervalt; wie nog niets kreeg, hoeft ook geen intrekking.
+    """
+    weg = {Berichtstatus.AANVAARD, Berichtstatus.BEZIG, Berichtstatus.ONZEKER}
+    gevonden = {
+        (bericht.ontvanger_code, bericht.adres)
+        for bericht in ruimte.berichten(statussen=weg, stap_id=stap.id)
+        if bericht.soort in {TAAK, TAAK_VERZET}
+    }
+    return tuple(sorted(gevonden))

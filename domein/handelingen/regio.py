@@ -1,0 +1,75 @@
+"""De regio in een handeling: de afspraken van een dag, een nieuwe versie laden, het adres van een medewerker."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from domein.fouten import GeenUitvoerder, OngeldigBestand
+from domein.gebeurtenissen.basis import Actor
+from domein.model import Regioversie
+from domein.ports import Omgeving, Ruimte
+from domein.regio.geladen import GeladenRegio
+from domein.regio.model import Regio
+
+_GELEZEN: Final[dict[str, Regio]] = {}
+
+
+def _lees(versie: Regioversie) -> Regio:
+    """Lees een versie één keer per proces: zij verandert nooit meer."""
+    if versie.sha256 not in _GELEZEN:
+        if len(_GELEZEN) > 64:  # noqa: PLR2004 - ruim boven het aantal versies dat tegelijk geldt
+            _GELEZEN.clear()
+        inhoud: dict[str, Any] = versie.inhoud
+        _GELEZEN[versie.sha256] = GeladenRegio.uit_opslag(inhoud, versie.sha256).regio
+    return _GELEZEN[versie.sha256]
+
+
+def regio_op(ruimte: Ruimte, omgeving: Omgeving, dag: date) -> Regio:
+    """Geef de afspraken die op deze dag gelden; GeenUitvoerder als er geen regio is geladen."""
+    versie = ruimte.regioversie_op(omgeving.regio, dag)
+    if versie is None:
+        raise GeenUitvoerder(
+            f"Er zijn op {dag} geen samenwerkingsafspraken voor regio '{omgeving.regio}'.",
+            "Laad ze met 'regie regio laad MAP'.",
+        )
+    return _lees(versie)
+
+
+def adres_van(ruimte: Ruimte, omgeving: Omgeving, medewerker: str) -> str | None:
+    """Geef het mailadres van een medewerker, of None als hij er niet is."""
+    gevonden = regio_op(ruimte, omgeving, omgeving.klok.vandaag()).medewerker(medewerker)
+    return gevonden.email if gevonden else None
+
+
+@dataclass(frozen=True, slots=True)
+class Regioverschil:
+    """Wat het laden veranderde; `nieuw` is False als dezelfde versie er al stond."""
+
+    regio: str
+    versie: str
+    nieuw: bool
+    vorige: str | None
+
+
+def laad_regio(omgeving: Omgeving, geladen: GeladenRegio, actor: Actor) -> Regioverschil:
+    """Bewaar een gecontroleerde regio als nieuwe versie; dezelfde inhoud nog eens verandert niets."""
+    with omgeving.magazijn.ruimte() as ruimte:
+        versies = ruimte.regioversies(geladen.code)
+        for versie in versies:
+            if versie.versie != geladen.versie:
+                continue
+            if versie.sha256 == geladen.sha256:
+                return Regioverschil(geladen.code, geladen.versie, nieuw=False, vorige=None)
+            raise OngeldigBestand(
+                f"Versie {geladen.versie} van regio {geladen.code} bestaat al met een andere inhoud.",
+                "Geef het bestand een nieuwe versie; een geladen versie verandert nooit.",
+            )
+        ruimte.bewaar(
+            Regioversie(
+                regio=geladen.code, versie=geladen.versie, geldig_van=geladen.geldig_van,
+                inhoud=dict(geladen.inhoud), sha256=geladen.sha256,
+                geladen_op=omgeving.klok.nu(), door=actor.code,
+            )
+        )  # fmt: skip
+        vorige = versies[-1].versie if versies else None
+        return Regioverschil(geladen.code, geladen.versie, nieuw=True, vorige=vorige)

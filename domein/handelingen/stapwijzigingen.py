@@ -1,0 +1,165 @@
+"""Wijzigingen op de opgeslagen stappen zetten, met de berichten die daarbij horen."""
+
+from collections.abc import Callable
+from typing import Final
+
+from domein.begrippen import Stapstatus
+from domein.handelingen.bericht import (
+    TAAK,
+    TAAK_INGETROKKEN,
+    TAAK_VERZET,
+    gemeld_aan,
+    laat_vervallen,
+    zet_klaar,
+)
+from domein.handelingen.regio import adres_van
+from domein.model import Dossier, Stap
+from domein.ports import Omgeving, Ruimte
+from domein.regels.overgangen import Aanleiding, controleer
+from domein.regels.planvormen import GewensteStap, Plan
+from domein.regels.wijzigingen import Wijziging
+from domein.stand import Stand
+
+REDEN: Final = "Het plan van het dossier is veranderd."
+
+
+class _Werk:
+    """Eén keer wijzigingen toepassen; houdt bij elkaar wat elke verandering nodig heeft."""
+
+    def __init__(
+        self,
+        ruimte: Ruimte,
+        omgeving: Omgeving,
+        dossier: Dossier,
+        stappen: dict[str, Stap],
+        stand: Stand,
+        plan: Plan,
+    ) -> None:
+        self.ruimte, self.omgeving, self.dossier = ruimte, omgeving, dossier
+        self.stappen, self.stand, self.plan = stappen, stand, plan
+
+    def zet(self, stap: Stap, naar: Stapstatus, aanleiding: Aanleiding) -> None:
+        controleer(stap.status, naar, aanleiding)
+        stap.status = naar
+
+    def bijmaken(self, w: Wijziging) -> None:
+        assert w.gewenst is not None
+        g = w.gewenst
+        stap = Stap(
+            dossier_id=self.dossier.id, gemeente=self.stand.gemeente or self.dossier.gemeente, kenmerk=g.kenmerk,
+            stapsoort=g.stapsoort, titel=g.titel, status=Stapstatus.GEPLAND, start=g.start, streef=g.streef,
+            uiterst=g.uiterst, rol=g.rol, waarom=g.waarom, artikel=g.artikel, besluit=g.besluit,
+            regeling=self.plan.regeling,
+        )  # fmt: skip
+        self.ruimte.bewaar(stap)
+        self.stappen[g.kenmerk] = stap
+
+    def neem_over(self, stap: Stap, g: GewensteStap) -> None:
+        stap.titel, stap.start, stap.streef, stap.uiterst = g.titel, g.start, g.streef, g.uiterst
+        stap.waarom, stap.artikel, stap.rol, stap.regeling = g.waarom, g.artikel, g.rol, self.plan.regeling
+
+    def verzetten(self, w: Wijziging) -> None:
+        stap = self.stappen[w.kenmerk]
+        assert w.gewenst is not None
+        anders = (stap.streef, stap.uiterst) != (w.gewenst.streef, w.gewenst.uiterst)
+        self.neem_over(stap, w.gewenst)
+        if stap.status is Stapstatus.OPEN and anders:
+            # Wie de taak al kreeg, hoort de nieuwe dagen; de oude links gelden niet meer (regel 4 en 7).
+            laat_vervallen(self.ruimte, stap, REDEN)
+            stap.generatie += 1
+            self.mail(stap, TAAK_VERZET)
+
+    def toelichten(self, w: Wijziging) -> None:
+        assert w.gewenst is not None
+        self.neem_over(self.stappen[w.kenmerk], w.gewenst)
+
+    def vervallen(self, w: Wijziging) -> None:
+        stap = self.stappen[w.kenmerk]
+        was_open = stap.status is Stapstatus.OPEN
+        self.zet(stap, Stapstatus.VERVALLEN, "plan")
+        stap.vervallen_waarom = (w.reden or REDEN)[:1000]
+        stap.afgerond_op = self.omgeving.klok.nu()
+        laat_vervallen(self.ruimte, stap, stap.vervallen_waarom)
+        if was_open:
+            for code, adres in gemeld_aan(self.ruimte, stap):
+                zet_klaar(
+                    self.ruimte, self.omgeving, soort=TAAK_INGETROKKEN, stap=stap, ontvanger=code, adres=adres
+                )
+
+    def afronden(self, w: Wijziging) -> None:
+        stap = self.stappen[w.kenmerk]
+        self.zet(stap, Stapstatus.KLAAR, "uitkomst")
+        stap.uitkomst, stap.afgerond_op = w.uitkomst, self.omgeving.klok.nu()
+        laat_vervallen(self.ruimte, stap, "De stap is klaar.")
+
+    def overslaan(self, w: Wijziging) -> None:
+        stap = self.stappen[w.kenmerk]
+        self.zet(stap, Stapstatus.OVERGESLAGEN, "mens")
+        stap.afgerond_op = self.omgeving.klok.nu()
+        laat_vervallen(self.ruimte, stap, "De stap is overgeslagen.")
+
+    def openen(self, w: Wijziging) -> None:
+        stap, opening = self.stappen[w.kenmerk], self.stand.geopend[w.kenmerk]
+        self.zet(stap, Stapstatus.OPEN, "openen")
+        stap.partner, stap.medewerker = opening.partner, opening.medewerker
+        stap.afspraak, stap.afsprakenversie = opening.afspraak, opening.afsprakenversie
+        stap.geopend_op = self.omgeving.klok.nu()
+        self.mail(stap, TAAK)
+
+    def terug(self, w: Wijziging, aanleiding: Aanleiding) -> None:
+        stap = self.stappen[w.kenmerk]
+        assert w.gewenst is not None
+        self.zet(stap, Stapstatus.GEPLAND, aanleiding)
+        stap.generatie += 1
+        stap.uitkomst, stap.afgerond_op, stap.vervallen_waarom = None, None, None
+        stap.partner, stap.medewerker, stap.geopend_op = None, None, None
+        self.neem_over(stap, w.gewenst)
+
+    def heropenen(self, w: Wijziging) -> None:
+        self.terug(w, "heropenen")
+
+    def herleven(self, w: Wijziging) -> None:
+        self.terug(w, "plan")
+
+    def mail(self, stap: Stap, soort: str) -> None:
+        adres = adres_van(self.ruimte, self.omgeving, stap.medewerker or "")
+        if adres is not None and stap.medewerker is not None:
+            zet_klaar(
+                self.ruimte, self.omgeving, soort=soort, stap=stap, ontvanger=stap.medewerker, adres=adres
+            )
+
+    def volg_toewijzing(self, stap: Stap) -> None:
+        """Een open stap die met de hand is toegewezen, krijgt de nieuwe behandelaar en die krijgt de mail."""
+        nieuw = self.stand.toegewezen.get(stap.kenmerk)
+        if nieuw is None or stap.status is not Stapstatus.OPEN or stap.medewerker == nieuw.medewerker:
+            return
+        for code, adres in gemeld_aan(self.ruimte, stap):
+            zet_klaar(
+                self.ruimte, self.omgeving, soort=TAAK_INGETROKKEN, stap=stap, ontvanger=code, adres=adres
+            )
+        laat_vervallen(self.ruimte, stap, "De taak ging naar een ander.")
+        stap.partner, stap.medewerker = nieuw.partner, nieuw.medewerker
+        self.mail(stap, TAAK)
+
+
+def pas_toe(  # noqa: PLR0913 - de zes delen van één transactie
+    ruimte: Ruimte,
+    omgeving: Omgeving,
+    dossier: Dossier,
+    stappen: dict[str, Stap],
+    wijzigingen: tuple[Wijziging, ...],
+    stand: Stand,
+    plan: Plan,
+) -> None:
+    """Zet de wijzigingen op de rijen; `stappen` wordt bijgewerkt en aangevuld."""
+    werk = _Werk(ruimte, omgeving, dossier, stappen, stand, plan)
+    doe: dict[str, Callable[[Wijziging], None]] = {
+        "bijmaken": werk.bijmaken, "verzetten": werk.verzetten, "toelichten": werk.toelichten,
+        "vervallen": werk.vervallen, "afronden": werk.afronden, "overslaan": werk.overslaan,
+        "openen": werk.openen, "heropenen": werk.heropenen, "herleven": werk.herleven,
+    }  # fmt: skip
+    for wijziging in wijzigingen:
+        doe[wijziging.soort](wijziging)
+    for stap in stappen.values():
+        werk.volg_toewijzing(stap)
+        ruimte.bewaar(stap)

@@ -1,0 +1,130 @@
+"""De uitkomst van een stap vastleggen; de enige weg voor portaal, mail, opdrachtregel en Prefect."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Literal
+from uuid import UUID
+
+from domein.begrippen import Rol, Stapstatus
+from domein.fouten import AlBeantwoord, GeenBevoegdheid, OngeldigeGegevens, RedenNodig, VerouderdeVraag
+from domein.gebeurtenissen.basis import Actor, NieuweGebeurtenis
+from domein.gebeurtenissen.soorten import lees, schrijf
+from domein.handelingen.kern import Uitwerking, in_ruimte, kader, leg_vast, nieuwe_controle
+from domein.handelingen.regio import regio_op
+from domein.model import Stap
+from domein.ports import Omgeving, Ruimte
+from domein.regels.planning import plan
+from domein.regels.toets_uitkomst import toets
+from domein.regels.uitkomsten import uitkomsten_voor, vul_aan
+from domein.stand import Stand, vouw
+
+Deur = Literal["portaal", "opdrachtregel", "prefect"]
+_MEDEWERKER = "Geef met --door een medewerkercode uit de samenwerkingsafspraken."
+
+
+def geef_uitkomst(  # noqa: PLR0913 - stap, antwoord, wie en langs welke weg
+    omgeving: Omgeving,
+    stap_id: UUID,
+    soort: str,
+    datum: date,
+    gegevens: Mapping[str, Any],
+    actor: Actor,
+    *,
+    generatie: int | None = None,
+    reden: str = "",
+    deur: Deur = "opdrachtregel",
+) -> Uitwerking:
+    """Leg vast hoe een stap afliep en plan opnieuw.
+
+    Een tweede, ander antwoord op een beantwoorde stap wordt een vraag aan een mens en geeft AlBeantwoord.
+    VerouderdeVraag als het formulier bij een oudere generatie hoort. Een besluit vraagt mandaat (regel 15).
+    """
+
+    def werk(ruimte: Ruimte) -> Uitwerking | AlBeantwoord:
+        stap = ruimte.stap(stap_id)
+        _toets_soort(stap, soort)
+        if generatie is not None and generatie != stap.generatie:
+            raise VerouderdeVraag(
+                "Deze vraag is intussen veranderd.", "Open de nieuwste mail of de werklijst."
+            )
+        gebeurtenissen = ruimte.gebeurtenissen(stap.dossier_id)
+        stand = vouw(gebeurtenissen)
+        gewenst = plan(stand, kader()).stap(stap.kenmerk)
+        inhoud = gewenst.inhoud if gewenst else ""
+        gelezen = lees(soort, vul_aan(stap.kenmerk, soort, dict(gegevens), inhoud=inhoud, door=actor.code))
+        _toets_bevoegdheid(ruimte, omgeving, stap, stand, actor, deur)
+        nieuw = NieuweGebeurtenis(soort, datum, gelezen, actor, reden=reden, stap=stap.kenmerk)
+        if stap.status in (Stapstatus.KLAAR, Stapstatus.OVERGESLAGEN, Stapstatus.VERVALLEN):
+            vorige = [g for g in gebeurtenissen if g.stap == stap.kenmerk and g.soort == stap.uitkomst]
+            hetzelfde = any((g.soort, g.geldig_op, g.gegevens) == (soort, datum, gelezen) for g in vorige)
+            return _tweede_antwoord(ruimte, omgeving, stap, stand, nieuw, hetzelfde=hetzelfde)
+        toets(stand, gelezen, datum, omgeving.klok.vandaag(), reden, kader())
+        return leg_vast(ruimte, omgeving, stap.dossier_id, [nieuw], reden=f"Vastgelegd: {soort} op {datum}.")
+
+    uitkomst = in_ruimte(omgeving, werk)
+    if isinstance(uitkomst, AlBeantwoord):
+        raise uitkomst  # pas na het bewaren: het tweede antwoord blijft als vraag voor een mens
+    return uitkomst
+
+
+def _toets_soort(stap: Stap, soort: str) -> None:
+    mogelijk = [uitkomst.soort for uitkomst in uitkomsten_voor(stap.kenmerk)]
+    if soort not in mogelijk:
+        raise OngeldigeGegevens(
+            f"'{soort[:40]}' is geen uitkomst van de stap '{stap.kenmerk}'.",
+            f"Kies een van: {', '.join(mogelijk)}.",
+            {"uitkomst": "kies een van de uitkomsten"},
+        )
+
+
+def _toets_bevoegdheid(
+    ruimte: Ruimte, omgeving: Omgeving, stap: Stap, stand: Stand, actor: Actor, deur: Deur
+) -> None:
+    """Alleen wie in de afspraken staat mag antwoorden; een besluit neemt een mandaathouder van de eigen gemeente."""
+    regio = regio_op(ruimte, omgeving, omgeving.klok.vandaag())
+    wie = regio.medewerker(actor.code)
+    if wie is None:
+        raise GeenBevoegdheid(f"'{actor.code[:40]}' staat niet in de samenwerkingsafspraken.", _MEDEWERKER)
+    if not stap.besluit:
+        return
+    if deur == "prefect":
+        raise GeenBevoegdheid(
+            "Een besluit kan niet in het formulier van Prefect.",
+            "Neem het besluit in het portaal of met 'regie stap uitkomst'.",
+        )
+    houders = [
+        mandaat
+        for mandaat in regio.mandaten
+        if mandaat.gemeente == stand.gemeente
+        and stap.stapsoort in mandaat.stappen
+        and actor.code in mandaat.houders
+        and mandaat.geldt_op(omgeving.klok.vandaag())
+    ]
+    if Rol.MANDAATHOUDER not in wie.rollen or not houders:
+        raise GeenBevoegdheid(
+            f"'{actor.code}' heeft geen mandaat voor dit besluit namens {stand.gemeente}.",
+            "Laat een mandaathouder van deze gemeente het besluit nemen.",
+        )
+
+
+def _tweede_antwoord(  # noqa: PLR0913
+    ruimte: Ruimte, omgeving: Omgeving, stap: Stap, stand: Stand, nieuw: NieuweGebeurtenis, *, hetzelfde: bool
+) -> AlBeantwoord:
+    if hetzelfde:
+        return AlBeantwoord("Dit antwoord was al vastgelegd.", "U hoeft niets te doen.")
+    antwoord = {k: str(w) for k, w in schrijf(nieuw.gegevens).items()}
+    antwoord |= {"soort": nieuw.soort, "datum": nieuw.geldig_op.isoformat(), "door": nieuw.actor.code}
+    al_gevraagd = [
+        g for g in ruimte.gebeurtenissen(stap.dossier_id)
+        if g.soort == "controle_gevraagd" and schrijf(g.gegevens).get("antwoord") == antwoord
+    ]  # fmt: skip
+    if not al_gevraagd:
+        vraag = nieuwe_controle(stand, omgeving, "tweede_antwoord", stap.kenmerk, antwoord=antwoord)
+        leg_vast(ruimte, omgeving, stap.dossier_id, [vraag])
+    return AlBeantwoord(
+        f"Deze stap is al {stap.status.value}. Uw antwoord is bewaard; een coordinator beoordeelt het.",
+        "U hoeft niets te doen.",
+    )
+
+
+__all__ = ["Deur", "RedenNodig", "geef_uitkomst"]

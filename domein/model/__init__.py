@@ -1,0 +1,23 @@
+"""De tabellen (SQLModel). Personen staan alleen versleuteld in `Persoonsgegeven` en in de cijfertekst."""
+
+from domein.model.basis import metadata
+from domein.model.bericht import Bericht
+from domein.model.bewaking import Dagwerk, Lease, Signaal
+from domein.model.dossier import Dossier
+from domein.model.gebeurtenis import GebeurtenisRij
+from domein.model.persoonsgegeven import Persoonsgegeven
+from domein.model.regioversie import Regioversie
+from domein.model.stap import Stap
+
+__all__ = [
+    "Bericht",
+    "Dagwerk",
+    "Dossier",
+    "GebeurtenisRij",
+    "Lease",
+    "Persoonsgegeven",
+    "Regioversie",
+    "Signaal",
+    "Stap",
+    "metadata",
+]

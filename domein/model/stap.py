@@ -1,0 +1,53 @@
+"""Een stap: werk dat voor één dossier moet gebeuren, met zijn dagen, zijn uitvoerder en zijn waarom."""
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field
+
+from domein.begrippen import Rol, Stapsoort, Stapstatus
+from domein.model.basis import Tabel, keuzelijst
+
+
+class Stap(Tabel, table=True):
+    """Het kenmerk is definitief en wordt nooit hergebruikt (regel 6)."""
+
+    __table_args__: ClassVar[Any] = (
+        UniqueConstraint("dossier_id", "kenmerk"),
+        Index(None, "status", "start"),  # de ronde: wat komt aan de beurt
+        Index(None, "status", "medewerker"),  # de werkvoorraad van één persoon
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    dossier_id: UUID = Field(foreign_key="dossier.id")
+    gemeente: str = Field(index=True, max_length=6)  # herhaald uit het dossier, voor de inzage
+    kenmerk: str = Field(max_length=120)
+    stapsoort: Stapsoort = Field(sa_type=keuzelijst(Stapsoort))
+    titel: str
+    status: Stapstatus = Field(default=Stapstatus.GEPLAND, sa_type=keuzelijst(Stapstatus))
+    start: date
+    streef: date
+    uiterst: date | None = None
+    rol: Rol = Field(sa_type=keuzelijst(Rol))
+    waarom: str = ""
+    artikel: str = ""
+    besluit: bool = False  # alleen iemand met mandaat mag deze stap beantwoorden (regel 15)
+    generatie: int = 1  # stijgt alleen bij heropenen of een aanvaarde verplaatsing (regel 7)
+    partner: str | None = Field(default=None, max_length=60, index=True)
+    medewerker: str | None = Field(default=None, max_length=60)
+    afspraak: str | None = Field(default=None, max_length=120)
+    afsprakenversie: str | None = Field(default=None, max_length=60)
+    regeling: str = Field(default="", max_length=60)
+    geopend_op: datetime | None = None
+    afgerond_op: datetime | None = None
+    uitkomst: str | None = Field(default=None, max_length=60)
+    vervallen_waarom: str | None = None
+
+    # De run die de stap in Prefect laat zien; altijd opnieuw te maken uit deze rij.
+    run_id: UUID | None = Field(default=None, index=True)
+    run_generatie: int = 0
+    run_poging: int = 0
+    run_gepland_op: datetime | None = None
+    run_opnieuw_na: datetime | None = None

@@ -1,0 +1,191 @@
+"""De poorten waardoor handelingen de wereld zien. De adapters vullen ze in; tests nemen nepversies."""
+
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from domein.begrippen import Berichtstatus, Dossierstatus, Stapstatus
+from domein.gebeurtenissen.basis import Gebeurtenis, NieuweGebeurtenis
+from domein.model import Bericht, Dossier, Regioversie, Signaal, Stap
+
+
+class Klok(Protocol):
+    """De enige lezer van de tijd."""
+
+    def nu(self) -> datetime:
+        """Geef het moment, in UTC en met tijdzone."""
+        ...
+
+    def vandaag(self) -> date:
+        """Geef de dag in Europe/Amsterdam."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Persoon:
+    """De persoonsgegevens bij een dossier; staan versleuteld in één tabel en nergens anders."""
+
+    bsn: str
+    naam: str
+    geboortedatum: date
+    gegevens: Mapping[str, str] = field(default_factory=dict[str, str])  # adres, contact, taal, kanaal
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    onderwerp: str
+    tekst: str
+
+
+class Briefschrijver(Protocol):
+    """Vult een sjabloon; een ontbrekende variabele is een fout, nooit een leeg gat."""
+
+    def schrijf(self, soort: str, gegevens: Mapping[str, Any]) -> Brief: ...
+
+
+class Linkzetter(Protocol):
+    """Maakt getekende, verlopende links naar een stap; gebonden aan doel, stap, generatie en persoon."""
+
+    def taaklink(self, stap_id: UUID, generatie: int, medewerker: str) -> str: ...
+
+    def werklink(self, medewerker: str) -> str: ...
+
+
+class Ruimte(Protocol):
+    """Eén transactie. Bij een fout wordt niets bewaard."""
+
+    def bewaar(self, *rijen: Any) -> None:
+        """Neem nieuwe rijen op in deze transactie (nieuwe of gewijzigde tabelrijen)."""
+        ...
+
+    # dossiers en personen
+    def nieuw_dossier(self, dossier: Dossier, persoon: Persoon) -> None:
+        """Bewaar een dossier, maak zijn sleutel en versleutel de persoonsgegevens."""
+        ...
+
+    def dossier(self, dossier_id: UUID) -> Dossier: ...
+
+    def dossier_bij(self, referentie: str) -> Dossier:
+        """Zoek op referentie (hoofdletters vergeven); OnbekendDossier als het er niet is."""
+        ...
+
+    def dossier_met_bsn(self, bsn: str) -> Dossier | None: ...
+
+    def dossiers(
+        self, *, status: Dossierstatus | None = None, gemeenten: Collection[str] | None = None
+    ) -> Sequence[Dossier]:
+        """Alle dossiers, op referentie; `gemeenten` beperkt de inzage."""
+        ...
+
+    def persoon(self, dossier_id: UUID) -> Persoon | None:
+        """De persoon, of None als de sleutel is vernietigd."""
+        ...
+
+    def wijzig_persoon(self, dossier_id: UUID, persoon: Persoon) -> None: ...
+
+    def wis_persoon(self, dossier_id: UUID) -> None:
+        """Vernietig de sleutel: de persoon is gewist, de keten blijft te controleren (regel 12)."""
+        ...
+
+    # gebeurtenissen
+    def gebeurtenissen(
+        self, dossier_id: UUID, *, zoals_bekend_op: datetime | None = None
+    ) -> tuple[Gebeurtenis, ...]:
+        """Alle gebeurtenissen, op volgnummer (ook de doorgehaalde). PersoonGewist als de sleutel weg is."""
+        ...
+
+    def schrijf(self, dossier_id: UUID, nieuw: NieuweGebeurtenis, verwacht_volgnummer: int) -> Gebeurtenis:
+        """Leg vast als volgnummer verwacht_volgnummer + 1, versleuteld en geketend.
+
+        VolgnummerBezet als een ander dat nummer al nam.
+        """
+        ...
+
+    def uit_bron(self, bron: str, bronkenmerk: str) -> tuple[Gebeurtenis, ...]:
+        """Alle versies van één feit uit een bron, over alle dossiers (regel 10)."""
+        ...
+
+    def controleer_keten(self, dossier_id: UUID) -> bool: ...
+
+    # stappen
+    def stap(self, stap_id: UUID) -> Stap: ...
+
+    def stappen(self, dossier_id: UUID) -> list[Stap]: ...
+
+    def stappen_waar(
+        self,
+        *,
+        statussen: Collection[Stapstatus] | None = None,
+        begonnen_op: date | None = None,
+        gemeente: str | None = None,
+        partner: str | None = None,
+        medewerker: str | None = None,
+        stapsoort: str | None = None,
+        kenmerk: str | None = None,
+        ids: Collection[UUID] | None = None,
+        grens: int | None = None,
+    ) -> list[Stap]:
+        """Stappen die aan alle voorwaarden voldoen, op uiterste datum; begonnen_op: start <= die dag."""
+        ...
+
+    def open_last(self) -> Mapping[str, int]:
+        """Per medewerker het aantal open stappen."""
+        ...
+
+    # post
+    def bericht_met_sleutel(self, sleutel: str) -> Bericht | None: ...
+
+    def berichten(
+        self,
+        *,
+        statussen: Collection[Berichtstatus] | None = None,
+        stap_id: UUID | None = None,
+        dossier_id: UUID | None = None,
+        grens: int | None = None,
+    ) -> list[Bericht]: ...
+
+    def claim_berichten(self, nu: datetime, lease_tot: datetime, aantal: int) -> list[Bericht]:
+        """Neem te versturen berichten met één voorwaardelijke UPDATE … RETURNING; hoogt lease_nummer op."""
+        ...
+
+    # samenwerking
+    def regioversie_op(self, regio: str, dag: date) -> Regioversie | None:
+        """De laatst geladen versie die op deze dag geldt."""
+        ...
+
+    def regioversies(self, regio: str | None = None) -> list[Regioversie]: ...
+
+    # bewaking
+    def signalen(self, *, open_alleen: bool = True, dossier_id: UUID | None = None) -> list[Signaal]: ...
+
+    def neem_lease(self, naam: str, houder: str, nu: datetime, tot: datetime) -> int | None:
+        """Neem of verleng een lease; geef het afschermnummer, of None als een ander hem heeft."""
+        ...
+
+    def laat_lease_los(self, naam: str, houder: str) -> None: ...
+
+    def dagwerk_gedaan(self, soort: str, dag: date) -> bool: ...
+
+    def doe_dagwerk(self, soort: str, dag: date, nu: datetime) -> bool:
+        """Zet het dagwerk op gedaan; False als een ander het al deed (unieke sleutel)."""
+        ...
+
+
+class Magazijn(Protocol):
+    def ruimte(self) -> AbstractContextManager[Ruimte]:
+        """Open een transactie: bij een normaal einde bewaard, bij een fout teruggedraaid."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Omgeving:
+    """Alles wat een handeling nodig heeft."""
+
+    magazijn: Magazijn
+    klok: Klok
+    brieven: Briefschrijver
+    links: Linkzetter
+    regio: str = "avres"

@@ -1,0 +1,1 @@
+"""De regels: zuivere code, zonder klok en zonder opslag."""

@@ -1,0 +1,69 @@
+"""De voortgangsgesprekken zoals het PIP ze afspreekt (art. 5.3 lid 4 Bi).
+
+De wet noemt geen aantal en geen afstand: beide staan in het PIP. Nummers worden nooit opnieuw gebruikt: een nieuw
+PIP telt door vanaf het laatst geopende gesprek, en een gemist gesprek krijgt een nieuw nummer achteraan.
+"""
+
+from datetime import date, timedelta
+
+from domein.begrippen import Rol, Stapsoort
+from domein.regels.kalender import plus_maanden
+from domein.regels.planvormen import GewensteStap, Kader, Stappen
+from domein.regels.stappen.termijn import laatste_dag
+from domein.stand import Pip, Stand
+
+VOORVOEGSEL = "voortgang/"
+
+
+def _dagen(stand: Stand, kader: Kader) -> dict[int, tuple[date, str]]:
+    """Geef per gespreksnummer de afgesproken dag en de reden."""
+    dagen: dict[int, tuple[date, str]] = {}
+    for volgnummer, pip in enumerate(stand.pips):
+        vervangen_op = stand.pips[volgnummer + 1].dagtekening if volgnummer + 1 < len(stand.pips) else None
+        basis = stand.hoogst_geopend(VOORVOEGSEL, voor=pip.dagtekening) if volgnummer else 0
+        for k in range(1, pip.aantal_gesprekken + 1):
+            dag = plus_maanden(pip.dagtekening, k * pip.interval_maanden)
+            nummer = basis + k
+            # Een nieuw PIP vervangt wat nog niet was geopend; wat openstond loopt gewoon af.
+            geopend = stand.geopend.get(f"{VOORVOEGSEL}{nummer}")
+            if vervangen_op is None or (geopend is not None and geopend.op < vervangen_op):
+                dagen.setdefault(nummer, (dag, _waarom(pip, k)))
+    wachttijd = timedelta(days=kader.regeling.getal("gesprek_na_niet_verschenen_dagen"))
+    for nummer in sorted(n for n, gesprek in stand.gesprekken.items() if not gesprek.gevoerd):
+        gemist_op = stand.gesprekken[nummer].op
+        dagen[max(dagen, default=0) + 1] = (
+            gemist_op + wachttijd,
+            f"Gesprek {nummer} ging op {gemist_op} niet door; het wordt ingehaald.",
+        )
+    return dagen
+
+
+def _waarom(pip: Pip, k: int) -> str:
+    maanden = "elke maand" if pip.interval_maanden == 1 else f"om de {pip.interval_maanden} maanden"
+    return (
+        f"Het PIP van {pip.dagtekening} spreekt {pip.aantal_gesprekken} gesprekken af, {maanden}; "
+        f"dit is nummer {k} daarvan."
+    )
+
+
+def stappen(stand: Stand, kader: Kader) -> Stappen:
+    einde = laatste_dag(stand, kader)
+    if einde is None or stand.einde:
+        return
+    vooraf = timedelta(days=kader.regeling.getal("gesprek_opent_dagen_vooraf"))
+    speling = timedelta(days=kader.regeling.getal("gesprek_uiterst_dagen_na"))
+    for nummer, (dag, waarom) in sorted(_dagen(stand, kader).items()):
+        gepland = kader.werkdag(dag)
+        if nummer in stand.gesprekken or gepland > einde:
+            continue
+        yield GewensteStap(
+            kenmerk=f"{VOORVOEGSEL}{nummer}",
+            stapsoort=Stapsoort.VOORTGANG,
+            titel=f"Voer voortgangsgesprek {nummer}",
+            start=kader.werkdag(gepland - vooraf),
+            streef=gepland,
+            uiterst=min(kader.werkdag(gepland + speling), einde),
+            rol=Rol.KLANTMANAGER,
+            waarom=waarom,
+            artikel="artikel 5.3 lid 4 Besluit inburgering",
+        )

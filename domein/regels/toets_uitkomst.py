@@ -1,0 +1,89 @@
+"""Wat een feit of uitkomst mag zijn: onmogelijk wordt geweigerd, onwaarschijnlijk vraagt om een reden."""
+
+from datetime import date
+
+from domein.fouten import OngeldigeGegevens, RedenNodig
+from domein.gebeurtenissen import soorten as s
+from domein.gebeurtenissen.basis import Gegevens
+from domein.regels.planvormen import Kader
+from domein.regels.stappen.intake import waarschuwing_nodig
+from domein.stand import Stand
+
+_KOMT_VAN_DUO = (s.Verlengd, s.Voldaan, s.TermijnOverschreden)
+_KAN_VOORUIT = (s.StapVerzet, s.BrpIngeschreven)
+
+
+def _weiger(veld: str, melding: str, uitweg: str = "Verbeter de datum.") -> None:
+    raise OngeldigeGegevens(melding, uitweg, {veld: melding})
+
+
+def toets(stand: Stand, gegevens: Gegevens, op: date, vandaag: date, reden: str, kader: Kader) -> None:
+    """Toets één feit tegen wat al bekend is.
+
+    OngeldigeGegevens als het niet kan volgens de wet of de kalender; RedenNodig als het wel kan maar zelden klopt.
+    """
+    if op > vandaag and not isinstance(gegevens, _KAN_VOORUIT):
+        _weiger(
+            "datum", f"{op} ligt in de toekomst; vandaag is het {vandaag}.", "Leg vast wat al is gebeurd."
+        )
+    _toets_grenzen(stand, gegevens, op, kader)
+    if not reden.strip() and (twijfel := _twijfel(stand, gegevens, op)):
+        raise RedenNodig(twijfel, "Klopt het toch, geef dan een reden op.")
+
+
+def _toets_grenzen(stand: Stand, d: Gegevens, op: date, kader: Kader) -> None:
+    match d:
+        case s.OproepVerzonden():
+            if d.afspraak_op < op:
+                _weiger("afspraak_op", "De afspraak ligt vóór de dag van verzending.")
+            if waarschuwing_nodig(stand, d.nummer) and not d.waarschuwing:
+                _weiger(
+                    "waarschuwing",
+                    "Na niet verschijnen hoort er een schriftelijke waarschuwing bij de oproep (artikel 14 lid 2 Wi).",
+                    "Voeg de waarschuwing toe aan de brief en kies 'ja'.",
+                )
+        case s.PipVastgesteld():
+            if d.bekendgemaakt_op < op:
+                _weiger("bekendgemaakt_op", "Een besluit wordt niet vóór zijn dagtekening bekendgemaakt.")
+        case s.AanmeldingGeaccepteerd():
+            if d.startdatum < op:
+                _weiger("startdatum", "De eerste lesdag ligt vóór de dag van acceptatie.")
+        case s.MapVoltooid():
+            nodig = kader.regeling.getal("map_uren")
+            if d.praktijkuren < nodig:
+                _weiger(
+                    "praktijkuren",
+                    f"De MAP telt minstens {nodig} uur praktijk (artikel 3.2 Bi).",
+                    "Rond de uren eerst af.",
+                )
+        case s.Verlengd():
+            if stand.verlengd_tot is not None and d.nieuwe_einddatum <= stand.verlengd_tot:
+                _weiger("nieuwe_einddatum", f"De termijn loopt al tot en met {stand.verlengd_tot}.")
+        case s.DuoBevestigd():
+            if d.melding not in stand.duo:
+                _weiger("melding", f"De melding {d.melding} is nog niet ingevoerd.", "Voer haar eerst in.")
+        case _:
+            pass
+
+
+def _twijfel(stand: Stand, d: Gegevens, op: date) -> str:
+    """Geef wat er vreemd is aan dit feit, of een lege tekst."""
+    if isinstance(d, s.PipVastgesteld):
+        if stand.kennisgeving_op is not None and op < stand.kennisgeving_op:
+            return f"Het PIP is gedagtekend op {op}, vóór de kennisgeving van {stand.kennisgeving_op}."
+        if stand.intake_op is None:
+            return "Het PIP is vastgesteld zonder dat er een brede intake is vastgelegd."
+        if op < stand.intake_op:
+            return f"Het PIP is gedagtekend op {op}, vóór de intake van {stand.intake_op}."
+    if isinstance(d, s.IntakeGehouden) and stand.kennisgeving_op is not None and op < stand.kennisgeving_op:
+        return f"De intake was op {op}, vóór de kennisgeving van {stand.kennisgeving_op}."
+    na_pip = (s.GesprekGevoerd, s.PvtVoltooid, s.MapVoltooid, s.LesGestart, s.AanmeldingGeaccepteerd)
+    if isinstance(d, na_pip) and (not stand.pips or op < stand.pips[0].dagtekening):
+        return f"Dit gebeurde op {op}, vóór het eerste PIP."
+    if isinstance(d, _KOMT_VAN_DUO) and not stand.pips:
+        return "DUO meldt iets over de termijn, maar er is nog geen PIP vastgelegd."
+    if stand.einde is not None and not isinstance(
+        d, (s.DossierAfgesloten, s.DuoIngevoerd, s.DuoBevestigd, s.ControleAfgehandeld)
+    ):
+        return f"Het traject is al geëindigd op {stand.einde.op} ({stand.einde.grond.value})."
+    return ""

@@ -1,0 +1,310 @@
+"""Controle van de verwijzingen in een regio: bestaat alles wat wordt genoemd?
+
+Dekking en tegenspraak staan in `domein.regels.dekking`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Final
+
+from domein.begrippen import Rol, Stapsoort
+from domein.regio.afspraken import COLLEGE, GEMEENTE, INBURGERAAR, UITVOERDER, Samenwerkingsafspraak
+from domein.regio.bevinding import Bevinding, Ernst, Plek
+from domein.regio.gemeenten import Gemeente
+from domein.regio.model import Regio
+from domein.regio.partijen import Partner
+from domein.regio.soorten import Bevoegdheid, Gegevensgroep
+
+GERESERVEERD: Final = frozenset({GEMEENTE, COLLEGE, UITVOERDER, INBURGERAAR})
+
+
+def controleer(regio: Regio, referentie: Mapping[str, Gemeente]) -> tuple[Bevinding, ...]:
+    """Geef alle bevindingen over verwijzingen, in de volgorde van het bestand."""
+    controles = (
+        _kop(regio, referentie),
+        _dubbel(regio),
+        _partners(regio),
+        _medewerkers(regio),
+        _verbanden(regio),
+        _mandaten(regio),
+        _afspraken(regio),
+    )
+    return tuple(bevinding for controle in controles for bevinding in controle)
+
+
+def lijst(woorden: Iterable[str]) -> str:
+    """Schrijf een lijst leesbaar en op volgorde."""
+    return ", ".join(sorted(woorden)) or "(geen)"
+
+
+def _onbekend(wat: str, waarde: str, bekend: Iterable[str], plek: Plek) -> Bevinding:
+    mogelijk = sorted(bekend)
+    lijkt = get_close_matches(waarde, mogelijk, n=1)
+    hint = f" Bedoelt u '{lijkt[0]}'?" if lijkt else ""
+    return Bevinding(
+        f"onbekende_{wat}",
+        Ernst.FOUT,
+        f"{wat} '{waarde}' bestaat niet in dit bestand.{hint}",
+        f"Toegestaan: {lijst(mogelijk)}.",
+        plek,
+    )
+
+
+def _kop(regio: Regio, referentie: Mapping[str, Gemeente]) -> Iterator[Bevinding]:
+    # Ook de code bij een partner van soort gemeente; verbanden en afspraken volgen de kop.
+    codes = [(code, Plek("regio", kolom="gemeenten")) for code in regio.gemeenten]
+    for nummer, partner in enumerate(regio.partners):
+        if partner.gemeente:
+            codes.append((partner.gemeente, Plek("partners", nummer, partner.code, "gemeente")))
+    for code, plek in codes:
+        if code not in referentie:
+            lijkt = get_close_matches(code, list(referentie), n=1)
+            hint = f" Bedoelt u {lijkt[0]} ({referentie[lijkt[0]].naam})?" if lijkt else ""
+            yield Bevinding(
+                "onbekende_gemeente",
+                Ernst.FOUT,
+                f"gemeente '{code}' bestaat niet.{hint}",
+                "Neem een code uit gemeenten.csv (CBS), zoals GM0512.",
+                plek,
+            )
+        elif plek.tabel == "partners" and code not in regio.gemeenten:
+            yield Bevinding(
+                "gemeente_buiten_regio",
+                Ernst.WAARSCHUWING,
+                f"gemeente '{code}' is een partner, maar ligt niet in de regio.",
+                f"Gemeenten van de regio: {lijst(regio.gemeenten)}.",
+                plek,
+            )
+
+
+def _dubbel(regio: Regio) -> Iterator[Bevinding]:
+    tabellen: tuple[tuple[str, str, list[str]], ...] = (
+        ("partners", "code", [p.code for p in regio.partners]),
+        ("medewerkers", "code", [m.code for m in regio.medewerkers]),
+        ("samenwerkingsverbanden", "id", [v.id for v in regio.samenwerkingsverbanden]),
+        ("mandaten", "id", [m.id for m in regio.mandaten]),
+        ("samenwerkingsafspraken", "regel_id", [a.regel_id for a in regio.samenwerkingsafspraken]),
+    )
+    for tabel, kolom, codes in tabellen:
+        for nummer, code in enumerate(codes):
+            if code in codes[:nummer]:
+                yield Bevinding(
+                    "dubbel",
+                    Ernst.FOUT,
+                    f"{kolom} '{code}' staat er al: rij {codes.index(code) + 1} van [[{tabel}]] heet ook zo.",
+                    "Geef elke rij een eigen naam.",
+                    Plek(tabel, nummer, code, kolom),
+                )
+
+
+def _partners(regio: Regio) -> Iterator[Bevinding]:
+    gezien: set[str] = set()
+    for nummer, partner in enumerate(regio.partners):
+        if partner.code in GERESERVEERD:
+            yield Bevinding(
+                "gereserveerd",
+                Ernst.FOUT,
+                f"'{partner.code}' heeft in afspraken een vaste betekenis: een partner kan niet zo heten.",
+                "Kies een andere code.",
+                Plek("partners", nummer, partner.code, "code"),
+            )
+        if partner.gemeente and partner.gemeente in gezien:
+            yield Bevinding(
+                "dubbel",
+                Ernst.FOUT,
+                f"gemeente '{partner.gemeente}' is al een partner.",
+                "Laat een van de twee rijen weg.",
+                Plek("partners", nummer, partner.code, "gemeente"),
+            )
+        gezien.add(partner.gemeente or "")
+
+
+def _medewerkers(regio: Regio) -> Iterator[Bevinding]:
+    partners = {p.code: p for p in regio.partners}
+    medewerkers = {m.code for m in regio.medewerkers}
+    for nummer, m in enumerate(regio.medewerkers):
+        partner = partners.get(m.partner)
+        if partner is None:
+            yield _onbekend("partner", m.partner, partners, Plek("medewerkers", nummer, m.code, "partner"))
+        elif m.team is not None and m.team not in (teams := {t.code for t in partner.teams}):
+            yield _onbekend("team", m.team, teams, Plek("medewerkers", nummer, m.code, "team"))
+        for afwezig in m.afwezigheid:
+            plek = Plek("medewerkers", nummer, m.code, "afwezigheid")
+            if afwezig.vervanger == m.code:
+                melding, uitweg = "niemand vervangt zichzelf.", "Noem een collega als vervanger."
+                yield Bevinding("vervanger", Ernst.FOUT, melding, uitweg, plek)
+            elif afwezig.vervanger and afwezig.vervanger not in medewerkers:
+                yield _onbekend("medewerker", afwezig.vervanger, medewerkers, plek)
+
+
+def _verbanden(regio: Regio) -> Iterator[Bevinding]:
+    partners = {p.code for p in regio.partners}
+    for nummer, verband in enumerate(regio.samenwerkingsverbanden):
+        for gemeente in verband.gemeenten:
+            if gemeente not in regio.gemeenten:
+                plek = Plek("samenwerkingsverbanden", nummer, verband.id, "gemeenten")
+                yield _onbekend("gemeente", gemeente, regio.gemeenten, plek)
+        for code in (*verband.partners, *filter(None, (verband.penvoerder,))):
+            if code not in partners:
+                plek = Plek("samenwerkingsverbanden", nummer, verband.id, "partners")
+                yield _onbekend("partner", code, partners, plek)
+
+
+def _mandaten(regio: Regio) -> Iterator[Bevinding]:
+    medewerkers = {m.code: m for m in regio.medewerkers}
+    for nummer, mandaat in enumerate(regio.mandaten):
+        if mandaat.gemeente not in regio.gemeenten:
+            plek = Plek("mandaten", nummer, mandaat.id, "gemeente")
+            yield _onbekend("gemeente", mandaat.gemeente, regio.gemeenten, plek)
+        for houder in mandaat.houders:
+            plek = Plek("mandaten", nummer, mandaat.id, "houders")
+            if houder not in medewerkers:
+                yield _onbekend("medewerker", houder, medewerkers, plek)
+            elif Rol.MANDAATHOUDER not in medewerkers[houder].rollen:
+                yield Bevinding(
+                    "mandaat_zonder_rol",
+                    Ernst.FOUT,
+                    f"medewerker '{houder}' heeft niet de rol mandaathouder.",
+                    "Geef de rol bij [[medewerkers]], of noem een andere houder.",
+                    plek,
+                )
+
+
+def _afspraken(regio: Regio) -> Iterator[Bevinding]:
+    for nummer, afspraak in enumerate(regio.samenwerkingsafspraken):
+        yield from _namen_in_afspraak(regio, nummer, afspraak)
+        yield from _geldigheid(regio, nummer, afspraak)
+        yield from _bevoegdheid(regio, nummer, afspraak)
+        yield from _uitvoering(regio, nummer, afspraak)
+
+
+def _namen_in_afspraak(regio: Regio, nummer: int, afspraak: Samenwerkingsafspraak) -> Iterator[Bevinding]:
+    def plek(kolom: str) -> Plek:
+        return Plek("samenwerkingsafspraken", nummer, afspraak.regel_id, kolom)
+
+    partners = {p.code for p in regio.partners}
+    verband = regio.verband(afspraak.verband)
+    if verband is None:
+        bekend = {v.id for v in regio.samenwerkingsverbanden}
+        yield _onbekend("verband", afspraak.verband, bekend, plek("verband"))
+    else:
+        for gemeente in afspraak.gemeenten:
+            if gemeente not in verband.gemeenten:
+                yield _onbekend("gemeente", gemeente, verband.gemeenten, plek("gemeenten"))
+    for kolom, waarden, vast in _partnerkolommen(afspraak):
+        for waarde in waarden:
+            if waarde not in partners and waarde not in vast:
+                yield _onbekend("partner", waarde, partners | vast, plek(kolom))
+    medewerkers = {m.code for m in regio.medewerkers}
+    if afspraak.ondertekenaar and afspraak.ondertekenaar not in medewerkers:
+        yield _onbekend("medewerker", afspraak.ondertekenaar, medewerkers, plek("ondertekenaar"))
+    for id_ in afspraak.mandaten:
+        if regio.mandaat(id_) is None:
+            yield _onbekend("mandaat", id_, {m.id for m in regio.mandaten}, plek("mandaten"))
+
+
+def _partnerkolommen(
+    afspraak: Samenwerkingsafspraak,
+) -> tuple[tuple[str, tuple[str, ...], frozenset[str]], ...]:
+    """Geef per kolom de genoemde partners en de vaste woorden die daar ook mogen."""
+    uitvoering = frozenset({GEMEENTE})
+    return (
+        ("uitvoerder", (afspraak.uitvoerder,) if afspraak.uitvoerder else (), uitvoering),
+        ("voorbereider", (afspraak.voorbereider,) if afspraak.voorbereider else (), uitvoering),
+        ("verdeling", tuple(afspraak.verdeling.partners) if afspraak.verdeling else (), uitvoering),
+        ("fallback", afspraak.fallback, uitvoering),
+        ("betaler", (afspraak.betaler,), frozenset({GEMEENTE, INBURGERAAR})),
+        ("bevoegd_orgaan", (afspraak.bevoegd_orgaan,), frozenset({COLLEGE})),
+        ("afzender", (afspraak.afzender,), frozenset({COLLEGE, UITVOERDER})),
+    )
+
+
+def _geldigheid(regio: Regio, nummer: int, afspraak: Samenwerkingsafspraak) -> Iterator[Bevinding]:
+    periode = regio.periode_van(afspraak)
+    if periode.tot < periode.van:
+        yield Bevinding(
+            "geldt_nooit",
+            Ernst.FOUT,
+            "de afspraak geldt op geen enkele dag: haar periode valt buiten die van de regio of het verband.",
+            f"De regio geldt van {regio.kop.geldig_van} tot en met {regio.kop.geldig_tot}.",
+            Plek("samenwerkingsafspraken", nummer, afspraak.regel_id, "geldig_van"),
+        )
+
+
+def _bevoegdheid(regio: Regio, nummer: int, afspraak: Samenwerkingsafspraak) -> Iterator[Bevinding]:
+    verband = regio.verband(afspraak.verband)
+    if afspraak.niet_van_toepassing or verband is None:
+        return
+    if afspraak.bevoegd_orgaan != COLLEGE and verband.bevoegdheid is not Bevoegdheid.DELEGATIE:
+        yield Bevinding(
+            "geen_delegatie",
+            Ernst.FOUT,
+            f"'{afspraak.bevoegd_orgaan}' zou zelf besluiten, maar verband '{verband.id}' heeft geen delegatie.",
+            'Kies bevoegd_orgaan = "college", of geef het verband bevoegdheid = "delegatie" (Awb 10:13).',
+            Plek("samenwerkingsafspraken", nummer, afspraak.regel_id, "bevoegd_orgaan"),
+        )
+    plek = Plek("samenwerkingsafspraken", nummer, afspraak.regel_id, "mandaten")
+    mandaten = [m for id_ in afspraak.mandaten if (m := regio.mandaat(id_)) is not None]
+    for stap in afspraak.stappen:
+        met = {m.gemeente for m in mandaten if stap in m.stappen}
+        zonder = regio.gemeenten_van(afspraak) - met
+        besluit = stap is Stapsoort.PIP and afspraak.bevoegd_orgaan == COLLEGE
+        if zonder and (mandaten or besluit):
+            yield Bevinding(
+                "geen_mandaat",
+                Ernst.FOUT if mandaten else Ernst.WAARSCHUWING,
+                f"voor stap '{stap}' is er geen mandaat in {lijst(zonder)}: alleen het college kan tekenen.",
+                "Noem in mandaten voor elke gemeente een mandaat voor deze stap.",
+                plek,
+            )
+
+
+def _uitvoering(regio: Regio, nummer: int, afspraak: Samenwerkingsafspraak) -> Iterator[Bevinding]:
+    if afspraak.niet_van_toepassing:
+        return
+    for code in afspraak.kandidaten():
+        if code != GEMEENTE:
+            if (partner := regio.partner(code)) is not None:
+                yield from _kan_uitvoeren(regio, nummer, afspraak, partner)
+            continue
+        for gemeente in sorted(regio.gemeenten_van(afspraak)):
+            partner = regio.partner_van_gemeente(gemeente)
+            if partner is not None:
+                yield from _kan_uitvoeren(regio, nummer, afspraak, partner)
+                continue
+            yield Bevinding(
+                "gemeente_geen_partner",
+                Ernst.FOUT,
+                f"de gemeente {gemeente} voert uit, maar staat niet bij [[partners]].",
+                f'Voeg een partner toe met soort = "gemeente" en gemeente = "{gemeente}".',
+                Plek("samenwerkingsafspraken", nummer, afspraak.regel_id, "uitvoerder"),
+            )
+    if afspraak.verdeling is not None:
+        yield Bevinding(
+            "nog_niet_toegepast",
+            Ernst.INFO,
+            "de verdeling telt nog geen gewichten: de eerste partner is aan de beurt, daarna de volgende.",
+            "",
+            Plek("samenwerkingsafspraken", nummer, afspraak.regel_id, "verdeling"),
+        )
+
+
+def _kan_uitvoeren(
+    regio: Regio, nummer: int, afspraak: Samenwerkingsafspraak, partner: Partner
+) -> Iterator[Bevinding]:
+    if Gegevensgroep.BSN in afspraak.inzage and not partner.bsn_grondslag:
+        yield Bevinding(
+            "bsn_zonder_grondslag",
+            Ernst.FOUT,
+            f"partner '{partner.code}' mag het BSN niet zien: er is geen grondslag vastgelegd.",
+            "Haal 'bsn' uit inzage, of geef de partner bsn_grondslag = true als de wet hem noemt (Wi 36).",
+            Plek("samenwerkingsafspraken", nummer, afspraak.regel_id, "inzage"),
+        )
+    if not any(afspraak.rol in m.rollen for m in regio.medewerkers_van(partner.code)):
+        yield Bevinding(
+            "geen_medewerker",
+            Ernst.FOUT,
+            f"bij partner '{partner.code}' werkt niemand met de rol '{afspraak.rol}'.",
+            "Voeg bij [[medewerkers]] iemand toe met deze rol, of kies een andere rol.",
+            Plek("samenwerkingsafspraken", nummer, afspraak.regel_id, "uitvoerder"),
+        )

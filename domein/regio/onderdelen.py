@@ -1,0 +1,122 @@
+"""De kleine onderdelen waaruit partners en afspraken zijn opgebouwd."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Final, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from domein.regio.soorten import Alfabetisering, Tariefeenheid, Tijdvak, Verdeelvorm, Wenssoort
+
+GEMEENTECODE_PATROON: Final = r"^GM\d{4}$"
+CODE_PATROON: Final = r"^[a-z0-9][a-z0-9-]*$"
+EMAIL_PATROON: Final = r"^[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+$"
+
+Gemeentecode = Annotated[str, StringConstraints(pattern=GEMEENTECODE_PATROON)]
+Code = Annotated[str, StringConstraints(pattern=CODE_PATROON, max_length=60)]
+Email = Annotated[str, StringConstraints(pattern=EMAIL_PATROON, max_length=200)]
+Tekst = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
+
+
+class Onderdeel(BaseModel):
+    """Alles in een regiobestand is onveranderlijk en kent alleen bekende kolommen."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+def periode_klopt(van: date | None, tot: date | None, kolommen: str) -> None:
+    """Weiger een periode die eindigt voordat zij begint."""
+    if van is not None and tot is not None and tot < van:
+        raise ValueError(f"{kolommen}: de periode eindigt ({tot}) voordat zij begint ({van})")
+
+
+class Periode(Onderdeel):
+    """Een aaneengesloten periode; beide dagen tellen mee."""
+
+    van: date
+    tot: date
+    reden: str = ""
+
+    @model_validator(mode="after")
+    def _volgorde(self) -> Self:
+        periode_klopt(self.van, self.tot, "van/tot")
+        return self
+
+    def bevat(self, dag: date) -> bool:
+        """Zeg of de dag in de periode valt."""
+        return self.van <= dag <= self.tot
+
+
+class Afwezigheid(Onderdeel):
+    """Een medewerker is er niet; beide dagen tellen mee."""
+
+    van: date
+    tot: date
+    vervanger: Code | None = None
+
+    @model_validator(mode="after")
+    def _volgorde(self) -> Self:
+        periode_klopt(self.van, self.tot, "van/tot")
+        return self
+
+
+class Capaciteit(Onderdeel):
+    """Hoeveel personen een partner aankan."""
+
+    aantal: int = Field(ge=0)
+    per: Tijdvak = Tijdvak.JAAR
+
+
+class Tarief(Onderdeel):
+    """Wat een stap kost, en uit welk perceel."""
+
+    bedrag: Decimal = Field(ge=0, decimal_places=2)
+    eenheid: Tariefeenheid = Tariefeenheid.TRAJECT
+    perceel: str = ""
+
+
+class Conditie(Onderdeel):
+    """Harde voorwaarden aan de persoon; wat leeg is, stelt geen eis.
+
+    Leeftijden zijn in hele jaren en tellen aan beide kanten mee. Wensen (taal, geslacht
+    van de behandelaar) horen hier niet: die staan onder `wensen`.
+    """
+
+    nareiziger: bool | None = None
+    ontzorgen: bool | None = None
+    leeftijd_van: int | None = Field(default=None, ge=0, le=120)
+    leeftijd_tot: int | None = Field(default=None, ge=0, le=120)
+    alfabetisering: tuple[Alfabetisering, ...] = ()
+
+    @model_validator(mode="after")
+    def _volgorde(self) -> Self:
+        van, tot = self.leeftijd_van, self.leeftijd_tot
+        if van is not None and tot is not None and tot < van:
+            raise ValueError("leeftijd_tot is lager dan leeftijd_van")
+        return self
+
+
+class Wens(Onderdeel):
+    """Een wens waaraan wordt voldaan als het binnen de wachttijd lukt."""
+
+    soort: Wenssoort
+    max_werkdagen: int = Field(default=10, ge=0, le=60)
+    daarna: str = "tolk"
+
+
+class Verdeling(Onderdeel):
+    """Meer partners voor een afspraak, met gewichten of in volgorde."""
+
+    vorm: Verdeelvorm = Verdeelvorm.GEWICHTEN
+    partners: dict[Code, int] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _gewichten(self) -> Self:
+        if any(gewicht <= 0 for gewicht in self.partners.values()):
+            raise ValueError("elk gewicht in de verdeling is een geheel getal groter dan 0")
+        return self
+
+    def op_volgorde(self) -> tuple[str, ...]:
+        """Geef de partners: bij rangorde de laagste eerst, anders het zwaarste gewicht eerst."""
+        teken = 1 if self.vorm is Verdeelvorm.RANGORDE else -1
+        return tuple(sorted(self.partners, key=lambda code: (teken * self.partners[code], code)))

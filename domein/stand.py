@@ -1,0 +1,287 @@
+"""De stand van een dossier: een pure vouw over zijn gebeurtenissen.
+
+De vouw leest op (geldig_op, rang van de soort, volgnummer). Een doorgehaalde gebeurtenis doet niet mee, en van
+één feit uit een bron telt alleen de nieuwste bronversie (regels 1, 10 en 11 van het ontwerp).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Final, TypeVar
+from uuid import UUID
+
+from domein.begrippen import Doelgroep, Eindegrond, Leerroute
+from domein.gebeurtenissen import soorten as s
+from domein.gebeurtenissen.basis import Gebeurtenis
+from domein.gebeurtenissen.soorten import SOORTEN
+
+
+@dataclass(frozen=True, slots=True)
+class Pip:
+    nummer: int
+    dagtekening: date
+    leerroute: Leerroute
+    aantal_gesprekken: int
+    interval_maanden: int
+
+
+@dataclass(frozen=True, slots=True)
+class Oproep:
+    verzonden_op: date
+    afspraak_op: date
+
+
+@dataclass(frozen=True, slots=True)
+class Verzuim:
+    op: date
+    verschoonbaar: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptatie:
+    nummer: int
+    op: date
+    startdatum: date
+
+
+@dataclass(frozen=True, slots=True)
+class Gesprek:
+    op: date
+    gevoerd: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DuoMelding:
+    ingevoerd_op: date
+    inhoud: str
+    bevestigd_op: date | None = None
+    correcties: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Einde:
+    grond: Eindegrond
+    op: date
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    generatie: int
+    op: date
+    partner: str
+    medewerker: str
+    afspraak: str = ""
+    afsprakenversie: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Controle:
+    nummer: int
+    gevraagd_op: date
+    aanleiding: str
+    betreft: str
+
+
+K = TypeVar("K")
+W = TypeVar("W")
+
+
+def _leeg() -> Mapping[Any, Any]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Wat er nu over een dossier waar is. Alleen feiten en besluiten; nooit de dag van vandaag."""
+
+    gemeente: str | None = None
+    doelgroep: Doelgroep | None = None
+    nareiziger: bool = False
+    ontzorgen: bool = False
+    kennisgeving_op: date | None = None
+    brp_op: date | None = None
+    klantmanager: str | None = None
+    klantmanager_partner: str | None = None
+    oproepen: Mapping[int, Oproep] = field(default_factory=_leeg)
+    verzuim: Mapping[int, Verzuim] = field(default_factory=_leeg)
+    intake_op: date | None = None
+    intake_ambtshalve: bool = False
+    leerbaarheidstoets_op: date | None = None
+    advies: Leerroute = Leerroute.ONBEKEND
+    pips: tuple[Pip, ...] = ()
+    weigeringen: Mapping[int, date] = field(default_factory=_leeg)
+    acceptatie: Acceptatie | None = None
+    les_gestart_op: date | None = None
+    gesprekken: Mapping[int, Gesprek] = field(default_factory=_leeg)
+    pvt_op: date | None = None
+    map_op: date | None = None
+    duo: Mapping[str, DuoMelding] = field(default_factory=_leeg)
+    verlengd_tot: date | None = None
+    einde: Einde | None = None
+    afgesloten_op: date | None = None
+    afgerond: Mapping[str, tuple[str, date]] = field(default_factory=_leeg)
+    geopend: Mapping[str, Opening] = field(default_factory=_leeg)
+    verzet: Mapping[str, s.StapVerzet] = field(default_factory=_leeg)
+    overgeslagen: Mapping[str, date] = field(default_factory=_leeg)
+    toegewezen: Mapping[str, s.StapToegewezen] = field(default_factory=_leeg)
+    controles: Mapping[int, Controle] = field(default_factory=_leeg)
+
+    @property
+    def pip(self) -> Pip | None:
+        """Het geldende PIP: dat met de jongste dagtekening."""
+        return self.pips[-1] if self.pips else None
+
+    @property
+    def leerroute(self) -> Leerroute:
+        return self.pips[-1].leerroute if self.pips else Leerroute.ONBEKEND
+
+    @property
+    def is_asiel(self) -> bool:
+        return self.doelgroep is Doelgroep.ASIELSTATUSHOUDER
+
+    def hoogst_geopend(self, voorvoegsel: str, voor: date | None = None) -> int:
+        """Het hoogste nummer dat onder dit voorvoegsel al is geopend of gedaan (regel 6)."""
+        nummers = [
+            int(kenmerk.removeprefix(voorvoegsel))
+            for kenmerk, op in [
+                *((k, o.op) for k, o in self.geopend.items()),
+                *((k, op) for k, (_, op) in self.afgerond.items()),
+            ]
+            if kenmerk.startswith(voorvoegsel) and (voor is None or op < voor)
+        ]
+        return max(nummers, default=0)
+
+
+def _met(bestaand: Mapping[K, W], sleutel: K, waarde: W) -> Mapping[K, W]:
+    return MappingProxyType({**bestaand, sleutel: waarde})
+
+
+def _zonder(bestaand: Mapping[K, W], sleutel: K) -> Mapping[K, W]:
+    return MappingProxyType({k: w for k, w in bestaand.items() if k != sleutel})
+
+
+def _pas_toe(stand: Stand, g: Gebeurtenis) -> Stand:  # noqa: PLR0911, PLR0912 - één tak per soort, dat is de vouw
+    d, op = g.gegevens, g.geldig_op
+    match d:
+        case s.Kennisgeving():
+            return replace(
+                stand, gemeente=d.gemeente, doelgroep=d.doelgroep, nareiziger=d.nareiziger,
+                ontzorgen=d.ontzorgen, kennisgeving_op=op, brp_op=d.brp_inschrijving or stand.brp_op,
+            )  # fmt: skip
+        case s.BrpIngeschreven():
+            return replace(stand, brp_op=op)
+        case s.KlantmanagerToegewezen():
+            return replace(stand, klantmanager=d.medewerker, klantmanager_partner=d.partner)
+        case s.OproepVerzonden():
+            return replace(stand, oproepen=_met(stand.oproepen, d.nummer, Oproep(op, d.afspraak_op)))
+        case s.NietVerschenen():
+            return replace(stand, verzuim=_met(stand.verzuim, d.nummer, Verzuim(op, d.verschoonbaar)))
+        case s.IntakeGehouden():
+            return replace(
+                stand, intake_op=op, advies=d.advies, leerbaarheidstoets_op=d.leerbaarheidstoets_op
+            )
+        case s.IntakeAmbtshalveAfgerond():
+            return replace(stand, intake_op=op, intake_ambtshalve=True)
+        case s.PipVastgesteld():
+            pip = Pip(len(stand.pips) + 1, op, d.leerroute, d.aantal_gesprekken, d.interval_maanden)
+            return replace(stand, pips=(*stand.pips, pip))
+        case s.AanmeldingGeweigerd():
+            return replace(stand, weigeringen=_met(stand.weigeringen, d.nummer, op))
+        case s.AanmeldingGeaccepteerd():
+            return replace(stand, acceptatie=Acceptatie(d.nummer, op, d.startdatum))
+        case s.LesGestart():
+            return replace(stand, les_gestart_op=op)
+        case s.GesprekGevoerd() | s.GesprekNietVerschenen():
+            gesprek = Gesprek(op, isinstance(d, s.GesprekGevoerd))
+            return replace(stand, gesprekken=_met(stand.gesprekken, d.nummer, gesprek))
+        case s.PvtVoltooid():
+            return replace(stand, pvt_op=op)
+        case s.MapVoltooid():
+            return replace(stand, map_op=op)
+        case s.DuoIngevoerd():
+            eerder = stand.duo.get(d.melding)
+            melding = DuoMelding(op, d.inhoud, None, eerder.correcties + 1 if eerder else 0)
+            return replace(stand, duo=_met(stand.duo, d.melding, melding))
+        case s.DuoBevestigd():
+            eerder = stand.duo.get(d.melding)
+            if eerder is None:
+                return stand
+            return replace(stand, duo=_met(stand.duo, d.melding, replace(eerder, bevestigd_op=op)))
+        case _:
+            return _pas_einde_of_stap_toe(stand, g)
+
+
+def _pas_einde_of_stap_toe(stand: Stand, g: Gebeurtenis) -> Stand:
+    d, op, kenmerk = g.gegevens, g.geldig_op, g.stap or ""
+    match d:
+        case s.Verlengd():
+            return replace(stand, verlengd_tot=d.nieuwe_einddatum)
+        case s.Voldaan():
+            return replace(stand, einde=Einde(Eindegrond.VOLDAAN, op))
+        case s.TermijnOverschreden() if d.nieuwe_termijn_tot is not None:
+            return replace(stand, verlengd_tot=d.nieuwe_termijn_tot)
+        case s.TermijnOverschreden():
+            return replace(stand, einde=Einde(Eindegrond.TERMIJN_OVERSCHREDEN, op))
+        case s.PlichtBeeindigd():
+            return replace(stand, einde=Einde(d.grond, op))
+        case s.DossierAfgesloten():
+            return replace(stand, afgesloten_op=op)
+        case s.StapGeopend():
+            opening = Opening(d.generatie, op, d.partner, d.medewerker, d.afspraak, d.afsprakenversie)
+            return replace(stand, geopend=_met(stand.geopend, kenmerk, opening))
+        case s.StapVerzet():
+            return replace(stand, verzet=_met(stand.verzet, kenmerk, d))
+        case s.StapOvergeslagen():
+            return replace(stand, overgeslagen=_met(stand.overgeslagen, kenmerk, op))
+        case s.StapHeropend():
+            return replace(
+                stand,
+                overgeslagen=_zonder(stand.overgeslagen, kenmerk),
+                afgerond=_zonder(stand.afgerond, kenmerk),
+            )
+        case s.StapToegewezen():
+            return replace(stand, toegewezen=_met(stand.toegewezen, kenmerk, d))
+        case s.ControleGevraagd():
+            controle = Controle(d.nummer, op, d.aanleiding, d.betreft)
+            return replace(stand, controles=_met(stand.controles, d.nummer, controle))
+        case _:
+            return stand
+
+
+STAPHANDELINGEN: Final = frozenset(
+    {"stap_geopend", "stap_verzet", "stap_overgeslagen", "stap_heropend", "stap_toegewezen", "controle_gevraagd", "doorgehaald"}
+)  # fmt: skip
+
+
+def geldende(gebeurtenissen: Iterable[Gebeurtenis]) -> list[Gebeurtenis]:
+    """Geef de gebeurtenissen die nu gelden, in de volgorde van de vouw.
+
+    Een doorhaling telt alleen als zij zelf niet is doorgehaald: zo wordt een doorhaling ongedaan gemaakt.
+    """
+    alle = sorted(gebeurtenissen, key=lambda g: g.volgnummer)
+    weg: set[UUID] = set()
+    for g in reversed(alle):  # een doorhaling wijst altijd terug, dus van achter naar voren is genoeg
+        if isinstance(g.gegevens, s.Doorgehaald) and g.id not in weg:
+            weg.add(g.gegevens.gebeurtenis)
+    nieuwste: dict[tuple[str, str], int] = {}
+    for g in alle:
+        if g.bronkenmerk is not None and g.id not in weg:
+            sleutel = (g.bron, g.bronkenmerk)
+            nieuwste[sleutel] = max(nieuwste.get(sleutel, 0), g.bronversie)
+    over = [
+        g
+        for g in alle
+        if g.id not in weg and (g.bronkenmerk is None or nieuwste[(g.bron, g.bronkenmerk)] == g.bronversie)
+    ]
+    return sorted(over, key=lambda g: (g.geldig_op, SOORTEN[g.soort].rang, g.volgnummer))
+
+
+def vouw(gebeurtenissen: Sequence[Gebeurtenis]) -> Stand:
+    """Vouw gebeurtenissen tot de stand; de volgorde van het argument maakt niet uit."""
+    stand = Stand()
+    for g in geldende(gebeurtenissen):
+        stand = _pas_toe(stand, g)
+        if g.stap is not None and g.soort not in STAPHANDELINGEN:
+            stand = replace(stand, afgerond=_met(stand.afgerond, g.stap, (g.soort, g.geldig_op)))
+    return stand

@@ -1,0 +1,100 @@
+"""Wat elke pagina beschermt: vaste kopregels, een grens aan de invoer, en geen post van een vreemde site."""
+
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from typing import Final
+from urllib.parse import parse_qsl, urlsplit
+
+from fastapi import Request
+from starlette.responses import Response
+
+GROOTSTE_INVOER: Final = 64 * 1024
+MEESTE_VELDEN: Final = 100
+
+KOPREGELS: Final = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    # De link zelf is het bewijs: hij mag nooit naar een andere site meelopen.
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+logboek = logging.getLogger("portaal.toegang")
+
+
+class TeGroot(Exception):
+    """De invoer is groter dan een formulier van ons ooit is."""
+
+
+async def met_kopregels(request: Request, volgende: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Zet de vaste kopregels, en schrijf de regel van het toegangslogboek: de route, nooit de link zelf."""
+    antwoord = await volgende(request)
+    for naam, waarde in KOPREGELS.items():
+        antwoord.headers.setdefault(naam, waarde)
+    antwoord.headers.setdefault("Cache-Control", "no-store")
+    pad = getattr(request.scope.get("route"), "path", "-")
+    logboek.info("%s %s %s", request.method, pad, antwoord.status_code)
+    return antwoord
+
+
+def van_onze_eigen_pagina(request: Request, basis_url: str) -> bool:
+    """Zeg of dit verzoek van een pagina van ons komt.
+
+    Met `Referrer-Policy: no-referrer` sturen browsers `Origin: null`; dan beslist Sec-Fetch-Site. Zonder
+    een van beide is er geen bewijs, en dus geen handeling.
+    """
+    if (herkomst := request.headers.get("sec-fetch-site")) is not None:
+        return herkomst == "same-origin"
+    origin = request.headers.get("origin")
+    if origin is None or origin == "null":
+        return False
+    eigen = {_herkomst(str(request.base_url)), _herkomst(basis_url)}
+    return _herkomst(origin) in eigen
+
+
+def _herkomst(url: str) -> tuple[str, str, int | None]:
+    delen = urlsplit(url)
+    standaard = {"http": 80, "https": 443}.get(delen.scheme)
+    try:
+        poort = delen.port
+    except ValueError:
+        poort = -1
+    return (delen.scheme, delen.hostname or "", poort or standaard)
+
+
+async def lees_invoer(request: Request) -> dict[str, str]:
+    """Lees een gewoon formulier; bij een dubbele naam telt de laatste. TeGroot bij te veel."""
+    stukken = bytearray()
+    async for stuk in request.stream():
+        stukken += stuk
+        if len(stukken) > GROOTSTE_INVOER:
+            raise TeGroot
+    try:
+        paren = parse_qsl(
+            stukken.decode("utf-8", errors="replace"), keep_blank_values=True, max_num_fields=MEESTE_VELDEN
+        )
+    except ValueError as fout:
+        raise TeGroot from fout
+    return {naam: waarde.replace("\x00", "") for naam, waarde in paren}
+
+
+_LINK_IN_PAD: Final = re.compile(r"/(taak|werk)/[^\s?#\"]+")
+
+
+class ZonderLinks(logging.Filter):
+    """Haalt getekende links uit het toegangslogboek van de webserver: wie het leest, mag er niet mee verder."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple):
+            record.args = tuple(
+                _LINK_IN_PAD.sub(r"/\1/…", deel) if isinstance(deel, str) else deel for deel in record.args
+            )
+        return True

@@ -1,0 +1,178 @@
+"""Het formulier van een uitkomst: wat de pagina toont, en wat er van de invoer klopt.
+
+Alleen de velden van de gekozen uitkomst tellen. Wat iemand invulde blijft altijd staan, ook bij een fout.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Final
+
+from domein.regels.uitkomsten import Uitkomst, Veld
+
+DATUM: Final = "datum"
+KEUZE: Final = "uitkomst"
+REDEN: Final = "reden"
+GROOTSTE_TEKST: Final = 2000
+GROOTSTE_CODE: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Vraag:
+    """Eén vraag zoals zij op de pagina staat."""
+
+    naam: str  # de naam in het formulier, met de uitkomst ervoor
+    veld: Veld
+    waarde: str = ""
+    fout: str = ""
+
+    @property
+    def is_datum(self) -> bool:
+        """Alleen een leesbare dag past in een datumvak; wat iemand anders typte moet zichtbaar blijven."""
+        if self.veld.type != "datum":
+            return False
+        try:
+            return not self.waarde or bool(date.fromisoformat(self.waarde))
+        except ValueError:
+            return False
+
+    @property
+    def id(self) -> str:
+        return self.naam.replace(".", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Keuze:
+    """Eén mogelijke uitkomst met haar vragen."""
+
+    uitkomst: Uitkomst
+    gekozen: bool
+    vragen: tuple[Vraag, ...]
+
+
+@dataclass(slots=True)
+class Ingevuld:
+    """De gelezen invoer. `fouten` staat op de naam van het veld; `gegevens` en `datum` zijn dan niet te gebruiken."""
+
+    soort: str | None = None
+    datum: date | None = None
+    gegevens: dict[str, Any] = field(default_factory=dict[str, Any])
+    reden: str = ""
+    fouten: dict[str, str] = field(default_factory=dict[str, str])
+
+
+def alle_velden(uitkomst: Uitkomst) -> tuple[Veld, ...]:
+    """De dag waarop het gebeurde, en daarna de eigen vragen van deze uitkomst."""
+    return (Veld(DATUM, uitkomst.datumlabel, "datum"), *uitkomst.velden)
+
+
+def toon(
+    uitkomsten: Sequence[Uitkomst],
+    invoer: Mapping[str, str],
+    fouten: Mapping[str, str] | None = None,
+    *,
+    vandaag: date,
+) -> tuple[Keuze, ...]:
+    """Bouw de vragen op. Zonder invoer staat de dag van vandaag er vast; met één uitkomst is die gekozen."""
+    gekozen = _gekozen(uitkomsten, invoer)
+    keuzes: list[Keuze] = []
+    for uitkomst in uitkomsten:
+        is_gekozen = gekozen is uitkomst
+        vragen: list[Vraag] = []
+        for veld in alle_velden(uitkomst):
+            naam = f"{uitkomst.soort}.{veld.naam}"
+            standaard = vandaag.isoformat() if veld.naam == DATUM else ""
+            fout = (fouten or {}).get(veld.naam, "") if is_gekozen else ""
+            vragen.append(Vraag(naam, veld, invoer.get(naam, standaard), fout))
+        keuzes.append(Keuze(uitkomst, is_gekozen, tuple(vragen)))
+    return tuple(keuzes)
+
+
+def lees(uitkomsten: Sequence[Uitkomst], invoer: Mapping[str, str]) -> Ingevuld:
+    """Lees de invoer van de gekozen uitkomst; verzamel alle fouten in één keer."""
+    ingevuld = Ingevuld(reden=invoer.get(REDEN, "").strip()[:GROOTSTE_TEKST])
+    gekozen = _gekozen(uitkomsten, invoer)
+    if gekozen is None:
+        ingevuld.fouten[KEUZE] = "Kies hoe het ging."
+        return ingevuld
+    ingevuld.soort = gekozen.soort
+    for veld in alle_velden(gekozen):
+        ruw = invoer.get(f"{gekozen.soort}.{veld.naam}", "").strip()
+        if not ruw:
+            if veld.verplicht:
+                ingevuld.fouten[veld.naam] = _LEEG.get(veld.type, "Vul dit in.")
+            continue
+        try:
+            waarde = _lees_waarde(veld, ruw)
+        except _Onleesbaar as fout:
+            ingevuld.fouten[veld.naam] = str(fout)
+            continue
+        if veld.naam == DATUM:
+            ingevuld.datum = waarde
+        else:
+            ingevuld.gegevens[veld.naam] = waarde
+    return ingevuld
+
+
+_LEEG: Final[Mapping[str, str]] = {
+    "datum": "Vul een datum in.",
+    "ja_nee": "Kies ja of nee.",
+    "keuze": "Maak een keuze.",
+    "getal": "Vul een getal in.",
+}
+
+
+class _Onleesbaar(ValueError):
+    pass
+
+
+def _gekozen(uitkomsten: Sequence[Uitkomst], invoer: Mapping[str, str]) -> Uitkomst | None:
+    if len(uitkomsten) == 1:
+        return uitkomsten[0]
+    return next((u for u in uitkomsten if u.soort == invoer.get(KEUZE)), None)
+
+
+def _lees_waarde(veld: Veld, ruw: str) -> Any:
+    match veld.type:
+        case "datum":
+            return lees_datum(ruw)
+        case "ja_nee":
+            if ruw not in {"ja", "nee"}:
+                raise _Onleesbaar("Kies ja of nee.")
+            return ruw == "ja"
+        case "getal":
+            return _lees_getal(veld, ruw)
+        case "keuze":
+            if ruw not in {waarde for waarde, _ in veld.keuzes}:
+                raise _Onleesbaar("Maak een keuze uit de lijst.")
+            return ruw
+        case "code":
+            if len(ruw) > GROOTSTE_CODE or any(teken.isspace() or not teken.isprintable() for teken in ruw):
+                raise _Onleesbaar(f"Vul een code in zonder spaties, hoogstens {GROOTSTE_CODE} tekens.")
+            return ruw
+        case "tekst":
+            if len(ruw) > GROOTSTE_TEKST:
+                raise _Onleesbaar(f"Maak de tekst korter: hoogstens {GROOTSTE_TEKST} tekens.")
+            return ruw
+
+
+def lees_datum(ruw: str) -> date:
+    """Lees een dag: 2026-05-18, of zoals mensen hem schrijven: 18-5-2026."""
+    # fromisoformat kent ook weekdatums en 20260518; een mens bedoelt die zelden.
+    for vorm in ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(ruw, vorm).date()  # noqa: DTZ007 - alleen de dag, zonder tijd
+        except ValueError:
+            continue
+    raise _Onleesbaar("Vul een bestaande datum in, zoals 18-05-2026.")
+
+
+def _lees_getal(veld: Veld, ruw: str) -> int:
+    if not (ruw.isascii() and ruw.removeprefix("-").isdigit() and len(ruw) <= 9):
+        raise _Onleesbaar("Vul een heel getal in.")
+    getal = int(ruw)
+    if veld.minimum is not None and getal < veld.minimum:
+        raise _Onleesbaar(f"Vul een getal in van minstens {veld.minimum}.")
+    if veld.maximum is not None and getal > veld.maximum:
+        raise _Onleesbaar(f"Vul een getal in van hoogstens {veld.maximum}.")
+    return getal

@@ -1,0 +1,132 @@
+"""Wat iemand met een getekende link mag zien en doen. Lezen verandert niets."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from adapters.links import Taaklink
+from domein.begrippen import Stapstatus
+from domein.model import Stap
+from domein.ports import Omgeving, Ruimte
+from domein.regels.uitkomsten import Uitkomst, uitkomsten_voor
+
+
+class Toestand(StrEnum):
+    """Wat er met de vraag achter een link is."""
+
+    OPEN = "open"
+    KLAAR = "klaar"
+    VERVALLEN = "vervallen"
+    OVERGESLAGEN = "overgeslagen"
+    NOG_NIET = "gepland"
+    VEROUDERD = "verouderd"  # de stap kreeg een nieuwe datum of ging opnieuw open: er is een nieuwere mail
+    BIJ_ANDER = "bij_ander"
+
+
+@dataclass(frozen=True, slots=True)
+class Taakbeeld:
+    """De taak zoals deze ontvanger haar mag zien. Bij een ander zijn de velden leeg."""
+
+    toestand: Toestand
+    titel: str = ""
+    referentie: str = ""
+    klaar_op: date | None = None
+    uiterst: date | None = None
+    waarom: str = ""
+    artikel: str = ""
+    besluit: bool = False
+    kenmerk: str = ""
+    antwoord: str = ""  # de uitkomst die is vastgelegd, in woorden
+    uitkomsten: tuple[Uitkomst, ...] = ()
+
+
+def bekijk(omgeving: Omgeving, link: Taaklink) -> Taakbeeld:
+    """Geef het beeld van de taak; OnbekendeStap als zij niet bestaat."""
+    with omgeving.magazijn.ruimte() as ruimte:
+        stap = ruimte.stap(link.stap_id)
+        if not is_van(stap, link.medewerker):
+            return Taakbeeld(Toestand.BIJ_ANDER)
+        uitkomsten = uitkomsten_voor(stap.kenmerk)
+        return Taakbeeld(
+            toestand=_toestand(stap, link.generatie),
+            titel=stap.titel,
+            referentie=ruimte.dossier(stap.dossier_id).referentie,
+            klaar_op=stap.streef,
+            uiterst=stap.uiterst,
+            waarom=stap.waarom,
+            artikel=stap.artikel,
+            besluit=stap.besluit,
+            kenmerk=stap.kenmerk,
+            antwoord=next((u.label for u in uitkomsten if u.soort == stap.uitkomst), ""),
+            uitkomsten=uitkomsten,
+        )
+
+
+def is_van(stap: Stap, code: str) -> bool:
+    """Zeg of deze persoon (of postbus) de taak nu heeft; na overdracht houdt een oude link op te werken."""
+    if stap.medewerker is not None:
+        return stap.medewerker == code
+    return stap.partner is not None and stap.partner == code
+
+
+def _toestand(stap: Stap, generatie: int) -> Toestand:
+    match stap.status:
+        case Stapstatus.KLAAR:
+            return Toestand.KLAAR
+        case Stapstatus.VERVALLEN:
+            return Toestand.VERVALLEN
+        case Stapstatus.OVERGESLAGEN:
+            return Toestand.OVERGESLAGEN
+        case Stapstatus.OPEN:
+            return Toestand.OPEN if stap.generatie == generatie else Toestand.VEROUDERD
+        case Stapstatus.GEPLAND:
+            return Toestand.VEROUDERD if stap.generatie != generatie else Toestand.NOG_NIET
+
+
+@dataclass(frozen=True, slots=True)
+class Werkregel:
+    titel: str
+    referentie: str
+    klaar_op: date
+    einde: date
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Werkgroep:
+    naam: str
+    code: str
+    regels: tuple[Werkregel, ...]
+
+
+def werklijst(omgeving: Omgeving, code: str, vandaag: date) -> tuple[Werkgroep, ...]:
+    """De open stappen van één persoon (of één postbus), op uiterste dag, in groepen die niet leeg zijn."""
+    with omgeving.magazijn.ruimte() as ruimte:
+        regels = sorted(
+            (_regel(ruimte, omgeving, stap, code) for stap in _open_stappen(ruimte, code)),
+            key=lambda regel: (regel.einde, regel.klaar_op, regel.referentie, regel.titel),
+        )
+    einde_week = vandaag + timedelta(days=6 - vandaag.weekday())
+    groepen = (
+        ("Te laat", "te-laat", [r for r in regels if r.einde < vandaag]),
+        ("Vandaag", "vandaag", [r for r in regels if r.einde == vandaag]),
+        ("Deze week", "deze-week", [r for r in regels if vandaag < r.einde <= einde_week]),
+        ("Later", "later", [r for r in regels if r.einde > max(vandaag, einde_week)]),
+    )
+    return tuple(Werkgroep(naam, groep, tuple(inhoud)) for naam, groep, inhoud in groepen if inhoud)
+
+
+def _open_stappen(ruimte: Ruimte, code: str) -> list[Stap]:
+    eigen = ruimte.stappen_waar(statussen={Stapstatus.OPEN}, medewerker=code)
+    postbus = ruimte.stappen_waar(statussen={Stapstatus.OPEN}, partner=code)
+    return [*eigen, *(stap for stap in postbus if stap.medewerker is None)]
+
+
+def _regel(ruimte: Ruimte, omgeving: Omgeving, stap: Stap, code: str) -> Werkregel:
+    return Werkregel(
+        titel=stap.titel,
+        referentie=ruimte.dossier(stap.dossier_id).referentie,
+        klaar_op=stap.streef,
+        einde=stap.uiterst or stap.streef,
+        link=omgeving.links.taaklink(stap.id, stap.generatie, code),
+    )
