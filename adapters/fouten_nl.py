@@ -56,7 +56,10 @@ _TOML: Final[tuple[tuple[str, str], ...]] = (
     ("Unclosed array", "een lijst is niet afgesloten met ]"),
     ("Unclosed inline table", "een tabel is niet afgesloten met }"),
     ("Unterminated string", "een tekst is niet afgesloten met een aanhalingsteken"),
-    ("Expected newline or end of document", "na de waarde staat nog iets; mist een aanhalingsteken of komma?"),
+    (
+        "Expected newline or end of document",
+        "na de waarde staat nog iets; mist er een komma?",
+    ),
     ("Illegal character", "een tekst is niet op dezelfde regel afgesloten met een aanhalingsteken"),
     ("Invalid date", "deze datum bestaat niet"),
     ("Invalid value", "deze waarde is niet leesbaar; tekst hoort tussen aanhalingstekens"),

@@ -58,7 +58,7 @@ class Instellingen(BaseSettings):
     portaal_url: str = ""  # the address in links; default: from host and port
 
     prefect_api_url: str = "http://127.0.0.1:4200/api"
-    ronde_seconden: float = Field(5.0, gt=0, le=3600)
+    ronde_seconden: float = Field(default=5.0, gt=0, le=3600)
 
     @field_validator("map", "klokbestand")
     @classmethod
@@ -184,9 +184,9 @@ def lees_instellingen(**anders: Any) -> Instellingen:
 
 
 _UITLEG = {
-    "greater_than": "moet groter zijn dan {gt}",
-    "greater_than_equal": "moet minstens {ge} zijn",
-    "less_than_equal": "mag hoogstens {le} zijn",
+    "greater_than": "moet groter zijn dan {gt:g}",
+    "greater_than_equal": "moet minstens {ge:g} zijn",
+    "less_than_equal": "mag hoogstens {le:g} zijn",
     "int_parsing": "moet een geheel getal zijn",
     "float_parsing": "moet een getal zijn",
     "bool_parsing": "moet true of false zijn",

@@ -1,7 +1,7 @@
 """Read a file of DUO notices (CSV or XLSX) into validated rows, or say in plain Dutch what is wrong with it.
 
-All rows are checked and every error is reported; when there is one, no row is returned: nothing can be stored.
-A message never holds a personal value: what a cell contained is masked, wherever it stood.
+All rows are checked and every error is reported; when there is one, no row is returned, so nothing can be
+stored. A message never holds a personal value: what a cell contained is masked, wherever it stood.
 """
 
 import csv
@@ -115,7 +115,7 @@ def schone_bestandsnaam(pad: Path) -> str:
 
 
 def gemaskeerd(waarde: str, kolom: str) -> str:
-    """Make a value fit to show: at most the last two digits of a BSN, only the length of other personal values.
+    """Make a value fit to show: at most two digits of a BSN, only the length of other personal values.
 
     Columns shift and people type in the wrong cell, so a value is shown only when it looks like a code or a
     recent date.
@@ -216,8 +216,8 @@ def _kop(rijen: list[_Kladrij]) -> tuple[_Kladrij, list[_Kladrij]]:
 
 def _kopfouten(bestand: str, kop: _Kladrij) -> list[Invoerfout]:
     alle = ", ".join(KOLOMMEN)
-    if not set(kop.cellen) & set(KOLOMMEN):
-        # Show nothing of this row: without a header it is a person.
+    if len(set(kop.cellen) & set(KOLOMMEN)) < len(KOLOMMEN) // 2:
+        # Show nothing of this row: without a header it is a person (whose kanaal may well be "email").
         melding = "De eerste rij bevat geen kolomnamen."
         return [Invoerfout(bestand, kop.nummer, "", "", melding, f"deze kolommen: {alle}")]
     fouten: list[Invoerfout] = []

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, delete, or_, update
+from sqlalchemy import case, delete, literal, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 
@@ -80,4 +80,5 @@ class Bewakingsdeel(RuimteBasis):
         """Insert, or do nothing when the key exists; True when this call inserted."""
         sqlite_ = self.sessie.get_bind().dialect.name == "sqlite"
         opdracht = (sqlite if sqlite_ else postgresql).insert(tabel).values(**rij).on_conflict_do_nothing()
-        return self.sessie.exec(opdracht).rowcount == 1
+        # The row count is not known on every driver; a returned row is.
+        return self.sessie.exec(opdracht.returning(literal(1))).first() is not None

@@ -44,6 +44,10 @@ class Dossierdeel(RuimteBasis):
             raise onbekend_dossier()
         return dossier
 
+    def bestaat_referentie(self, referentie: str) -> bool:
+        vraag = select(Dossier.id).where(col(Dossier.referentie) == referentie)
+        return self.sessie.exec(vraag).first() is not None
+
     def dossier_met_bsn(self, bsn: str) -> Dossier | None:
         vraag = (
             select(Dossier)

@@ -73,8 +73,8 @@ def maak_bericht(stuk: Poststuk, instellingen: Postinstellingen) -> bytes:
         raise OngeldigAdres(type(fout).__name__) from fout
     bericht["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody should answer this by machine
     bericht["X-Auto-Response-Suppress"] = "All"
-    bericht["Content-Language"] = "nl"
     bericht.set_content(stuk.tekst, subtype="plain", charset="utf-8", cte="quoted-printable")
+    bericht["Content-Language"] = "nl"  # after set_content, which drops earlier Content-* headers
     return bericht.as_bytes()
 
 
@@ -121,6 +121,7 @@ class SmtpPostbode:
             with suppress(SMTPException, OSError):
                 await verbinding.quit(timeout=5)
             verbinding.close()
+        await asyncio.sleep(0)  # a transport closes in the next turn of the loop; the loop may end after us
         # The next batch may run in another event loop, and a semaphore belongs to one.
         self._plaatsen = asyncio.Semaphore(self._instellingen.verbindingen)
 

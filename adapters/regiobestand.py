@@ -21,8 +21,8 @@ from domein.fouten import OngeldigBestand
 from domein.regels.dekking import toets_dekking
 from domein.regio.bevinding import Bevinding, Ernst, Plek, RegioOngeldig
 from domein.regio.controle import controleer
-from domein.regio.gemeenten import alle_gemeenten
 from domein.regio.geladen import GeladenRegio
+from domein.regio.gemeenten import alle_gemeenten
 from domein.regio.model import Regio
 
 HOOFDBESTAND: Final = "regio.toml"
@@ -67,7 +67,7 @@ def toets_regiobestand(pad: Path) -> tuple[GeladenRegio | None, tuple[Bevinding,
         regio = Regio.model_validate(samen)
     except ValidationError as fout:
         return None, _modelfouten(fout, samen, bronnen)
-    return _controleer(regio, bronnen, pad)
+    return _controleer(regio, samen, bronnen, pad)
 
 
 def json_schema() -> dict[str, Any]:
@@ -79,7 +79,7 @@ def json_schema() -> dict[str, Any]:
 
 
 def _controleer(
-    regio: Regio, bronnen: Sequence[_Bron], pad: Path
+    regio: Regio, samen: Mapping[str, Any], bronnen: Sequence[_Bron], pad: Path
 ) -> tuple[GeladenRegio | None, tuple[Bevinding, ...]]:
     bevindingen = controleer(regio, alle_gemeenten())
     if not _heeft_fout(bevindingen):
@@ -88,13 +88,13 @@ def _controleer(
     met_plaats = tuple(replace(b, plaats=_plaats(b.plek, bronnen)) for b in bevindingen)
     if _heeft_fout(met_plaats):
         return None, met_plaats
-    vingerafdruk = hashlib.sha256()
-    for bron in bronnen:
-        vingerafdruk.update(bron.pad.name.encode() + b"\0" + bron.tekst.encode() + b"\0")
+    # Over the data as written, not the text: a comment or another file name is no new version,
+    # and neither is a default that a later release of this software adds.
+    geschreven = json.dumps(samen, sort_keys=True, default=str, ensure_ascii=True)
     geladen = GeladenRegio(
         regio=regio,
         inhoud=json.loads(regio.model_dump_json(by_alias=True)),
-        sha256=vingerafdruk.hexdigest(),
+        sha256=hashlib.sha256(geschreven.encode()).hexdigest(),
         bron=str(pad),
         meldingen=met_plaats,
     )

@@ -1,7 +1,7 @@
 """Read the cells of one XLSX sheet as text, with the guards that a file from outside needs.
 
-An XLSX is a zip of XML: both can be small on disk and huge in memory, and a cell may hold a formula whose shown
-value is not what is stored. Limits come first, values second.
+An XLSX is a zip of XML: both can be small on disk and huge in memory, and a cell may hold a formula whose
+shown value is not what is stored. Limits come first, values second.
 """
 
 import io

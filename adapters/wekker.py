@@ -1,4 +1,4 @@
-"""Wakes the ronde at once after an answer, instead of at its next beat. Losing a wake-up only costs seconds."""
+"""Wakes the ronde at once after an answer instead of at its next beat; losing a call costs seconds."""
 
 from contextlib import suppress
 from pathlib import Path

@@ -11,9 +11,9 @@ from beheer.uitvoer import Door, Json, fout, meld, toon
 from domein.begrippen import Doelgroep, Leerroute, Stapsoort
 from domein.fouten import OngeldigBestand
 from domein.regels.samenwerking import Gat, NietVanToepassing, Toewijzing, zoek
-from domein.regio.bevinding import Ernst, RegioOngeldig
-from domein.regio.gemeenten import gemeente as zoek_gemeente
+from domein.regio.bevinding import Ernst
 from domein.regio.geladen import GeladenRegio
+from domein.regio.gemeenten import gemeente as zoek_gemeente
 from domein.regio.model import Regio
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def toets(*mappen: Path, als_json: Json = False) -> int:
 
 
 @regio_app.command
-def wie(  # noqa: PLR0913 - elk kenmerk van de vraag is een optie
+def wie(
     *,
     gemeente: str,
     stap: Stapsoort,
@@ -70,7 +70,9 @@ def wie(  # noqa: PLR0913 - elk kenmerk van de vraag is een optie
     leerroute: Leerroute = Leerroute.ONBEKEND,
     doelgroep: Doelgroep = Doelgroep.ASIELSTATUSHOUDER,
     nareiziger: bool = False,
-    zonder: Annotated[tuple[str, ...], Parameter(help="Partner die niet kan, bijvoorbeeld na een weigering.")] = (),
+    zonder: Annotated[
+        tuple[str, ...], Parameter(help="Partner die niet kan, bijvoorbeeld na een weigering.")
+    ] = (),
     regio_bestand: Path | None = None,
     als_json: Json = False,
 ) -> int:
@@ -104,19 +106,35 @@ def schema() -> None:
 def bewaar_regio(geladen: GeladenRegio, door: str) -> "Regioverschil":
     """Bewaar een goedgekeurde regio in de database van deze installatie."""
     # Pas hier: de database laden kost tijd, en `toets` en `wie` werken ook zonder.
-    from adapters.omgeving import maak_omgeving
+    from adapters.omgeving import omgeving
     from domein.gebeurtenissen.basis import Actor
     from domein.handelingen.regio import laad_regio
 
-    return laad_regio(maak_omgeving(), geladen, Actor(door))
+    return laad_regio(omgeving(), geladen, Actor(door))
 
 
 def antwoord_als_dict(antwoord: Toewijzing | NietVanToepassing | Gat) -> dict[str, Any]:
     """Geef het antwoord altijd met dezelfde sleutels; wat er niet is, is null."""
     leeg: dict[str, Any] = dict.fromkeys(
-        ("uitvoerder", "rol", "voorbereider", "bevoegd_orgaan", "mandaat", "ondertekenaar", "betaler", "tarief"),
+        (
+            "uitvoerder",
+            "rol",
+            "voorbereider",
+            "bevoegd_orgaan",
+            "mandaat",
+            "ondertekenaar",
+            "betaler",
+            "tarief",
+        ),
     )
-    leeg |= {"inzage": [], "avg_rol": None, "afzender": None, "afspraak": None, "waarom": "", "afgevallen": []}
+    leeg |= {
+        "inzage": [],
+        "avg_rol": None,
+        "afzender": None,
+        "afspraak": None,
+        "waarom": "",
+        "afgevallen": [],
+    }
     soort = {Toewijzing: "toewijzing", NietVanToepassing: "niet_van_toepassing", Gat: "gat"}[type(antwoord)]
     return {"uitkomst": soort, **leeg, **antwoord.model_dump(mode="json")}
 
@@ -132,19 +150,16 @@ def _regio(op: date, pad: Path | None) -> Regio:
 
 def _uit_installatie(op: date) -> Regio | None:
     """Geef de geladen regio van die dag, of None als er geen installatie of versie is."""
-    from adapters.instellingen import lees_instellingen
-
-    instellingen = lees_instellingen()
-    if instellingen.database.startswith("sqlite") and not (instellingen.map / "regie.db").exists():
-        return None  # een vraag maakt geen lege database aan
-    from adapters.omgeving import maak_omgeving
+    from adapters.omgeving import instellingen, omgeving
     from domein.handelingen.regio import regio_op
 
-    omgeving = maak_omgeving()
-    with omgeving.magazijn.ruimte() as ruimte:
-        if not ruimte.regioversies(omgeving.regio):
+    database = instellingen().database
+    if database.startswith("sqlite") and not Path(database.removeprefix("sqlite:///")).exists():
+        return None  # een vraag maakt geen lege database aan
+    with omgeving().magazijn.ruimte() as ruimte:
+        if not ruimte.regioversies(omgeving().regio):
             return None
-        return regio_op(ruimte, omgeving, op)
+        return regio_op(ruimte, omgeving(), op)
 
 
 def _als_regel(pad: Path, geweigerd: OngeldigBestand) -> dict[str, str]:
@@ -159,7 +174,9 @@ def _als_regel(pad: Path, geweigerd: OngeldigBestand) -> dict[str, str]:
 
 def _toon_geladen(data: dict[str, Any]) -> None:
     if data["nieuw"]:
-        print(f"Regio {data['regio']}, versie {data['versie']}, is geladen en geldt vanaf {data['geldig_van']}.")
+        print(
+            f"Regio {data['regio']}, versie {data['versie']}, is geladen en geldt vanaf {data['geldig_van']}."
+        )
     else:
         print(f"Regio {data['regio']}, versie {data['versie']}, was al geladen; er is niets veranderd.")
 

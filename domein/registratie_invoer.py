@@ -1,7 +1,8 @@
 """Een rij uit een bestand met kennisgevingen, zoals zij het systeem in mag.
 
 Elke kolom heeft één functie die de tekst keurt. Een afkeuring zegt wat er mis is, nooit wat er stond: de
-waarde kan een naam of een BSN zijn. De grenzen zijn van het bestand; wat een feit betekent staat in `regels/`.
+waarde kan een naam of een BSN zijn. De grenzen zijn van het bestand; wat een feit betekent
+staat in `regels/`.
 """
 
 import re
@@ -276,4 +277,5 @@ class Kennisgevingsrij(BaseModel):
 
 
 def _uit_context(info: ValidationInfo, naam: str) -> Any:
-    return (info.context or {}).get(naam)
+    context: dict[str, Any] = info.context or {}
+    return context.get(naam)

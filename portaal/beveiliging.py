@@ -56,18 +56,16 @@ def van_onze_eigen_pagina(request: Request, basis_url: str) -> bool:
     origin = request.headers.get("origin")
     if origin is None or origin == "null":
         return False
-    eigen = {_herkomst(str(request.base_url)), _herkomst(basis_url)}
-    return _herkomst(origin) in eigen
+    try:
+        return _herkomst(origin) in {_herkomst(str(request.base_url)), _herkomst(basis_url)}
+    except ValueError:  # een kopregel die geen adres is
+        return False
 
 
 def _herkomst(url: str) -> tuple[str, str, int | None]:
     delen = urlsplit(url)
     standaard = {"http": 80, "https": 443}.get(delen.scheme)
-    try:
-        poort = delen.port
-    except ValueError:
-        poort = -1
-    return (delen.scheme, delen.hostname or "", poort or standaard)
+    return (delen.scheme, delen.hostname or "", delen.port or standaard)
 
 
 async def lees_invoer(request: Request) -> dict[str, str]:
@@ -90,7 +88,7 @@ _LINK_IN_PAD: Final = re.compile(r"/(taak|werk)/[^\s?#\"]+")
 
 
 class ZonderLinks(logging.Filter):
-    """Haalt getekende links uit het toegangslogboek van de webserver: wie het leest, mag er niet mee verder."""
+    """Haalt getekende links uit het toegangslogboek van de webserver: wie dat leest, kan er niets mee."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if isinstance(record.args, tuple):

@@ -52,10 +52,11 @@ class Keuze:
 
 @dataclass(slots=True)
 class Ingevuld:
-    """De gelezen invoer. `fouten` staat op de naam van het veld; `gegevens` en `datum` zijn dan niet te gebruiken."""
+    """De gelezen invoer. Staat er iets in `fouten` (op de naam van het veld), dan is de rest onvolledig."""
 
     soort: str | None = None
     datum: date | None = None
+    velden: tuple[str, ...] = ()  # de vragen van de gekozen uitkomst
     gegevens: dict[str, Any] = field(default_factory=dict[str, Any])
     reden: str = ""
     fouten: dict[str, str] = field(default_factory=dict[str, str])
@@ -96,6 +97,7 @@ def lees(uitkomsten: Sequence[Uitkomst], invoer: Mapping[str, str]) -> Ingevuld:
         ingevuld.fouten[KEUZE] = "Kies hoe het ging."
         return ingevuld
     ingevuld.soort = gekozen.soort
+    ingevuld.velden = tuple(veld.naam for veld in alle_velden(gekozen))
     for veld in alle_velden(gekozen):
         ruw = invoer.get(f"{gekozen.soort}.{veld.naam}", "").strip()
         if not ruw:
@@ -147,9 +149,7 @@ def _lees_waarde(veld: Veld, ruw: str) -> Any:
                 raise _Onleesbaar("Maak een keuze uit de lijst.")
             return ruw
         case "code":
-            if len(ruw) > GROOTSTE_CODE or any(teken.isspace() or not teken.isprintable() for teken in ruw):
-                raise _Onleesbaar(f"Vul een code in zonder spaties, hoogstens {GROOTSTE_CODE} tekens.")
-            return ruw
+            return _lees_code(ruw)
         case "tekst":
             if len(ruw) > GROOTSTE_TEKST:
                 raise _Onleesbaar(f"Maak de tekst korter: hoogstens {GROOTSTE_TEKST} tekens.")
@@ -165,6 +165,12 @@ def lees_datum(ruw: str) -> date:
         except ValueError:
             continue
     raise _Onleesbaar("Vul een bestaande datum in, zoals 18-05-2026.")
+
+
+def _lees_code(ruw: str) -> str:
+    if len(ruw) > GROOTSTE_CODE or any(teken.isspace() or not teken.isprintable() for teken in ruw):
+        raise _Onleesbaar(f"Vul een code in zonder spaties, hoogstens {GROOTSTE_CODE} tekens.")
+    return ruw
 
 
 def _lees_getal(veld: Veld, ruw: str) -> int:

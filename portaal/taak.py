@@ -89,7 +89,7 @@ class Werkregel:
     referentie: str
     klaar_op: date
     einde: date
-    link: str
+    pad: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +99,11 @@ class Werkgroep:
     regels: tuple[Werkregel, ...]
 
 
-def werklijst(omgeving: Omgeving, code: str, vandaag: date) -> tuple[Werkgroep, ...]:
+def werklijst(omgeving: Omgeving, code: str, vandaag: date, basis_url: str) -> tuple[Werkgroep, ...]:
     """De open stappen van één persoon (of één postbus), op uiterste dag, in groepen die niet leeg zijn."""
     with omgeving.magazijn.ruimte() as ruimte:
         regels = sorted(
-            (_regel(ruimte, omgeving, stap, code) for stap in _open_stappen(ruimte, code)),
+            (_regel(ruimte, omgeving, stap, code, basis_url) for stap in _open_stappen(ruimte, code)),
             key=lambda regel: (regel.einde, regel.klaar_op, regel.referentie, regel.titel),
         )
     einde_week = vandaag + timedelta(days=6 - vandaag.weekday())
@@ -122,11 +122,11 @@ def _open_stappen(ruimte: Ruimte, code: str) -> list[Stap]:
     return [*eigen, *(stap for stap in postbus if stap.medewerker is None)]
 
 
-def _regel(ruimte: Ruimte, omgeving: Omgeving, stap: Stap, code: str) -> Werkregel:
+def _regel(ruimte: Ruimte, omgeving: Omgeving, stap: Stap, code: str, basis_url: str) -> Werkregel:
     return Werkregel(
         titel=stap.titel,
         referentie=ruimte.dossier(stap.dossier_id).referentie,
         klaar_op=stap.streef,
         einde=stap.uiterst or stap.streef,
-        link=omgeving.links.taaklink(stap.id, stap.generatie, code),
+        pad=omgeving.links.taaklink(stap.id, stap.generatie, code).removeprefix(basis_url),
     )

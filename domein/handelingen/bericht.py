@@ -85,7 +85,7 @@ def vaste_gegevens(ruimte: Ruimte, omgeving: Omgeving, stap: Stap, ontvanger: st
         "einde": stap.uiterst or stap.streef,
         "waarom": stap.waarom,
         "artikel": stap.artikel,
-        "vervallen_waarom": stap.vervallen_waarom or "De taak is niet meer nodig.",
+        "vervallen_waarom": stap.vervallen_waarom or "Iemand anders doet deze taak nu.",
         "behandelaar": stap.medewerker or stap.partner or "nog niemand",
         "link": omgeving.links.taaklink(stap.id, stap.generatie, ontvanger),
         "werklink": omgeving.links.werklink(ontvanger),

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 from domein.begrippen import Rol, Stapstatus
 from domein.fouten import GeenBevoegdheid, OngeldigeGegevens
-from domein.gebeurtenissen.basis import Actor, Gebeurtenis, Gegevens, NieuweGebeurtenis
-from domein.gebeurtenissen.soorten import SOORTEN, lees, schrijf
+from domein.gebeurtenissen.basis import Actor, Gebeurtenis, NieuweGebeurtenis
+from domein.gebeurtenissen.soorten import SOORTEN, lees
 from domein.handelingen.kern import Uitwerking, in_ruimte, kader, leg_vast, voorbeeld
 from domein.handelingen.regio import regio_op
 from domein.ports import Omgeving, Ruimte
@@ -18,7 +18,10 @@ from domein.regels.toets_uitkomst import toets
 from domein.regels.uitkomsten import stap_voor_feit, vul_aan
 from domein.stand import STAPHANDELINGEN, vouw
 
-NIET_TE_MELDEN = STAPHANDELINGEN | {"controle_afgehandeld"}
+NIET_TE_MELDEN: Final = STAPHANDELINGEN | {"controle_afgehandeld"}
+
+# Berichten van DUO zijn alleen het antwoord op een stap die al loopt; een geplande stap schuift of vervalt erdoor.
+ALLEEN_BIJ_OPEN: Final = frozenset({"duo_bevestigd", "verlengd", "voldaan", "termijn_overschreden"})
 
 
 def _voorbereiden(  # noqa: PLR0913
@@ -30,23 +33,17 @@ def _voorbereiden(  # noqa: PLR0913
         raise OngeldigeGegevens(f"'{soort}' is geen feit maar een handeling.", f"Kies een van: {te_melden}.")
     stand = vouw(ruimte.gebeurtenissen(dossier_id))
     open_ = [s for s in ruimte.stappen(dossier_id) if s.status in (Stapstatus.GEPLAND, Stapstatus.OPEN)]
-    stap = stap_voor_feit(soort, [s.kenmerk for s in open_]) if soort in SOORTEN else None
     gegevens = dict(waarden)
-    if stap is not None and soort != "duo_bevestigd":
+    if soort in ALLEEN_BIJ_OPEN:
+        open_ = [s for s in open_ if s.status is Stapstatus.OPEN]
+    stap = stap_voor_feit(soort, [s.kenmerk for s in open_], gegevens)
+    if stap is not None:
         gewenst = plan(stand, kader()).stap(stap)
         gegevens = vul_aan(stap, soort, gegevens, inhoud=gewenst.inhoud if gewenst else "", door=actor.code)
     gelezen = lees(soort, gegevens)
-    if stap is not None and soort == "duo_bevestigd":
-        stap = _navraag_van(gelezen, [s.kenmerk for s in open_])
     _toets_mandaat(ruimte, omgeving, soort, stand.gemeente, actor)
     toets(stand, gelezen, datum, omgeving.klok.vandaag(), reden, kader())
     return NieuweGebeurtenis(soort, datum, gelezen, actor, reden=reden, stap=stap)
-
-
-def _navraag_van(gegevens: Gegevens, kenmerken: list[str]) -> str | None:
-    """Een bevestiging rondt alleen de navraag over dezelfde melding af, en alleen als die al openstaat."""
-    melding = str(schrijf(gegevens).get("melding", "")).removeprefix("duo/")
-    return next((k for k in kenmerken if k.startswith(f"duo/navraag/{melding}/")), None)
 
 
 def _toets_mandaat(

@@ -132,7 +132,7 @@ def wijs_aan(regio: Regio, stap: Stap, stand: Stand, op: date) -> Toewijzing | s
     antwoord = zoek(
         regio, gemeente=stand.gemeente, stap=stap.stapsoort, leerroute=stand.leerroute, doelgroep=stand.doelgroep,
         op=op, uitgesloten_partners=geweigerd_door(stand) if stap.kenmerk.startswith("aanbieder/") else (),
-        nareiziger=stand.nareiziger, ontzorgen=stand.ontzorgen,
+        nareiziger=stand.nareiziger,
     )  # fmt: skip
     return antwoord if isinstance(antwoord, Toewijzing) else antwoord.waarom
 

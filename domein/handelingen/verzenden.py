@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from domein.begrippen import Berichtstatus, Stapstatus
-from domein.handelingen.bericht import VRAAGT_IETS
+from domein.handelingen.bericht import ESCALATIE, VRAAGT_IETS
 from domein.handelingen.postpoort import Postbode, Poststuk, Verzenduitkomst
 from domein.handelingen.signalen import los_op, meld_signaal
 from domein.model import Bericht, Stap
@@ -89,6 +89,8 @@ def _begin(omgeving: Omgeving, claim: _Claim) -> Poststuk | Berichtstatus | None
         bericht = _nog_van_ons(ruimte, claim)
         if bericht is None or bericht.status is not Berichtstatus.BEZIG:
             return None
+        if bericht.lease_tot is None or bericht.lease_tot <= nu:
+            return None  # te lang in de rij: een ander mag hem al hebben
         if reden := _vervallen(ruimte, bericht):
             bericht.status = Berichtstatus.VERVALLEN
             bericht.lease_tot = None
@@ -180,6 +182,8 @@ def _vervallen(ruimte: Ruimte, bericht: Bericht) -> str | None:
         return "de stap is niet meer open"
     if stap.generatie != bericht.generatie:
         return "de stap is intussen verzet of heropend"
+    if bericht.soort != ESCALATIE and stap.medewerker not in {None, bericht.ontvanger_code}:
+        return "de stap is intussen van een ander"
     return None
 
 

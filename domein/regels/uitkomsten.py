@@ -3,6 +3,7 @@
 Eén bron voor het formulier in het portaal, het formulier in Prefect en de opdrachtregel.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -141,9 +142,16 @@ def uitkomsten_voor(kenmerk: str) -> tuple[Uitkomst, ...]:
     return UITKOMSTEN[stapvorm(kenmerk)]
 
 
-def stap_voor_feit(soort: str, kenmerken: list[str]) -> str | None:
-    """Zoek onder de onafgemaakte stappen de stap waarop dit feit het antwoord is; None als er geen is."""
+def stap_voor_feit(soort: str, kenmerken: list[str], waarden: Mapping[str, Any]) -> str | None:
+    """Zoek onder de onafgemaakte stappen de stap waarop dit feit het antwoord is; None als er geen is.
+
+    Noemt het feit een nummer of een melding, dan moet de stap daarover gaan.
+    """
     passend = [k for k in kenmerken if any(u.soort == soort for u in uitkomsten_voor(k))]
+    if "nummer" in waarden:
+        passend = [k for k in passend if k.rsplit("/", 1)[-1] == str(waarden["nummer"])]
+    if "melding" in waarden:
+        passend = [k for k in passend if melding_van(k) == waarden["melding"]]
     return passend[0] if len(passend) == 1 else None
 
 

@@ -136,7 +136,7 @@ class Samenwerkingsafspraak(Onderdeel):
         wie = self.uitvoerder is not None or self.verdeling is not None
         if self.niet_van_toepassing:
             if wie or self.fallback:
-                raise ValueError("wie niet_van_toepassing invult, noemt geen uitvoerder, verdeling of fallback")
+                raise ValueError("bij niet_van_toepassing horen geen uitvoerder, verdeling of fallback")
             return self
         if not wie:
             raise ValueError("noem een uitvoerder of verdeling, of zeg waarom de stap niet_van_toepassing is")

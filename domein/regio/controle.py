@@ -58,12 +58,10 @@ def _kop(regio: Regio, referentie: Mapping[str, Gemeente]) -> Iterator[Bevinding
             codes.append((partner.gemeente, Plek("partners", nummer, partner.code, "gemeente")))
     for code, plek in codes:
         if code not in referentie:
-            lijkt = get_close_matches(code, list(referentie), n=1)
-            hint = f" Bedoelt u {lijkt[0]} ({referentie[lijkt[0]].naam})?" if lijkt else ""
             yield Bevinding(
                 "onbekende_gemeente",
                 Ernst.FOUT,
-                f"gemeente '{code}' bestaat niet.{hint}",
+                f"gemeente '{code}' bestaat niet.",
                 "Neem een code uit gemeenten.csv (CBS), zoals GM0512.",
                 plek,
             )
@@ -179,28 +177,23 @@ def _afspraken(regio: Regio) -> Iterator[Bevinding]:
 
 
 def _namen_in_afspraak(regio: Regio, nummer: int, afspraak: Samenwerkingsafspraak) -> Iterator[Bevinding]:
-    def plek(kolom: str) -> Plek:
-        return Plek("samenwerkingsafspraken", nummer, afspraak.regel_id, kolom)
-
-    partners = {p.code for p in regio.partners}
     verband = regio.verband(afspraak.verband)
-    if verband is None:
-        bekend = {v.id for v in regio.samenwerkingsverbanden}
-        yield _onbekend("verband", afspraak.verband, bekend, plek("verband"))
-    else:
-        for gemeente in afspraak.gemeenten:
-            if gemeente not in verband.gemeenten:
-                yield _onbekend("gemeente", gemeente, verband.gemeenten, plek("gemeenten"))
-    for kolom, waarden, vast in _partnerkolommen(afspraak):
-        for waarde in waarden:
-            if waarde not in partners and waarde not in vast:
-                yield _onbekend("partner", waarde, partners | vast, plek(kolom))
+    gemeenten = set(verband.gemeenten) if verband else set[str]()
+    verbanden = {v.id for v in regio.samenwerkingsverbanden}
+    partners = {p.code for p in regio.partners}
     medewerkers = {m.code for m in regio.medewerkers}
-    if afspraak.ondertekenaar and afspraak.ondertekenaar not in medewerkers:
-        yield _onbekend("medewerker", afspraak.ondertekenaar, medewerkers, plek("ondertekenaar"))
-    for id_ in afspraak.mandaten:
-        if regio.mandaat(id_) is None:
-            yield _onbekend("mandaat", id_, {m.id for m in regio.mandaten}, plek("mandaten"))
+    ondertekenaar = (afspraak.ondertekenaar,) if afspraak.ondertekenaar else ()
+    kolommen: list[tuple[str, str, Iterable[str], set[str]]] = [
+        ("verband", "verband", (afspraak.verband,), verbanden),
+        ("gemeente", "gemeenten", afspraak.gemeenten if verband else (), gemeenten),
+        ("medewerker", "ondertekenaar", ondertekenaar, medewerkers),
+        ("mandaat", "mandaten", afspraak.mandaten, {m.id for m in regio.mandaten}),
+    ]
+    for kolom, waarden, vast in _partnerkolommen(afspraak):
+        kolommen.append(("partner", kolom, waarden, partners | vast))
+    for wat, kolom, waarden, bekend in kolommen:
+        plek = Plek("samenwerkingsafspraken", nummer, afspraak.regel_id, kolom)
+        yield from (_onbekend(wat, waarde, bekend, plek) for waarde in waarden if waarde not in bekend)
 
 
 def _partnerkolommen(
@@ -239,7 +232,7 @@ def _bevoegdheid(regio: Regio, nummer: int, afspraak: Samenwerkingsafspraak) -> 
         yield Bevinding(
             "geen_delegatie",
             Ernst.FOUT,
-            f"'{afspraak.bevoegd_orgaan}' zou zelf besluiten, maar verband '{verband.id}' heeft geen delegatie.",
+            f"'{afspraak.bevoegd_orgaan}' besluit zelf, maar verband '{verband.id}' heeft geen delegatie.",
             'Kies bevoegd_orgaan = "college", of geef het verband bevoegdheid = "delegatie" (Awb 10:13).',
             Plek("samenwerkingsafspraken", nummer, afspraak.regel_id, "bevoegd_orgaan"),
         )

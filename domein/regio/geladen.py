@@ -11,7 +11,7 @@ from domein.regio.model import Regio
 
 @dataclass(frozen=True, slots=True)
 class GeladenRegio:
-    """De regio, haar inhoud als JSON (om te bewaren) en de vingerafdruk van de bestanden.
+    """De regio, haar inhoud als JSON (om te bewaren) en de vingerafdruk van wat er geschreven staat.
 
     `Regio.model_validate(inhoud)` geeft dezelfde regio terug. `meldingen` zijn de
     waarschuwingen; met een fout bestaat deze waarde niet.

@@ -50,6 +50,10 @@ class Partner(Onderdeel):
     bsn_grondslag: bool = False
     capaciteit: Capaciteit | None = None
 
+    def __hash__(self) -> int:
+        """Een partner is binnen een regio te herkennen aan zijn code."""
+        return hash(self.code)
+
     @field_validator("gesloten_weekdagen")
     @classmethod
     def _niet_altijd_dicht(cls, dagen: tuple[Weekdag, ...]) -> tuple[Weekdag, ...]:
@@ -60,7 +64,7 @@ class Partner(Onderdeel):
     @model_validator(mode="after")
     def _gemeente_bij_gemeente(self) -> Self:
         if self.soort is Partnersoort.GEMEENTE and self.gemeente is None:
-            raise ValueError('een partner van soort "gemeente" heeft een gemeentecode nodig: gemeente = "GM…"')
+            raise ValueError('een partner van soort "gemeente" noemt haar code: gemeente = "GM…"')
         if self.soort is not Partnersoort.GEMEENTE and self.gemeente is not None:
             raise ValueError("de kolom 'gemeente' hoort alleen bij een partner van soort 'gemeente'")
         return self

@@ -1,0 +1,60 @@
+"""The environment of one installation: settings, storage, clock, templates and links, put together once.
+
+An installation is a directory. Its own settings stand in `instellingen.env` there, so that every process of the
+installation (worker, portal, command line) reads the same ones with only REGIE_MAP given.
+"""
+
+import os
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from adapters.instellingen import Instellingen, lees_instellingen
+from adapters.klok import klok as klok_van
+from adapters.links import GetekendeLinks
+from adapters.opslag import magazijn
+from adapters.sjablonen import Sjablonen
+from domein.ports import Omgeving
+
+WORTEL: Final = Path(__file__).resolve().parent.parent
+STANDAARDMAP: Final = WORTEL / ".regie" / "data"
+DEMOMAP: Final = WORTEL / ".regie" / "demo"
+BESTAND: Final = "instellingen.env"
+
+
+def kies_map() -> Path:
+    """The directory of this installation: REGIE_MAP, else the real one when it exists, else that of the demo."""
+    gegeven = os.environ.get("REGIE_MAP")
+    if gegeven:
+        return Path(gegeven)
+    if not STANDAARDMAP.exists() and (DEMOMAP / BESTAND).exists():
+        return DEMOMAP
+    return STANDAARDMAP
+
+
+def instellingen_van(map_: Path) -> Instellingen:
+    """Settings of the installation in this directory; the environment wins from its file."""
+    return lees_instellingen(map=map_, _env_file=(".env", map_ / BESTAND))
+
+
+@cache
+def instellingen() -> Instellingen:
+    return instellingen_van(kies_map())
+
+
+def maak_omgeving(keuze: Instellingen) -> Omgeving:
+    """Open the storage (brought to the newest revision) and put the ports together."""
+    klok = klok_van(keuze)
+    return Omgeving(
+        magazijn=magazijn(keuze, klok),
+        klok=klok,
+        brieven=Sjablonen(),
+        links=GetekendeLinks(keuze.linkgeheim(), keuze.adres_portaal, klok),
+        regio=keuze.regio,
+    )
+
+
+@cache
+def omgeving() -> Omgeving:
+    """The environment of this process."""
+    return maak_omgeving(instellingen())

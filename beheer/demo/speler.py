@@ -1,0 +1,135 @@
+"""De speler: geeft op elke dag de antwoorden uit het draaiboek, door de deuren die mensen ook gebruiken."""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from beheer.demo.levensloop import Levensloop, Regel
+from domein.begrippen import Stapstatus, Verificatie
+from domein.gebeurtenissen.basis import Actor
+from domein.handelingen.doorhalen import haal_door
+from domein.handelingen.melden import meld
+from domein.handelingen.registreren import registreer
+from domein.handelingen.uitkomst import geef_uitkomst
+from domein.ports import Omgeving
+from domein.registratie_invoer import Kennisgevingsrij
+
+DUO = Actor("duo-portaal", Verificatie.ZELFVERKLAARD)
+
+
+@dataclass(frozen=True, slots=True)
+class Antwoord:
+    """Een regel waarvan de stap nu open staat, met wie haar behandelt."""
+
+    regel: Regel
+    stap_id: UUID
+    medewerker: str
+    generatie: int
+    besluit: bool
+    run_id: UUID | None
+
+
+class Speler:
+    """Houdt per persoon bij welke regels nog komen. Een regel komt nooit voor zijn dag."""
+
+    def __init__(
+        self, omgeving: Omgeving, lopen: Sequence[Levensloop], dossiers: dict[str, UUID], rijen: dict[str, Kennisgevingsrij]
+    ) -> None:
+        self.omgeving = omgeving
+        self.dossiers = dossiers
+        self.rijen = rijen
+        self.nog = {loop.kenmerk: deque(loop.regels) for loop in lopen}
+        self.genoemd = {
+            (regel.kenmerk, str(regel.rest["id"])): regel for loop in lopen for regel in loop.regels if "id" in regel.rest
+        }
+
+    @property
+    def klaar(self) -> bool:
+        return not any(self.nog.values())
+
+    def volgende_dag(self) -> date | None:
+        """De eerste dag waarop er iets in het draaiboek staat."""
+        return min((regels[0].op for regels in self.nog.values() if regels), default=None)
+
+    def laatste_dag_binnen(self, tot: date) -> date:
+        """De laatste dag in het draaiboek tot en met `tot`; `tot` zelf als er geen is."""
+        dagen = [regel.op for regels in self.nog.values() for regel in regels if regel.op <= tot]
+        return max(dagen, default=tot)
+
+    def aan_de_beurt(self, vandaag: date) -> list[Antwoord]:
+        """Doe de feiten van vandaag en eerder, en geef de antwoorden waarvan de stap open is.
+
+        Per persoon gaat de volgorde van het draaiboek voor: een antwoord wacht op wat ervoor komt.
+        """
+        antwoorden: list[Antwoord] = []
+        for kenmerk, regels in self.nog.items():
+            while regels and regels[0].op <= vandaag:
+                regel = regels[0]
+                if regel.stap is None:
+                    self.doe_feit(regel)
+                    regels.popleft()
+                    continue
+                antwoord = self._bij_open_stap(regel, self.dossiers[kenmerk])
+                if antwoord is None:
+                    break
+                antwoorden.append(antwoord)
+                regels.popleft()
+        return antwoorden
+
+    def _bij_open_stap(self, regel: Regel, dossier_id: UUID) -> Antwoord | None:
+        with self.omgeving.magazijn.ruimte() as ruimte:
+            for stap in ruimte.stappen(dossier_id):
+                if stap.kenmerk == regel.stap and stap.status is Stapstatus.OPEN:
+                    return Antwoord(regel, stap.id, stap.medewerker or "", stap.generatie, stap.besluit, stap.run_id)
+        return None
+
+    def wacht_op(self, vandaag: date) -> list[Regel]:
+        """De regels die aan de beurt zijn maar op een open stap wachten."""
+        return [regels[0] for regels in self.nog.values() if regels and regels[0].op <= vandaag]
+
+    def doe_feit(self, regel: Regel) -> None:
+        """Laat een feit binnenkomen, zoals DUO, de BRP of een collega het zou melden."""
+        dossier_id = self.dossiers[regel.kenmerk]
+        if regel.soort == "doorhaling":
+            haal_door(self.omgeving, dossier_id, self._wijzer(dossier_id, regel), DUO, str(regel.rest["grond"]))
+            return
+        if regel.soort == "kennisgeving":
+            self._verbeterde_kennisgeving(regel)
+            return
+        meld(
+            self.omgeving, dossier_id, regel.soort, regel.geldig_op, regel.gegevens, self._wie(regel),
+            reden=str(regel.rest.get("reden", "")) or "gemeld in de demo",
+        )  # fmt: skip
+
+    def _wie(self, regel: Regel) -> Actor:
+        return Actor(str(regel.rest.get("via", "duo")), Verificatie.ZELFVERKLAARD)
+
+    def _wijzer(self, dossier_id: UUID, regel: Regel) -> str:
+        """Zoek de gebeurtenis die wordt doorgehaald; `doel` wijst naar de `id` van een eerdere regel."""
+        doel = self.genoemd[(regel.kenmerk, str(regel.rest["doel"]))]
+        with self.omgeving.magazijn.ruimte() as ruimte:
+            passend = [
+                g
+                for g in ruimte.gebeurtenissen(dossier_id)
+                if (g.soort, g.geldig_op, g.stap) == (doel.soort, doel.geldig_op, doel.stap or g.stap)
+            ]
+        return str(passend[-1].volgnummer)
+
+    def _verbeterde_kennisgeving(self, regel: Regel) -> None:
+        """DUO stuurt een nieuwe versie van de kennisgeving."""
+        rij = self.rijen[regel.kenmerk]
+        nieuw = rij.model_copy(update={"versie": regel.rest["versie"], **regel.gegevens})
+        registreer(self.omgeving, [nieuw], DUO)
+        self.rijen[regel.kenmerk] = nieuw
+
+
+def antwoord_direct(omgeving: Omgeving, antwoord: Antwoord) -> None:
+    """Geef een antwoord door de handeling zelf: de deur van de opdrachtregel."""
+    regel = antwoord.regel
+    geef_uitkomst(
+        omgeving, antwoord.stap_id, regel.soort, regel.geldig_op, regel.gegevens,
+        Actor(antwoord.medewerker, Verificatie.ZELFVERKLAARD), reden=str(regel.rest.get("reden", "")),
+    )  # fmt: skip
+

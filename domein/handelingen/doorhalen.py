@@ -1,0 +1,60 @@
+"""Een gebeurtenis doorhalen: zij geldt niet meer, maar blijft leesbaar (regel 11)."""
+
+from uuid import UUID
+
+from domein.fouten import DoorhalingGeweigerd, OnbekendeGebeurtenis, RedenNodig
+from domein.gebeurtenissen.basis import Actor, Gebeurtenis, NieuweGebeurtenis
+from domein.gebeurtenissen.soorten import SOORTEN, Doorgehaald
+from domein.handelingen.kern import Uitwerking, in_ruimte, leg_vast, voorbeeld
+from domein.handelingen.melden import hypothese
+from domein.ports import Omgeving, Ruimte
+from domein.regels.berusten import berust_op
+from domein.stand import geldende
+
+
+def _vind(ruimte: Ruimte, dossier_id: UUID, wijzer: str) -> Gebeurtenis:
+    """Zoek een gebeurtenis op volgnummer of id."""
+    for g in ruimte.gebeurtenissen(dossier_id):
+        if wijzer in (str(g.volgnummer), str(g.id)):
+            return g
+    raise OnbekendeGebeurtenis(
+        f"Dit dossier heeft geen gebeurtenis '{wijzer[:40]}'.", "Kijk met 'regie dossier toon' welke er zijn."
+    )
+
+
+def _voorbereiden(ruimte: Ruimte, dossier_id: UUID, wijzer: str, actor: Actor, reden: str) -> NieuweGebeurtenis:
+    if not reden.strip():
+        raise RedenNodig("Een doorhaling heeft een reden nodig.", "Geef haar met --reden.")
+    alle = ruimte.gebeurtenissen(dossier_id)
+    f = _vind(ruimte, dossier_id, wijzer)
+    if f.id not in {g.id for g in geldende(alle)}:
+        raise DoorhalingGeweigerd(
+            f"Gebeurtenis {f.volgnummer} geldt al niet meer.", "Zij is doorgehaald of vervangen; er is niets te doen."
+        )
+    if rust := berust_op(f, alle):
+        lijst = "; ".join(f"{g.volgnummer}: {SOORTEN[g.soort].label} op {g.geldig_op}" for g in rust)
+        raise DoorhalingGeweigerd(
+            f"Op gebeurtenis {f.volgnummer} ({SOORTEN[f.soort].label}) berusten latere gebeurtenissen: {lijst}.",
+            "Haal die eerst door, de laatste het eerst.",
+        )
+    return NieuweGebeurtenis("doorgehaald", f.geldig_op, Doorgehaald(gebeurtenis=f.id), actor, reden=reden)
+
+
+def haal_door(omgeving: Omgeving, dossier_id: UUID, wijzer: str, actor: Actor, reden: str) -> Uitwerking:
+    """Haal een gebeurtenis door (`wijzer`: volgnummer of id) en plan opnieuw.
+
+    DoorhalingGeweigerd, met de lijst, als latere gebeurtenissen erop berusten.
+    """
+
+    def werk(ruimte: Ruimte) -> Uitwerking:
+        nieuw = _voorbereiden(ruimte, dossier_id, wijzer, actor, reden)
+        return leg_vast(ruimte, omgeving, dossier_id, [nieuw], reden="Een eerdere gebeurtenis is doorgehaald.")
+
+    return in_ruimte(omgeving, werk)
+
+
+def proef_doorhaling(omgeving: Omgeving, dossier_id: UUID, wijzer: str, actor: Actor, reden: str) -> Uitwerking:
+    """Laat zien wat een doorhaling zou veranderen; er wordt niets geschreven."""
+    with omgeving.magazijn.ruimte() as ruimte:
+        nieuw = _voorbereiden(ruimte, dossier_id, wijzer, actor, reden)
+        return voorbeeld(ruimte, dossier_id, [hypothese(ruimte, omgeving, dossier_id, nieuw)])

@@ -1,0 +1,70 @@
+"""Wat op een gebeurtenis berust: daarom kan zij niet zomaar worden doorgehaald (regel 11)."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from domein.gebeurtenissen import soorten as s
+from domein.gebeurtenissen.basis import Gebeurtenis
+from domein.stand import STAPHANDELINGEN, geldende
+
+# soort -> de soorten die erop kunnen berusten; nummers en meldingen moeten dan overeenkomen.
+BERUST_OP: Final[dict[str, frozenset[str]]] = {
+    "kennisgeving": frozenset({"oproep_verzonden", "intake_gehouden", "pip_vastgesteld"}),
+    "oproep_verzonden": frozenset({"niet_verschenen", "intake_gehouden"}),
+    "niet_verschenen": frozenset({"oproep_verzonden", "intake_ambtshalve_afgerond"}),
+    "intake_gehouden": frozenset({"pip_vastgesteld"}),
+    "intake_ambtshalve_afgerond": frozenset({"pip_vastgesteld"}),
+    "pip_vastgesteld": frozenset(
+        {
+            "aanmelding_geaccepteerd", "aanmelding_geweigerd", "les_gestart", "gesprek_gevoerd",
+            "gesprek_niet_verschenen", "pvt_voltooid", "map_voltooid", "duo_ingevoerd", "verlengd", "voldaan",
+            "termijn_overschreden",
+        }
+    ),
+    "aanmelding_geweigerd": frozenset({"aanmelding_geaccepteerd", "aanmelding_geweigerd"}),
+    "aanmelding_geaccepteerd": frozenset({"les_gestart"}),
+    "duo_ingevoerd": frozenset({"duo_bevestigd"}),
+    "voldaan": frozenset({"dossier_afgesloten"}),
+    "termijn_overschreden": frozenset({"dossier_afgesloten"}),
+    "plicht_beeindigd": frozenset({"dossier_afgesloten"}),
+    "controle_gevraagd": frozenset({"controle_afgehandeld"}),
+}  # fmt: skip
+
+
+def _past(f: Gebeurtenis, later: Gebeurtenis) -> bool:
+    """Zeg of `later` over hetzelfde gaat als `f`."""
+    match f.gegevens, later.gegevens:
+        case s.OproepVerzonden(nummer=n), s.NietVerschenen(nummer=m):
+            return n == m
+        case s.NietVerschenen(nummer=n), s.OproepVerzonden(nummer=m):
+            return m == n + 1
+        case s.AanmeldingGeweigerd(nummer=n), s.AanmeldingGeaccepteerd(nummer=m) | s.AanmeldingGeweigerd(nummer=m):
+            return m == n + 1
+        case s.DuoIngevoerd(melding=a), s.DuoBevestigd(melding=b):
+            return a == b
+        case s.ControleGevraagd(nummer=n), s.ControleAfgehandeld():
+            return later.stap == f"registratie/controle/{n}"
+        case _:
+            return later.volgnummer != f.volgnummer
+
+
+def berust_op(f: Gebeurtenis, alle: Sequence[Gebeurtenis]) -> list[Gebeurtenis]:
+    """Geef de geldende gebeurtenissen die op `f` berusten, in volgorde van vastlegging.
+
+    Een staphandeling is nooit een bezwaar: die volgt het plan.
+    """
+    volgers = BERUST_OP.get(f.soort, frozenset())
+    # Een latere kennisgeving of intake kan de grond overnemen; dan blijft er iets om op te rusten.
+    vervanging = any(g.soort == f.soort and g.id != f.id for g in geldende(alle)) and f.soort in (
+        "kennisgeving",
+        "intake_gehouden",
+    )
+    if vervanging:
+        return []
+    rust = [
+        g for g in geldende(alle) if g.soort in volgers and g.soort not in STAPHANDELINGEN and _past(f, g)
+    ]
+    if f.soort == "oproep_verzonden" and isinstance(f.gegevens, s.OproepVerzonden):
+        hoogste = max((g.gegevens.nummer for g in geldende(alle) if isinstance(g.gegevens, s.OproepVerzonden)), default=0)
+        rust = [g for g in rust if g.soort != "intake_gehouden" or f.gegevens.nummer == hoogste]
+    return sorted(rust, key=lambda g: g.volgnummer)

@@ -1,0 +1,118 @@
+"""Het formulier van elke uitkomst: alles wat gevraagd wordt is te zien, te lezen en te verbeteren."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from domein.gebeurtenissen.soorten import lees as lees_gebeurtenis
+from domein.regels.uitkomsten import UITKOMSTEN, Uitkomst, Veld, vul_aan
+from portaal.formulier import alle_velden, lees, lees_datum, toon
+from portaal.paginas import pagina
+from portaal.taak import Taakbeeld, Toestand
+
+VANDAAG = date(2026, 3, 2)
+VORMEN = sorted(UITKOMSTEN)
+
+
+def goede_waarde(veld: Veld) -> str:
+    match veld.type:
+        case "datum":
+            return "2026-03-02"
+        case "ja_nee":
+            return "ja"
+        case "getal":
+            return str(max(veld.minimum or 0, min(veld.maximum or 50, 50)))
+        case "keuze":
+            return veld.keuzes[0][0]
+        case _:
+            return "ABC-1"
+
+
+def ingevuld(uitkomst: Uitkomst) -> dict[str, str]:
+    velden = {f"{uitkomst.soort}.{veld.naam}": goede_waarde(veld) for veld in alle_velden(uitkomst)}
+    return {"uitkomst": uitkomst.soort, **velden}
+
+
+def pagina_van(vorm: str, invoer: dict[str, str], fouten: dict[str, str]) -> str:
+    beeld = Taakbeeld(Toestand.OPEN, "Titel", "D-7F3K9", VANDAAG, VANDAAG, "Daarom.", "artikel 1")
+    gegevens: dict[str, Any] = {
+        "beeld": beeld,
+        "keuzes": toon(UITKOMSTEN[vorm], invoer, fouten, vandaag=VANDAAG),
+        "toon_formulier": True,
+        "bewaard_antwoord": [],
+        "fouten": fouten,
+        "foutenlijst": [],
+        "gelukt": False,
+        **dict.fromkeys(("melding", "uitweg", "vraag_reden", "reden", "actie", "bewijs", "werklink"), ""),
+    }
+    return bytes(pagina("taak.html", gegevens).body).decode()
+
+
+@pytest.mark.parametrize("vorm", VORMEN)
+def test_elke_vraag_van_elke_stap_staat_op_de_pagina(vorm: str) -> None:
+    html = pagina_van(vorm, {}, {})
+    for uitkomst in UITKOMSTEN[vorm]:
+        for veld in alle_velden(uitkomst):
+            assert f'name="{uitkomst.soort}.{veld.naam}"' in html
+    if len(UITKOMSTEN[vorm]) > 1:
+        assert html.count('name="uitkomst"') == len(UITKOMSTEN[vorm])
+
+
+@pytest.mark.parametrize("vorm", VORMEN)
+def test_wat_goed_is_ingevuld_past_in_de_gebeurtenis(vorm: str) -> None:
+    for uitkomst in UITKOMSTEN[vorm]:
+        gelezen = lees(UITKOMSTEN[vorm], ingevuld(uitkomst))
+        assert gelezen.fouten == {}
+        assert (gelezen.soort, gelezen.datum) == (uitkomst.soort, VANDAAG)
+        kenmerk = f"{vorm}/pip-vastgesteld/1" if vorm == "duo/navraag" else f"{vorm}/1"
+        volledig = vul_aan(kenmerk, uitkomst.soort, gelezen.gegevens, inhoud="x", door="m-1")
+        lees_gebeurtenis(uitkomst.soort, volledig)
+
+
+@pytest.mark.parametrize("vorm", VORMEN)
+def test_leeg_noemt_elk_verplicht_veld_en_de_pagina_toont_de_fout_ernaast(vorm: str) -> None:
+    for uitkomst in UITKOMSTEN[vorm]:
+        invoer = dict.fromkeys(ingevuld(uitkomst), "") | {"uitkomst": uitkomst.soort}
+        gelezen = lees(UITKOMSTEN[vorm], invoer)
+        verplicht = {veld.naam for veld in alle_velden(uitkomst) if veld.verplicht}
+        assert set(gelezen.fouten) == verplicht
+        html = pagina_van(vorm, invoer, gelezen.fouten)
+        for naam in verplicht:
+            assert f'id="{uitkomst.soort}-{naam}-fout"' in html
+            assert f'aria-describedby="{uitkomst.soort}-{naam}-' in html
+
+
+GETAL = Uitkomst("s", "S", velden=(Veld("n", "N", "getal", minimum=1, maximum=36),))
+CODE = Uitkomst("s", "S", velden=(Veld("n", "N", "code"),))
+KEUZE = Uitkomst("s", "S", velden=(Veld("n", "N", "keuze", keuzes=(("a", "A"),)),))
+JA_NEE = Uitkomst("s", "S", velden=(Veld("n", "N", "ja_nee"),))
+TEKST = Uitkomst("s", "S", velden=(Veld("n", "N", "tekst"),))
+
+
+@pytest.mark.parametrize(
+    ("uitkomst", "ruw"),
+    [
+        (GETAL, "0"), (GETAL, "37"), (GETAL, "3,5"), (GETAL, "1e1"), (GETAL, "٣"), (GETAL, "9" * 40),
+        (GETAL, "--1"),
+        (CODE, "twee woorden"), (CODE, "x" * 61), (CODE, "a\u202eb"), (KEUZE, "b"), (JA_NEE, "misschien"),
+        (TEKST, "x" * 2001),
+    ],
+)  # fmt: skip
+def test_onleesbare_invoer_is_een_fout_bij_het_veld(uitkomst: Uitkomst, ruw: str) -> None:
+    gelezen = lees([uitkomst], {"s.datum": "2026-03-02", "s.n": ruw})
+    assert list(gelezen.fouten) == ["n"]
+    assert gelezen.gegevens == {}
+
+
+@pytest.mark.parametrize("ruw", ["2026-03-02", "02-03-2026", "2-3-2026", "2/3/2026"])
+def test_een_dag_mag_geschreven_zijn_zoals_mensen_dat_doen(ruw: str) -> None:
+    assert lees_datum(ruw) == VANDAAG
+
+
+@pytest.mark.parametrize(
+    "ruw", ["2026-02-30", "20260302", "2026-W10-1", "morgen", "02-03-26", "0000-01-01", "٢-٣-٢٠٢٦x"]
+)
+def test_wat_geen_dag_is_wordt_geweigerd(ruw: str) -> None:
+    with pytest.raises(ValueError, match="bestaande datum"):
+        lees_datum(ruw)

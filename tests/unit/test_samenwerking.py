@@ -1,0 +1,350 @@
+"""Wie een stap doet: de meest specifieke afspraak, dan de prioriteit, en altijd met de reden."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from adapters.regiobestand import laad_regiobestand
+from domein.begrippen import Doelgroep, Leerroute, Rol, Stapsoort
+from domein.regels.dekking import toets_dekking
+from domein.regels.samenwerking import (
+    Gat,
+    Kenmerken,
+    NietVanToepassing,
+    Toewijzing,
+    behandelaar,
+    zoek,
+)
+from domein.regio.model import Regio
+from tests.unit.regiobouw import afspraak, gemeentepartner, medewerker, partner, regio
+
+AVRES = laad_regiobestand(Path(__file__).parents[2] / "voorbeelden" / "avres").regio
+DAG = date(2026, 3, 2)
+
+
+def vraag(van: Regio, **anders: Any) -> Toewijzing | NietVanToepassing | Gat:
+    gewoon: dict[str, Any] = {
+        "gemeente": "GM0512",
+        "stap": Stapsoort.AANMELDING,
+        "leerroute": Leerroute.B1,
+        "doelgroep": Doelgroep.ASIELSTATUSHOUDER,
+        "op": DAG,
+    }
+    return zoek(van, **(gewoon | anders))
+
+
+def toegewezen(van: Regio, **anders: Any) -> Toewijzing:
+    antwoord = vraag(van, **anders)
+    assert isinstance(antwoord, Toewijzing), antwoord
+    return antwoord
+
+
+# ---- de voorbeelden ----
+
+
+def test_voorbeeld_6_doelgroep_voorst() -> None:
+    """Asiel: les via de regio. Gezinsmigrant: geen aanmelding, wel MAP bij de regionale partner."""
+    voorst = regio(
+        afspraak(
+            "les", "aanmelding", uitvoerder="school", rol="aanbieder", doelgroepen=["asielstatushouder"]
+        ),
+        afspraak(
+            "eigen-cursus",
+            "aanmelding",
+            doelgroepen=["gezinsmigrant", "overige_migrant"],
+            niet_van_toepassing="kiest en betaalt zelf (Wi art. 19).",
+        ),
+        afspraak("map", "map", uitvoerder="werk", rol="begeleider"),
+        gemeenten=("GM0285",),
+        partners=[partner("school"), partner("werk", "stichting")],
+        medewerkers=[medewerker("m-s", "school", "aanbieder"), medewerker("m-w", "werk", "begeleider")],
+    )
+    gezin = vraag(voorst, gemeente="GM0285", doelgroep=Doelgroep.GEZINSMIGRANT)
+    assert isinstance(gezin, NietVanToepassing)
+    assert gezin.afspraak == "eigen-cursus"
+    assert "betaalt zelf" in gezin.waarom
+    assert toegewezen(voorst, gemeente="GM0285").uitvoerder == "school"
+    for doelgroep in (Doelgroep.GEZINSMIGRANT, Doelgroep.ASIELSTATUSHOUDER):
+        map_ = toegewezen(voorst, gemeente="GM0285", stap=Stapsoort.MAP, doelgroep=doelgroep)
+        assert map_.uitvoerder == "werk"
+
+
+def test_voorbeeld_1_contract_eindigt_en_de_peildatum_is_de_start_van_de_les() -> None:
+    rijssen = regio(
+        afspraak("oud", "aanmelding", uitvoerder="oud", rol="aanbieder", geldig_tot="2025-12-31"),
+        afspraak("nieuw", "aanmelding", uitvoerder="nieuw", rol="aanbieder", geldig_van="2026-01-01"),
+        gemeenten=("GM1742",),
+        partners=[partner("oud"), partner("nieuw")],
+    )
+    assert toegewezen(rijssen, gemeente="GM1742", op=date(2026, 1, 12)).uitvoerder == "nieuw"
+    klasgenoot = toegewezen(rijssen, gemeente="GM1742", op=date(2025, 10, 6))
+    assert klasgenoot.uitvoerder == "oud"
+    assert klasgenoot.overgangsregime == "uitdienen"
+
+
+def test_voorbeeld_2_de_leerroute_kiest_het_verband_schagen() -> None:
+    kop = regio(
+        afspraak("kop", "aanmelding", uitvoerder="consortium", rol="aanbieder", leerroutes=["b1", "z"]),
+        afspraak(
+            "or", "aanmelding", verband="boven", uitvoerder="roc", rol="aanbieder", leerroutes=["onderwijs"]
+        ),
+        gemeenten=("GM0441",),
+        partners=[partner("consortium"), partner("roc", "roc")],
+        verbanden=[
+            {
+                "id": "boven",
+                "doel": "onderwijsroute",
+                "vorm": "bestuursovereenkomst",
+                "gemeenten": ["GM0441"],
+                "besluit": {"orgaan": "de colleges", "datum": "2021-12-01"},
+            }
+        ],
+    )
+    assert toegewezen(kop, gemeente="GM0441", leerroute=Leerroute.ONDERWIJS).uitvoerder == "roc"
+    assert toegewezen(kop, gemeente="GM0441", leerroute=Leerroute.Z).uitvoerder == "consortium"
+
+
+def test_voorbeeld_4_twee_gasten_met_elk_hun_klantmanager() -> None:
+    zussen = regio(
+        afspraak("noord", "voortgang", gemeenten=["GM0579"], uitvoerder="leiden"),
+        afspraak("zuid", "voortgang", gemeenten=["GM0626"], uitvoerder="voorburg"),
+        gemeenten=("GM0579", "GM0626"),
+        partners=[partner("leiden", "stichting"), partner("voorburg", "stichting")],
+    )
+    kwestie = {"stap": Stapsoort.VOORTGANG}
+    assert toegewezen(zussen, gemeente="GM0579", **kwestie).uitvoerder == "leiden"
+    assert toegewezen(zussen, gemeente="GM0626", **kwestie).uitvoerder == "voorburg"
+
+
+def test_niet_van_toepassing_aanmelding_van_een_gezinsmigrant() -> None:
+    antwoord = vraag(AVRES, doelgroep=Doelgroep.GEZINSMIGRANT)
+    assert isinstance(antwoord, NietVanToepassing)
+    assert "artikel 19" in antwoord.waarom
+
+
+def test_niet_van_toepassing_map_in_de_onderwijsroute() -> None:
+    antwoord = vraag(AVRES, stap=Stapsoort.MAP, leerroute=Leerroute.ONDERWIJS)
+    assert isinstance(antwoord, NietVanToepassing)
+    assert [(a.afspraak, a.reden) for a in antwoord.afgevallen] == [
+        ("map", "afspraak map-onderwijs is specifieker")
+    ]
+    assert toegewezen(AVRES, stap=Stapsoort.MAP, leerroute=Leerroute.Z).uitvoerder == "avres"
+
+
+# ---- de vijf partijen ----
+
+
+def test_het_college_van_de_woongemeente_besluit_en_haar_mandaathouder_tekent() -> None:
+    for gemeente, code, naam, houder in (
+        ("GM0512", "gorinchem", "Gorinchem", "m-gor"),
+        ("GM1978", "molenlanden", "Molenlanden", "m-mol"),
+        ("GM1961", "vijfheerenlanden", "Vijfheerenlanden", "m-vij"),
+    ):
+        pip = toegewezen(AVRES, gemeente=gemeente, stap=Stapsoort.PIP)
+        assert pip.bevoegd_orgaan == f"college van burgemeester en wethouders van {naam}"
+        assert pip.afzender == pip.bevoegd_orgaan
+        assert (pip.uitvoerder, pip.voorbereider, pip.betaler) == (code, "avres", code)
+        assert pip.ondertekenaar == houder
+        gekozen = behandelaar(AVRES, pip, op=DAG)
+        assert gekozen is not None
+        assert gekozen.code == houder
+
+
+def test_bij_delegatie_besluit_de_partner_in_eigen_naam() -> None:
+    verband = {
+        "id": "gr",
+        "doel": "klantregie",
+        "vorm": "openbaar_lichaam",
+        "bevoegdheid": "delegatie",
+        "gemeenten": ["GM0512"],
+        "besluit": {"orgaan": "de raad", "datum": "2021-12-01"},
+    }
+    waalwijk = regio(
+        afspraak("pip", "pip", verband="gr", bevoegd_orgaan="gr", afzender="uitvoerder"),
+        partners=[partner("gr", "gemeenschappelijke_regeling", bestuursorgaan="dagelijks bestuur")],
+        verbanden=[verband],
+    )
+    antwoord = toegewezen(waalwijk, stap=Stapsoort.PIP)
+    assert antwoord.bevoegd_orgaan == "dagelijks bestuur van Gr"
+    assert antwoord.afzender == "Uo"
+
+
+def test_voert_de_gemeente_uit_dan_is_het_die_van_de_persoon() -> None:
+    netwerk = regio(
+        afspraak("intake", "intake", uitvoerder="gemeente"),
+        gemeenten=("GM0512", "GM1978"),
+        partners=[gemeentepartner("gor", "GM0512"), gemeentepartner("mol", "GM1978")],
+    )
+    assert toegewezen(netwerk, gemeente="GM1978", stap=Stapsoort.INTAKE).uitvoerder == "mol"
+    assert toegewezen(netwerk, gemeente="GM0512", stap=Stapsoort.INTAKE).betaler == "gor"
+
+
+def test_een_verlopen_mandaat_laat_niemand_namens_het_college_tekenen() -> None:
+    mandaat = {
+        "id": "m1",
+        "gemeente": "GM0512",
+        "stappen": ["pip"],
+        "houders": ["m-uo"],
+        "bron": "besluit",
+        "geldig_tot": "2026-03-01",
+    }
+    kort = regio(afspraak("pip", "pip", mandaten=["m1"]), mandaten=[mandaat])
+    assert toegewezen(kort, stap=Stapsoort.PIP, op=date(2026, 3, 1)).ondertekenaar == "m-uo"
+    assert toegewezen(kort, stap=Stapsoort.PIP, op=date(2026, 3, 2)).ondertekenaar is None
+
+
+def test_het_antwoord_zegt_in_een_zin_waarom() -> None:
+    antwoord = toegewezen(AVRES)
+    assert antwoord.waarom == (
+        "Taalschool De Merwede doet stap aanmelding voor Gorinchem op maandag 2 maart 2026, volgens afspraak "
+        "aanmelding-b1 van verband inkoop-taal (besluit van de drie colleges, 2021-11-23, VB-2021-102)."
+    )
+    assert ("aanmelding-z", "geldt voor leerroute z") in [(a.afspraak, a.reden) for a in antwoord.afgevallen]
+
+
+# ---- weigering en gaten ----
+
+
+def test_na_een_weigering_is_de_volgende_partner_aan_de_beurt() -> None:
+    antwoord = toegewezen(AVRES, uitgesloten_partners=["taalschool-de-merwede"])
+    assert antwoord.uitvoerder == "taalhuis-lingestroom"
+    assert "omdat taalschool-de-merwede niet kan" in antwoord.waarom
+    assert antwoord.afgevallen[0].uitvoerder == "taalschool-de-merwede"
+    assert antwoord.afgevallen[0].reden == "heeft geweigerd of is uitgesloten"
+
+
+def test_weigert_iedereen_dan_is_er_een_gat_voor_de_contractmanager() -> None:
+    antwoord = vraag(AVRES, uitgesloten_partners=["taalschool-de-merwede", "taalhuis-lingestroom"])
+    assert isinstance(antwoord, Gat)
+    assert antwoord.escalatie[0] is Rol.CONTRACTMANAGER
+
+
+@pytest.mark.parametrize(
+    "anders",
+    [
+        pytest.param({"gemeente": "GM0363"}, id="gemeente-buiten-de-regio"),
+        pytest.param({"op": date(2021, 12, 31)}, id="voor-de-regio-begint"),
+        pytest.param({"op": date(2033, 1, 1)}, id="na-de-regio"),
+        pytest.param({"leerroute": Leerroute.ONBEKEND}, id="leerroute-nog-onbekend"),
+    ],
+)
+def test_zonder_afspraak_is_er_een_gat_en_geen_gok(anders: dict[str, Any]) -> None:
+    antwoord = vraag(AVRES, **anders)
+    assert isinstance(antwoord, Gat)
+    assert antwoord.waarom
+
+
+def test_de_eerste_en_de_laatste_dag_tellen_mee() -> None:
+    assert toegewezen(AVRES, op=date(2022, 1, 1))
+    assert toegewezen(AVRES, op=date(2032, 12, 31))
+
+
+# ---- specifiek, prioriteit, gelijk ----
+
+
+def test_de_meest_specifieke_wint_ook_van_een_hogere_prioriteit() -> None:
+    twee = regio(
+        afspraak("algemeen", "voortgang", prioriteit=50),
+        afspraak("z", "voortgang", leerroutes=["z"], uitvoerder="school", rol="aanbieder"),
+        partners=[partner("school")],
+    )
+    assert toegewezen(twee, stap=Stapsoort.VOORTGANG, leerroute=Leerroute.Z).afspraak == "z"
+    assert toegewezen(twee, stap=Stapsoort.VOORTGANG, leerroute=Leerroute.B1).afspraak == "algemeen"
+
+
+def test_alles_noemen_is_niet_specifieker_dan_niets_noemen() -> None:
+    gelijk = regio(afspraak("a", "map"), afspraak("b", "map", leerroutes=list(Leerroute)))
+    assert isinstance(vraag(gelijk, stap=Stapsoort.MAP), Gat)
+
+
+def test_kruisende_afspraken_hebben_een_prioriteit_nodig() -> None:
+    kruis = [
+        afspraak("route", "map", leerroutes=["z"]),
+        afspraak("groep", "map", doelgroepen=["asielstatushouder"]),
+    ]
+    vraag_z = {"stap": Stapsoort.MAP, "leerroute": Leerroute.Z}
+    antwoord = vraag(regio(*kruis), **vraag_z)
+    assert isinstance(antwoord, Gat)
+    assert "groep en route spreken elkaar tegen" in antwoord.waarom
+    beslist = regio(kruis[0], {**kruis[1], "prioriteit": 1})
+    assert toegewezen(beslist, **vraag_z).afspraak == "groep"
+
+
+def test_een_nieuwer_contract_wint_niet_stil_van_een_dat_nog_loopt() -> None:
+    dubbel = regio(afspraak("oud", "map"), afspraak("nieuw", "map", geldig_van="2026-01-01"))
+    assert isinstance(vraag(dubbel, stap=Stapsoort.MAP), Gat)
+
+
+def test_condities_op_nareiziger_en_leeftijd() -> None:
+    jong = regio(
+        afspraak("gewoon", "voortgang"),
+        afspraak("nareis", "voortgang", conditie={"nareiziger": True}),
+        afspraak("jong", "voortgang", conditie={"nareiziger": False, "leeftijd_tot": 27}),
+    )
+    voortgang = {"stap": Stapsoort.VOORTGANG}
+    assert toegewezen(jong, **voortgang).afspraak == "gewoon"
+    assert toegewezen(jong, **voortgang, nareiziger=True).afspraak == "nareis"
+    assert toegewezen(jong, **voortgang, kenmerken=Kenmerken(leeftijd=27)).afspraak == "jong"
+    assert toegewezen(jong, **voortgang, kenmerken=Kenmerken(leeftijd=28)).afspraak == "gewoon"
+
+
+# ---- dekking ----
+
+
+def soorten(van: Regio) -> set[tuple[str, str]]:
+    return {(b.soort, b.melding.split("'")[1]) for b in toets_dekking(van)}
+
+
+def test_avres_heeft_overal_precies_een_afspraak() -> None:
+    assert toets_dekking(AVRES) == ()
+
+
+def test_een_gat_in_de_tijd_wordt_gemeld_met_een_voorbeeld() -> None:
+    gat = regio(
+        afspraak("rest", *(s for s in Stapsoort if s is not Stapsoort.MAP)),
+        afspraak("een", "map", geldig_tot="2025-12-31"),
+        afspraak("twee", "map", geldig_van="2026-01-02"),
+    )
+    (bevinding,) = toets_dekking(gat)
+    assert bevinding.soort == "gat"
+    assert "van 2026-01-01 tot en met 2026-01-01" in bevinding.melding
+
+
+def test_leeftijdsbanden_dekken_samen_alles() -> None:
+    rest = afspraak("rest", *(s for s in Stapsoort if s is not Stapsoort.MAP))
+    jong = afspraak("jong", "map", conditie={"leeftijd_tot": 27})
+    assert toets_dekking(regio(rest, jong, afspraak("oud", "map", conditie={"leeftijd_van": 28}))) == ()
+    assert soorten(regio(rest, jong, afspraak("oud", "map", conditie={"leeftijd_van": 29}))) == {
+        ("gat", "map")
+    }
+    assert soorten(regio(rest, jong, afspraak("oud", "map", conditie={"leeftijd_van": 27}))) == {
+        ("tegenspraak", "jong")
+    }
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_het_antwoord_hangt_niet_af_van_de_volgorde_van_het_bestand(data: st.DataObject) -> None:
+    def rij(nummer: int) -> dict[str, Any]:
+        keuze: dict[str, Any] = {
+            "leerroutes": data.draw(st.lists(st.sampled_from(list(Leerroute)), max_size=2, unique=True)),
+            "doelgroepen": data.draw(st.lists(st.sampled_from(list(Doelgroep)), max_size=2, unique=True)),
+            "prioriteit": data.draw(st.integers(0, 2)),
+        }
+        return dict(afspraak(f"r{nummer}", "map", **keuze))
+
+    rijen = [rij(nummer) for nummer in range(data.draw(st.integers(1, 6)))]
+    anders = data.draw(st.permutations(rijen))
+    kwestie = {
+        "stap": Stapsoort.MAP,
+        "leerroute": data.draw(st.sampled_from(list(Leerroute))),
+        "doelgroep": data.draw(st.sampled_from(list(Doelgroep))),
+    }
+    een, ander = regio(*rijen), regio(*anders)
+    assert vraag(een, **kwestie) == vraag(ander, **kwestie)
+    # Ook de toets vindt hetzelfde; alleen de plaats in het bestand mag verschillen.
+    assert {b.melding for b in toets_dekking(een)} == {b.melding for b in toets_dekking(ander)}
