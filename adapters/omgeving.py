@@ -19,17 +19,26 @@ from domein.ports import Omgeving
 WORTEL: Final = Path(__file__).resolve().parent.parent
 STANDAARDMAP: Final = WORTEL / ".regie" / "data"
 DEMOMAP: Final = WORTEL / ".regie" / "demo"
+LAATSTE_DEMO: Final = WORTEL / ".regie" / "laatste-demo"
 BESTAND: Final = "instellingen.env"
 
 
 def kies_map() -> Path:
-    """The directory of this installation: REGIE_MAP, else the real one when it exists, else that of the demo."""
+    """The directory of this installation: REGIE_MAP, else the real one when it exists, else the last demo."""
     gegeven = os.environ.get("REGIE_MAP")
     if gegeven:
         return Path(gegeven)
-    if not STANDAARDMAP.exists() and (DEMOMAP / BESTAND).exists():
-        return DEMOMAP
+    if not STANDAARDMAP.exists() and LAATSTE_DEMO.exists():
+        demo = Path(LAATSTE_DEMO.read_text(encoding="utf-8").strip())
+        if (demo / BESTAND).exists():
+            return demo
     return STANDAARDMAP
+
+
+def onthoud_demo(map_: Path) -> None:
+    """Remember where the last demo ran, so that `regie dossier toon` right after it needs no setting."""
+    LAATSTE_DEMO.parent.mkdir(parents=True, exist_ok=True)
+    LAATSTE_DEMO.write_text(str(map_.resolve()), encoding="utf-8")
 
 
 def instellingen_van(map_: Path) -> Instellingen:

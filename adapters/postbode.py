@@ -24,6 +24,7 @@ from aiosmtplib import (
     SMTPTimeoutError,
 )
 
+from adapters.instellingen import Instellingen
 from domein.begrippen import Berichtstatus
 from domein.handelingen.postpoort import Poststuk, Verzenduitkomst
 
@@ -51,6 +52,21 @@ class Postinstellingen:
     verbindingen: int = 4
     wachttijd: float = 60.0
     wacht_na_data: float = WACHT_NA_DATA
+
+
+def postinstellingen(keuze: Instellingen) -> Postinstellingen:
+    """The mail settings of this installation; replies go to the sender's own mailbox."""
+    wachtwoord = keuze.smtp_wachtwoord
+    return Postinstellingen(
+        host=keuze.smtp_host,
+        poort=keuze.smtp_port,
+        afzender=keuze.afzender,
+        antwoordadres=keuze.afzender,
+        gebruiker=keuze.smtp_gebruiker,
+        wachtwoord=wachtwoord.get_secret_value() if wachtwoord else None,
+        tls=keuze.smtp_tls,
+        ehlo_naam=keuze.afzender.rpartition("@")[2],
+    )
 
 
 class OngeldigAdres(ValueError):

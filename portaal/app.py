@@ -91,11 +91,11 @@ def _vang_fouten(app: FastAPI) -> None:
 
 def maak_app_uit_instellingen() -> FastAPI:
     """Het portaal van deze installatie, uit haar instellingen."""
-    from adapters.instellingen import lees_instellingen
-    from adapters.omgeving import maak_links, maak_omgeving
+    from adapters.omgeving import instellingen, omgeving
 
-    instellingen = lees_instellingen()
-    return maak_app(maak_omgeving(instellingen), maak_links(instellingen), wekmap=instellingen.map)
+    keuze = instellingen()
+    links = GetekendeLinks(keuze.linkgeheim(), keuze.adres_portaal, omgeving().klok)
+    return maak_app(omgeving(), links, wekmap=keuze.map)
 
 
 def __getattr__(naam: str) -> Any:

@@ -65,9 +65,12 @@ class Speler:
         """
         antwoorden: list[Antwoord] = []
         for kenmerk, regels in self.nog.items():
+            gegeven = 0
             while regels and regels[0].op <= vandaag:
                 regel = regels[0]
                 if regel.stap is None:
+                    if gegeven:
+                        break  # dit feit kwam na een antwoord dat nog moet worden verwerkt
                     self.doe_feit(regel)
                     regels.popleft()
                     continue
@@ -75,6 +78,7 @@ class Speler:
                 if antwoord is None:
                     break
                 antwoorden.append(antwoord)
+                gegeven += 1
                 regels.popleft()
         return antwoorden
 

@@ -1,36 +1,32 @@
 """De taakpagina: lezen verandert niets, alleen de knop doet iets, en een vreemde link zegt niets."""
 
-import asyncio
 import html
 import logging
 import re
-from datetime import UTC, date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlencode
 
 import pytest
-from fastapi import FastAPI
-from httpx import ASGITransport, AsyncClient, Response
-from sqlmodel import Session, text
+from sqlalchemy import text
 
-from adapters.kennisgevingen_bestand import lees as lees_kennisgevingen
 from adapters.opslag import SqlMagazijn
-from adapters.regiobestand import laad_regiobestand
 from adapters.wekker import is_gewekt
 from domein.begrippen import Stapstatus
-from domein.gebeurtenissen.basis import Actor
 from domein.handelingen.openen import open_stap
-from domein.handelingen.regio import laad_regio
-from domein.handelingen.registreren import registreer
-from domein.handelingen.uitkomst import geef_uitkomst
-from domein.model import Stap, metadata
 from portaal.app import maak_app
-from tests.integratie.post_hulp import BASIS, Installatie, Zetbaar, installeer
-
-VOORBEELD = Path(__file__).parents[2] / "voorbeelden" / "avres"
-ZELFDE = {"sec-fetch-site": "same-origin"}
-SYSTEEM = Actor("m-adm")
+from tests.integratie.portaal_hulp import (
+    GOED,
+    Bezoeker,
+    alles,
+    bewijs,
+    gesprek,
+    lees,
+    oproep,
+    pad,
+    regio_met_dossiers,
+    stuur,
+)
+from tests.integratie.post_hulp import BASIS, Installatie, Zetbaar
 
 
 @pytest.fixture(params=["sqlite"])
@@ -41,113 +37,12 @@ def soort(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def hier(magazijn: SqlMagazijn, klok: Zetbaar) -> Installatie:
-    hier = installeer(magazijn, klok)
-    klok.moment = datetime(2026, 1, 12, 9, tzinfo=UTC)
-    laad_regio(hier.omgeving, laad_regiobestand(VOORBEELD), SYSTEEM)
-    gelezen = lees_kennisgevingen(
-        VOORBEELD / "kennisgevingen.csv", date(2026, 12, 31), ["GM0512", "GM1961", "GM1978"]
-    )
-    registreer(hier.omgeving, gelezen.rijen[:3], SYSTEEM)
-    return hier
-
-
-class Bezoeker:
-    """Een browser zonder geheugen: elk verzoek loopt door de hele app, zonder netwerk."""
-
-    def __init__(self, app: FastAPI) -> None:
-        self._app = app
-
-    def get(self, pad: str) -> Response:
-        return self._vraag("GET", pad)
-
-    def head(self, pad: str) -> Response:
-        return self._vraag("HEAD", pad)
-
-    def post(self, pad: str, content: str, headers: dict[str, str]) -> Response:
-        return self._vraag("POST", pad, content=content, headers=headers)
-
-    def _vraag(self, methode: str, pad: str, **rest: Any) -> Response:
-        async def vraag() -> Response:
-            draad = ASGITransport(app=self._app, raise_app_exceptions=False)
-            async with AsyncClient(transport=draad, base_url=BASIS) as client:
-                return await client.request(methode, pad, **rest)
-
-        return asyncio.run(vraag())
+    return regio_met_dossiers(magazijn, klok)
 
 
 @pytest.fixture
 def client(hier: Installatie, tmp_path: Path) -> Bezoeker:
     return Bezoeker(maak_app(hier.omgeving, hier.links, wekmap=tmp_path))
-
-
-def oproep(hier: Installatie) -> Stap:
-    """De eerste oproep van het eerste dossier, geopend."""
-    with hier.magazijn.ruimte() as ruimte:
-        stap = next(s for s in ruimte.stappen_waar(kenmerk="intake/oproep/1", gemeente="GM0512"))
-    open_stap(hier.omgeving, stap.id)
-    return lees(hier, stap)
-
-
-def gesprek(hier: Installatie) -> Stap:
-    """Het intakegesprek dat op de oproep volgt: twee mogelijke uitkomsten."""
-    eerst = oproep(hier)
-    geef_uitkomst(
-        hier.omgeving,
-        eerst.id,
-        "oproep_verzonden",
-        hier.klok.vandaag(),
-        {"afspraak_op": "2026-01-26", "waarschuwing": False},
-        Actor(eerst.medewerker or ""),
-    )
-    hier.verder(days=14)
-    with hier.magazijn.ruimte() as ruimte:
-        stap = next(s for s in ruimte.stappen(eerst.dossier_id) if s.kenmerk == "intake/gesprek/1")
-    open_stap(hier.omgeving, stap.id)
-    return lees(hier, stap)
-
-
-def lees(hier: Installatie, stap: Stap) -> Stap:
-    with hier.magazijn.ruimte() as ruimte:
-        return ruimte.stap(stap.id)
-
-
-def pad(hier: Installatie, stap: Stap, code: str | None = None, generatie: int | None = None) -> str:
-    link = hier.links.taaklink(stap.id, generatie or stap.generatie, code or stap.medewerker or "")
-    return link.removeprefix(BASIS)
-
-
-def bewijs(pagina: str) -> str:
-    gevonden = re.search(r'name="bewijs" value="([^"]+)"', pagina)
-    assert gevonden is not None
-    return gevonden.group(1)
-
-
-def stuur(client: Bezoeker, link: str, kop: dict[str, str] | None = None, **velden: str) -> Any:
-    """Open de pagina, vul het formulier in en druk op de knop; dubbele onderstreping is een punt."""
-    gegevens = {naam.replace("__", "."): waarde for naam, waarde in velden.items()}
-    if "bewijs" not in gegevens:
-        gegevens["bewijs"] = bewijs(client.get(link).text)
-    return client.post(
-        link,
-        content=urlencode(gegevens),
-        headers={"content-type": "application/x-www-form-urlencoded", **(ZELFDE if kop is None else kop)},
-    )
-
-
-GOED = {
-    "oproep_verzonden__datum": "2026-01-12",
-    "oproep_verzonden__afspraak_op": "2026-01-26",
-    "oproep_verzonden__waarschuwing": "nee",
-}
-
-
-def alles(hier: Installatie) -> dict[str, list[Any]]:
-    """De inhoud van elke tabel, om te zien dat er niets veranderde."""
-    with Session(hier.magazijn.engine) as sessie:
-        return {
-            naam: [tuple(rij) for rij in sessie.execute(text(f"SELECT * FROM {naam} ORDER BY 1, 2"))]
-            for naam in metadata.tables
-        }
 
 
 # kijken
@@ -223,9 +118,9 @@ def test_de_link_van_een_ander_toont_geen_taak(hier: Installatie, client: Bezoek
         assert deel not in pagina.text
     voor = alles(hier)
     eigen = bewijs(client.get(pad(hier, stap)).text)
-    assert stuur(client, link, bewijs=eigen, **GOED).status_code == 403
+    assert stuur(client, link, {**GOED, "bewijs": eigen}).status_code == 403
     vals = hier.links.formulierbewijs(hier.links.lees_taaklink(link.rsplit("/", 1)[-1], hier.klok.vandaag()))
-    assert stuur(client, link, bewijs=vals, **GOED).status_code == 409
+    assert stuur(client, link, {**GOED, "bewijs": vals}).status_code == 409
     assert alles(hier) == voor
 
 
@@ -241,7 +136,7 @@ def test_een_oude_link_toont_de_stand_en_verandert_niets(hier: Installatie, clie
     pagina = client.get(oud)
     assert "Deze link is verouderd" in pagina.text
     assert "<form" not in pagina.text
-    antwoord = stuur(client, oud, bewijs=geldig, **GOED)
+    antwoord = stuur(client, oud, {**GOED, "bewijs": geldig})
     assert antwoord.status_code == 409
     assert "26" in antwoord.text  # wat was ingevuld, staat er nog
     assert alles(hier) == voor
@@ -252,7 +147,7 @@ def test_een_oude_link_toont_de_stand_en_verandert_niets(hier: Installatie, clie
 
 def test_de_knop_legt_het_antwoord_vast(hier: Installatie, client: Bezoeker, tmp_path: Path) -> None:
     stap = oproep(hier)
-    antwoord = stuur(client, pad(hier, stap), **GOED)
+    antwoord = stuur(client, pad(hier, stap), GOED)
     assert antwoord.status_code == 303
     na = lees(hier, stap)
     assert (na.status, na.uitkomst) == (Stapstatus.KLAAR, "oproep_verzonden")
@@ -268,7 +163,7 @@ def test_de_knop_legt_het_antwoord_vast(hier: Installatie, client: Bezoeker, tmp
 
 def test_een_gebruikte_link_toont_de_uitkomst_zonder_formulier(hier: Installatie, client: Bezoeker) -> None:
     stap = oproep(hier)
-    stuur(client, pad(hier, stap), **GOED)
+    stuur(client, pad(hier, stap), GOED)
     pagina = client.get(pad(hier, stap))
     assert "Deze taak is klaar" in pagina.text
     assert "De oproep is verstuurd" in pagina.text
@@ -278,10 +173,10 @@ def test_een_gebruikte_link_toont_de_uitkomst_zonder_formulier(hier: Installatie
 def test_twee_keer_op_de_knop_drukken_is_een_antwoord(hier: Installatie, client: Bezoeker) -> None:
     stap = oproep(hier)
     geldig = bewijs(client.get(pad(hier, stap)).text)
-    assert stuur(client, pad(hier, stap), bewijs=geldig, **GOED).status_code == 303
+    assert stuur(client, pad(hier, stap), {**GOED, "bewijs": geldig}).status_code == 303
     with hier.magazijn.ruimte() as ruimte:
         aantal = len(ruimte.gebeurtenissen(stap.dossier_id))
-    nog_eens = stuur(client, pad(hier, stap), bewijs=geldig, **GOED)
+    nog_eens = stuur(client, pad(hier, stap), {**GOED, "bewijs": geldig})
     assert nog_eens.status_code == 409
     with hier.magazijn.ruimte() as ruimte:
         assert len(ruimte.gebeurtenissen(stap.dossier_id)) == aantal
@@ -292,9 +187,9 @@ def test_een_tweede_ander_antwoord_gaat_naar_een_mens_en_blijft_zichtbaar(
 ) -> None:
     stap = oproep(hier)
     geldig = bewijs(client.get(pad(hier, stap)).text)
-    stuur(client, pad(hier, stap), bewijs=geldig, **GOED)
-    anders = {**GOED, "oproep_verzonden__afspraak_op": "2026-02-03"}
-    pagina = stuur(client, pad(hier, stap), bewijs=geldig, **anders)
+    stuur(client, pad(hier, stap), {**GOED, "bewijs": geldig})
+    anders = {**GOED, "oproep_verzonden.afspraak_op": "2026-02-03"}
+    pagina = stuur(client, pad(hier, stap), {**anders, "bewijs": geldig})
     assert pagina.status_code == 409
     assert "2026-02-03" in pagina.text
     with hier.magazijn.ruimte() as ruimte:
@@ -307,9 +202,11 @@ def test_fouten_staan_naast_het_veld_en_de_invoer_blijft(hier: Installatie, clie
     pagina = stuur(
         client,
         pad(hier, stap),
-        oproep_verzonden__datum="2026-02-30",
-        oproep_verzonden__afspraak_op="",
-        oproep_verzonden__waarschuwing="ja",
+        {
+            "oproep_verzonden.datum": "2026-02-30",
+            "oproep_verzonden.afspraak_op": "",
+            "oproep_verzonden.waarschuwing": "ja",
+        },
     )
     assert pagina.status_code == 422
     assert re.search(r'id="oproep_verzonden-datum-fout">Vul een bestaande datum in', pagina.text)
@@ -322,7 +219,7 @@ def test_fouten_staan_naast_het_veld_en_de_invoer_blijft(hier: Installatie, clie
 
 def test_een_weigering_van_het_domein_staat_ook_naast_het_veld(hier: Installatie, client: Bezoeker) -> None:
     stap = oproep(hier)
-    pagina = stuur(client, pad(hier, stap), **{**GOED, "oproep_verzonden__datum": "2026-06-01"})
+    pagina = stuur(client, pad(hier, stap), {**GOED, "oproep_verzonden.datum": "2026-06-01"})
     assert pagina.status_code == 422
     assert re.search(r'id="oproep_verzonden-datum-fout">[^<]*toekomst', pagina.text)
     assert lees(hier, stap).status is Stapstatus.OPEN
@@ -333,16 +230,18 @@ def test_bij_meer_uitkomsten_tellen_alleen_de_velden_van_de_gekozen(
 ) -> None:
     stap = gesprek(hier)
     link = pad(hier, stap)
-    zonder = stuur(client, link)
+    zonder = stuur(client, link, {})
     assert zonder.status_code == 422
     assert "Kies hoe het ging." in zonder.text
     gelukt = stuur(
         client,
         link,
-        uitkomst="niet_verschenen",
-        niet_verschenen__datum="26-01-2026",
-        niet_verschenen__verschoonbaar="nee",
-        intake_gehouden__datum="geen datum",
+        {
+            "uitkomst": "niet_verschenen",
+            "niet_verschenen.datum": "26-01-2026",
+            "niet_verschenen.verschoonbaar": "nee",
+            "intake_gehouden.datum": "geen datum",
+        },
     )
     assert gelukt.status_code == 303
     assert lees(hier, stap).uitkomst == "niet_verschenen"
@@ -352,88 +251,16 @@ def test_een_onwaarschijnlijk_antwoord_vraagt_om_een_reden(hier: Installatie, cl
     stap = gesprek(hier)
     velden = {
         "uitkomst": "intake_gehouden",
-        "intake_gehouden__datum": "2026-01-02",  # vóór de kennisgeving
-        "intake_gehouden__advies": "b1",
+        "intake_gehouden.datum": "2026-01-02",  # vóór de kennisgeving
+        "intake_gehouden.advies": "b1",
     }
-    pagina = stuur(client, pad(hier, stap), **velden)
+    pagina = stuur(client, pad(hier, stap), velden)
     assert pagina.status_code == 422
     assert 'name="reden"' in pagina.text
     assert 'value="2026-01-02"' in pagina.text
-    assert stuur(client, pad(hier, stap), reden="Zo staat het in het verslag.", **velden).status_code == 303
-
-
-# vreemde post en vijandige tekst
-
-
-@pytest.mark.parametrize(
-    ("kop", "status"),
-    [
-        pytest.param({}, 403, id="zonder-herkomst"),
-        pytest.param({"sec-fetch-site": "cross-site"}, 403, id="andere-site"),
-        pytest.param({"sec-fetch-site": "same-site"}, 403, id="buur"),
-        pytest.param({"sec-fetch-site": "cross-site", "origin": BASIS}, 403, id="tegenstrijdig"),
-        pytest.param({"origin": "https://kwaad.example"}, 403, id="vreemde-origin"),
-        pytest.param({"origin": "null"}, 403, id="onbekende-origin"),
-        pytest.param({"origin": "http://testserver:81"}, 403, id="andere-poort"),
-        pytest.param({"origin": "http://[onzin"}, 403, id="kapotte-origin"),
-        pytest.param({"origin": BASIS}, 303, id="eigen-origin"),
-        pytest.param({"sec-fetch-site": "same-origin", "origin": "null"}, 303, id="no-referrer-geeft-null"),
-    ],
-)
-def test_alleen_onze_eigen_pagina_mag_antwoorden(
-    hier: Installatie, client: Bezoeker, kop: dict[str, str], status: int
-) -> None:
-    stap = oproep(hier)
-    assert stuur(client, pad(hier, stap), kop, **GOED).status_code == status
-    assert (lees(hier, stap).status is Stapstatus.KLAAR) == (status == 303)
-
-
-@pytest.mark.parametrize("vals", ["", "onzin", "x" * 5_000])
-def test_zonder_geldig_formulierbewijs_gebeurt_er_niets(
-    hier: Installatie, client: Bezoeker, vals: str
-) -> None:
-    stap = oproep(hier)
-    assert stuur(client, pad(hier, stap), bewijs=vals, **GOED).status_code == 403
-    assert lees(hier, stap).status is Stapstatus.OPEN
-
-
-@pytest.mark.parametrize(
-    "tekst", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}", "\x00"]
-)
-def test_vijandige_tekst_komt_ontsnapt_terug(hier: Installatie, client: Bezoeker, tekst: str) -> None:
-    stap = oproep(hier)
-    with hier.magazijn.ruimte() as ruimte:
-        rij = ruimte.stap(stap.id)
-        rij.titel, rij.waarom = tekst.replace("\x00", ""), tekst.replace("\x00", "")
-        ruimte.bewaar(rij)
-    pagina = stuur(client, pad(hier, stap), oproep_verzonden__datum=tekst, reden=tekst, uitkomst=tekst)
-    assert pagina.status_code == 422
-    assert "<script" not in pagina.text
-    assert "<img" not in pagina.text
-    assert "49" not in re.sub(r'value="[^"]*"', "", pagina.text.replace(pad(hier, stap), ""))
-    assert "\x00" not in pagina.text
-
-
-def test_te_veel_invoer_wordt_geweigerd(hier: Installatie, client: Bezoeker) -> None:
-    stap = oproep(hier)
-    assert stuur(client, pad(hier, stap), reden="x" * 100_000, **GOED).status_code == 413
-    veel = {f"v{nummer}": "x" for nummer in range(200)}
-    assert stuur(client, pad(hier, stap), **veel, **GOED).status_code == 413
-
-
-def test_een_storing_toont_niets_van_het_dossier(
-    hier: Installatie, client: Bezoeker, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    stap = oproep(hier)
-
-    def stuk(*_a: object) -> None:
-        raise RuntimeError("Selam Misale 999993653")
-
-    monkeypatch.setattr("portaal.app.bekijk", stuk)
-    pagina = client.get(pad(hier, stap))
-    assert pagina.status_code == 500
-    assert "Selam" not in pagina.text
-    assert "999993653" not in pagina.text
+    assert (
+        stuur(client, pad(hier, stap), {**velden, "reden": "Zo staat het in het verslag."}).status_code == 303
+    )
 
 
 # mijn werk
@@ -479,9 +306,8 @@ def test_de_groepen_volgen_de_uiterste_dag(hier: Installatie, client: Bezoeker, 
 
 def test_gezond_antwoordt_en_zegt_het_als_de_database_zwijgt(hier: Installatie, client: Bezoeker) -> None:
     assert client.get("/gezond").json() == {"status": "gezond"}
-    with Session(hier.magazijn.engine) as sessie:
-        sessie.execute(text("DROP TABLE dagwerk"))
-        sessie.commit()
+    with hier.magazijn.engine.begin() as verbinding:
+        verbinding.execute(text("DROP TABLE dagwerk"))
     assert client.get("/gezond").status_code == 503
 
 

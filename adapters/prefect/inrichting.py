@@ -1,0 +1,205 @@
+"""Setting up Prefect: the environment of its processes, and the pool, limits and deployments of `prefect.yaml`."""
+
+import asyncio
+import hashlib
+import importlib
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, cast
+
+import httpx
+import yaml
+from prefect import Flow
+from prefect.client.orchestration import PrefectClient
+from prefect.client.schemas.actions import (
+    DeploymentScheduleCreate,
+    GlobalConcurrencyLimitCreate,
+    WorkPoolCreate,
+)
+from prefect.client.schemas.objects import ConcurrencyLimitConfig
+from prefect.client.schemas.schedules import CronSchedule
+from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
+from prefect.utilities.callables import parameter_schema
+
+from adapters.prefect.werker import RegieWorker
+from domein.handelingen.bordpoort import BordOnbereikbaar
+
+PREFECT_YAML: Final = Path(__file__).resolve().parents[2] / "prefect.yaml"
+POOL: Final = "regie"
+_LABEL: Final = "regie.sha256"  # what was registered, so that the same file twice changes nothing
+
+
+def basis_omgeving(thuis: Path, api_url: str) -> dict[str, str]:
+    """What every process that talks to this Prefect has in its environment."""
+    return {
+        "PREFECT_HOME": str(thuis),
+        "PREFECT_API_URL": api_url,
+        "DO_NOT_TRACK": "1",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",  # no silent second server when ours is down
+        "PREFECT_CLI_COLORS": "false",
+        "PREFECT_LOGGING_LEVEL": "WARNING",
+        "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "",
+    } | {}
+
+
+def server_omgeving(thuis: Path, api_url: str, *, database_url: str = "") -> dict[str, str]:
+    """The environment of the Prefect server; `database_url` empty means SQLite in `thuis`."""
+    sqlite = not database_url or database_url.startswith("sqlite")
+    return {
+        **basis_omgeving(thuis, api_url),
+        "PREFECT_SERVER_UI_API_URL": api_url,
+        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+        # On SQLite this service causes thousands of "database is locked"; lateness is ours anyway.
+        "PREFECT_SERVER_SERVICES_LATE_RUNS_ENABLED": "false" if sqlite else "true",
+        "PREFECT_SERVER_SERVICES_PAUSE_EXPIRATIONS_ENABLED": "false",  # our waits never expire
+        "PREFECT_SERVER_SERVICES_SCHEDULER_MAX_RUNS": "7",  # a week of daily work on the board is enough
+        "PREFECT_SERVER_SERVICES_SCHEDULER_MIN_RUNS": "2",
+        **({"PREFECT_SERVER_DATABASE_CONNECTION_URL": database_url} if database_url else {}),
+    }
+
+
+def werker_omgeving(thuis: Path, api_url: str, *, pols: float = 0.5) -> dict[str, str]:
+    """The environment of the worker; `pols` is the seconds between two looks for work."""
+    return {
+        **basis_omgeving(thuis, api_url),
+        "PREFECT_WORKER_QUERY_SECONDS": str(pols),
+        "PREFECT_WORKER_PREFETCH_SECONDS": "1",
+        "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+    }
+
+
+async def wacht_tot_gezond(api_url: str, seconden: float = 90.0) -> None:
+    """Return once the server answers; BordOnbereikbaar when it does not within the time."""
+    einde = time.monotonic() + seconden
+    async with httpx.AsyncClient(timeout=5) as client:
+        while True:
+            try:
+                if (await client.get(f"{api_url}/health")).status_code == httpx.codes.OK:
+                    return
+            except httpx.HTTPError:
+                pass
+            if time.monotonic() > einde:
+                raise BordOnbereikbaar(f"Prefect did not answer within {seconden:.0f} seconds")
+            await asyncio.sleep(0.1)
+
+
+@dataclass(slots=True)
+class Inrichtingsverslag:
+    """What was registered now, and what stood there already."""
+
+    gemaakt: list[str] = field(default_factory=list[str])
+    gewijzigd: list[str] = field(default_factory=list[str])
+    gelijk: list[str] = field(default_factory=list[str])
+
+
+async def richt_in(client: PrefectClient, bestand: Path = PREFECT_YAML) -> Inrichtingsverslag:
+    """Register the pool, the limits and the deployments of the file; doing it again changes nothing."""
+    inhoud = lees_yaml(bestand)
+    verslag = Inrichtingsverslag()
+    try:
+        await _pool(client, verslag)
+        await _limits(client, inhoud, verslag)
+        await asyncio.gather(*(_deployment(client, d, verslag) for d in inhoud["deployments"]))
+    except (httpx.HTTPError, OSError) as error:
+        raise BordOnbereikbaar(type(error).__name__) from error
+    return verslag
+
+
+def lees_yaml(bestand: Path = PREFECT_YAML) -> dict[str, Any]:
+    """Read prefect.yaml, with its anchors filled in."""
+    return cast("dict[str, Any]", yaml.safe_load(bestand.read_text(encoding="utf-8")))
+
+
+def laad_flow(entrypoint: str) -> Flow[..., Any]:
+    """Import a flow by its module entrypoint (`flows.intake.intake`)."""
+    module, _, name = entrypoint.rpartition(".")
+    flow = getattr(importlib.import_module(module), name)
+    if not isinstance(flow, Flow):
+        raise TypeError(f"{entrypoint} is not a flow")
+    return cast("Flow[..., Any]", flow)
+
+
+async def _pool(client: PrefectClient, verslag: Inrichtingsverslag) -> None:
+    try:
+        await client.read_work_pool(POOL)
+        verslag.gelijk.append(f"pool {POOL}")
+    except ObjectNotFound:
+        template = RegieWorker.get_default_base_job_template()
+        try:
+            await client.create_work_pool(
+                WorkPoolCreate(
+                    name=POOL, type=RegieWorker.type, base_job_template=template, description="Stappen van de regio"
+                )
+            )
+            verslag.gemaakt.append(f"pool {POOL}")
+        except ObjectAlreadyExists:
+            verslag.gelijk.append(f"pool {POOL}")
+
+
+async def _limits(client: PrefectClient, inhoud: Mapping[str, Any], verslag: Inrichtingsverslag) -> None:
+    for wanted in inhoud["definitions"].get("limieten", []):
+        name, limit = wanted["name"], wanted["limit"]
+        try:
+            existing = await client.read_global_concurrency_limit_by_name(name)
+        except ObjectNotFound:
+            await client.create_global_concurrency_limit(GlobalConcurrencyLimitCreate(name=name, limit=limit))
+            verslag.gemaakt.append(f"limiet {name}")
+            continue
+        if existing.limit == limit:
+            verslag.gelijk.append(f"limiet {name}")
+        else:
+            await client.upsert_global_concurrency_limit_by_name(name, limit)
+            verslag.gewijzigd.append(f"limiet {name}")
+
+
+async def _deployment(client: PrefectClient, wanted: Mapping[str, Any], verslag: Inrichtingsverslag) -> None:
+    flow = laad_flow(wanted["entrypoint"])
+    name = f"{flow.name}/{wanted['name']}"
+    schema = parameter_schema(flow)
+    proof = _sha256(wanted, schema.model_dump_for_openapi())
+    try:
+        existing = await client.read_deployment_by_name(name)
+        if (existing.labels or {}).get(_LABEL) == proof:
+            verslag.gelijk.append(name)
+            return
+        verslag.gewijzigd.append(name)
+    except ObjectNotFound:
+        verslag.gemaakt.append(name)
+    limit = wanted.get("concurrency_limit")
+    await client.create_deployment(
+        flow_id=await client.create_flow_from_name(flow.name),
+        name=wanted["name"],
+        version=wanted["version"],
+        description=wanted["description"],
+        tags=wanted["tags"],
+        entrypoint=wanted["entrypoint"],
+        pull_steps=[],
+        work_pool_name=wanted["work_pool"]["name"],
+        work_queue_name=wanted["work_pool"]["work_queue_name"],
+        job_variables=wanted["work_pool"]["job_variables"],
+        parameter_openapi_schema=schema.model_dump_for_openapi(),
+        enforce_parameter_schema=wanted["enforce_parameter_schema"],
+        concurrency_limit=limit["limit"] if limit else None,
+        concurrency_options={"collision_strategy": limit["collision_strategy"]} if limit else None,
+        schedules=[_schedule(s) for s in wanted["schedules"]],
+        labels={_LABEL: proof},
+    )
+
+
+def _schedule(wanted: Mapping[str, Any]) -> DeploymentScheduleCreate:
+    return DeploymentScheduleCreate(
+        schedule=CronSchedule(cron=wanted["cron"], timezone=wanted["timezone"]),
+        active=wanted["active"],
+        slug=wanted["slug"],
+    )
+
+
+def _sha256(*parts: Any) -> str:
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
+
+
+__all__ = ["ConcurrencyLimitConfig"]

@@ -1,0 +1,221 @@
+"""De opzichter: start de diensten, draait de ronde, verstuurt de post en stopt alles weer.
+
+Hij is de enige die buiten Prefect staat. Valt hij weg, dan gaat er niets verloren: de volgende start ziet in de
+database wat er moet gebeuren. Meer opzichters tegelijk mag: de ronde heeft een lease.
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from datetime import date
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from adapters.instellingen import Instellingen
+from adapters.keten import veranker
+from adapters.omgeving import instellingen_van, maak_omgeving
+from adapters.opslag import SqlMagazijn
+from adapters.postbode import SmtpPostbode, postinstellingen
+from adapters.prefect import inrichting
+from adapters.prefect.bord import PrefectBord, bord
+from adapters.wekker import is_gewekt
+from beheer.dienst import LOOPBACK, Dienst, vrije_poort, webdienst
+from beheer.installatie import Slot, lees_oude_instellingen, neem_slot, schrijf_instellingen
+from domein.handelingen.bordpoort import BordOnbereikbaar
+from domein.handelingen.herinneren import DAGWERK, herinner
+from domein.handelingen.ronde import Rondeverslag, ronde
+from domein.handelingen.verzenden import Verzendverslag, verzend_wachtende
+from domein.ports import Omgeving
+
+AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
+POORTEN: Final = {"prefect": 4200, "portaal": 8100, "smtp": 8125, "post": 8126}
+STARTTIJD: Final = 120.0
+DAGWERK_UUR: Final = 9  # Prefect doet het dagwerk om 08:00; een uur later doet de opzichter wat gemist is
+ANKER: Final = "anker"
+
+
+class Opzichter:
+    """Eén installatie in één map. Gebruik: `start`, dan `draai` of losse ronden, dan `stop`."""
+
+    def __init__(self, map_: Path, *, demo: bool, meld: Callable[[str], None], werkers: int = 2) -> None:
+        self.map = map_.resolve()
+        self.demo = demo
+        self.meld = meld
+        self.werkers = werkers
+        self.diensten: dict[str, Dienst] = {}
+        self.poorten: dict[str, int] = {}
+        self._slot: Slot | None = None
+        self._stapel = AsyncExitStack()
+        self._bord: PrefectBord | None = None
+        self._omgeving: Omgeving | None = None
+        self._keuze: Instellingen | None = None
+
+    @property
+    def omgeving(self) -> Omgeving:
+        assert self._omgeving is not None, "eerst start()"
+        return self._omgeving
+
+    @property
+    def instellingen(self) -> Instellingen:
+        assert self._keuze is not None, "eerst bereid_voor()"
+        return self._keuze
+
+    @property
+    def prefect_url(self) -> str:
+        return f"http://{LOOPBACK}:{self.poorten['prefect']}"
+
+    def bereid_voor(self) -> None:
+        """Neem de map, kies poorten en open de database; nog zonder diensten."""
+        self._slot = neem_slot(self.map)
+        oud = lees_oude_instellingen(self.map)
+        for naam, voorkeur in POORTEN.items():
+            gewenst = int(oud.get(f"REGIE_POORT_{naam.upper()}", voorkeur))
+            self.poorten[naam] = vrije_poort(gewenst)
+            if self.poorten[naam] != gewenst:
+                self.meld(f"Poort {gewenst} is bezet; {naam} gebruikt {self.poorten[naam]}.")
+        schrijf_instellingen(self.map, {**oud, **self._waarden()})
+        self._keuze = instellingen_van(self.map)
+        self._omgeving = maak_omgeving(self._keuze)
+
+    def _waarden(self) -> dict[str, str]:
+        waarden = {f"REGIE_POORT_{naam.upper()}": str(poort) for naam, poort in self.poorten.items()}
+        waarden |= {
+            "REGIE_PORTAAL_PORT": str(self.poorten["portaal"]),
+            "REGIE_PREFECT_API_URL": f"{self.prefect_url}/api",
+        }
+        if self.demo:
+            waarden |= {
+                "REGIE_DEMO": "true",
+                "REGIE_KLOKBESTAND": str(self.map / "klok.json"),
+                "REGIE_SMTP_HOST": LOOPBACK,
+                "REGIE_SMTP_PORT": str(self.poorten["smtp"]),
+                "REGIE_AFZENDER": "regie@avres.example",
+            }
+        return waarden
+
+    async def start(self) -> None:
+        """Start alle diensten en richt Prefect in; wat al goed staat, blijft."""
+        if self._omgeving is None:
+            self.bereid_voor()
+        if self.demo:
+            self._begin("postvanger", self._postvanger())
+        self._begin("portaal", self._portaal())
+        self._begin("prefect", self._server())
+        await asyncio.gather(*(d.wacht_tot_gezond(STARTTIJD) for d in self.diensten.values()))
+        await self.richt_prefect_in()
+        self._begin("werker", self._werker())
+
+    def _begin(self, naam: str, dienst: Dienst) -> None:
+        self.meld(f"Start {naam}…")
+        self.diensten[naam] = dienst
+        dienst.start()
+
+    async def richt_prefect_in(self) -> None:
+        """Zet pool, limieten en deployments (weer) in Prefect, en open het bord."""
+        await inrichting.richt_in(f"{self.prefect_url}/api")
+        if self._bord is None:
+            self._bord = await self._stapel.enter_async_context(bord(f"{self.prefect_url}/api"))
+
+    def _dienst(self, naam: str, opdracht: list[str], extra: dict[str, str], gezond: str | None) -> Dienst:
+        omgeving = {"REGIE_MAP": str(self.map), "DO_NOT_TRACK": "1", **extra}
+        return Dienst(
+            naam, opdracht, omgeving, self.map / "log" / f"{naam}.log", webdienst(gezond) if gezond else None
+        )
+
+    def _postvanger(self) -> Dienst:
+        poort, web = self.poorten["smtp"], self.poorten["post"]
+        opdracht = ["-m", "adapters.postvanger", "--map", str(self.map), "--poort", str(poort), "--webpoort", str(web)]
+        return self._dienst("postvanger", opdracht, {}, f"http://{LOOPBACK}:{web}/")
+
+    def _portaal(self) -> Dienst:
+        poort = self.poorten["portaal"]
+        opdracht = ["-m", "uvicorn", "portaal.app:app", "--host", LOOPBACK, "--port", str(poort), "--no-access-log"]
+        return self._dienst("portaal", opdracht, {}, f"http://{LOOPBACK}:{poort}/gezond")
+
+    def _server(self) -> Dienst:
+        poort = self.poorten["prefect"]
+        extra = inrichting.serveromgeving(self.map / "prefect", poort)
+        return self._dienst("prefect", inrichting.serveropdracht(poort), extra, f"{self.prefect_url}/api/health")
+
+    def _werker(self) -> Dienst:
+        extra = inrichting.werkeromgeving(self.map / "prefect", f"{self.prefect_url}/api")
+        return self._dienst("werker", inrichting.werkeropdracht(self.werkers), extra, None)
+
+    async def ronde(self) -> Rondeverslag | None:
+        """Eén ronde; None als Prefect niet antwoordt (de volgende ronde haalt het in)."""
+        if self._bord is None:
+            return None
+        try:
+            return await ronde(self.omgeving, self._bord)
+        except BordOnbereikbaar:
+            return None
+
+    async def verzend(self, aantal: int = 100) -> Verzendverslag:
+        """Verstuur wat klaarstaat, hoogstens `aantal` berichten."""
+        postbode = SmtpPostbode(postinstellingen(self.instellingen))
+        return await verzend_wachtende(self.omgeving, postbode, aantal)
+
+    def dagwerk(self, dag: date) -> None:
+        """Doe het dagwerk van deze dag als het nog niet is gedaan: herinneren, escaleren, de keten verankeren."""
+        herinner(self.omgeving, dag)
+        with self.omgeving.magazijn.ruimte() as ruimte:
+            al_gedaan = not ruimte.doe_dagwerk(ANKER, dag, self.omgeving.klok.nu())
+        magazijn = self.omgeving.magazijn
+        if not al_gedaan and isinstance(magazijn, SqlMagazijn):
+            veranker(magazijn, self.instellingen.ankermap, dag, self.omgeving.klok.nu())
+
+    def _dagwerk_gemist(self) -> bool:
+        nu = self.omgeving.klok.nu().astimezone(AMSTERDAM)
+        with self.omgeving.magazijn.ruimte() as ruimte:
+            return nu.hour >= DAGWERK_UUR and not ruimte.dagwerk_gedaan(DAGWERK, nu.date())
+
+    def bewaak(self) -> None:
+        """Start een gestopte dienst opnieuw; elke keer met een langere pauze ervoor."""
+        nu = asyncio.get_running_loop().time()
+        for naam, dienst in self.diensten.items():
+            if dienst.leeft or nu < dienst.niet_voor:
+                continue
+            dienst.herstarts += 1
+            dienst.niet_voor = nu + min(2.0**dienst.herstarts, 60.0)
+            self.meld(f"De dienst '{naam}' was gestopt en start opnieuw (lees {dienst.logboek}).")
+            dienst.start()
+
+    async def draai(self, stop: asyncio.Event) -> None:
+        """Houd alles gaande tot `stop`: elke paar seconden een ronde, en meteen als iemand antwoordde."""
+        lus = asyncio.get_running_loop()
+        volgende = 0.0
+        while not stop.is_set():
+            self.bewaak()
+            gewekt = is_gewekt(self.map)
+            if gewekt or lus.time() >= volgende:
+                await self._een_slag()
+                volgende = lus.time() + self.instellingen.ronde_seconden
+            try:
+                await asyncio.wait_for(stop.wait(), timeout=0.25)
+            except TimeoutError:
+                continue
+
+    async def _een_slag(self) -> None:
+        if self._dagwerk_gemist():
+            self.dagwerk(self.omgeving.klok.vandaag())
+        if await self.ronde() is None and self.diensten["prefect"].leeft:
+            # Prefect antwoordt wel, maar kent ons niet meer: zijn database is gewist.
+            try:
+                await self.richt_prefect_in()
+            except (BordOnbereikbaar, OSError):
+                pass
+        await self.verzend()
+
+    async def stop(self) -> None:
+        """Stop de diensten: eerst wie werk aanneemt, dan de server, dan de post."""
+        volgorde = ("werker", "portaal", "prefect", "postvanger")
+        for naam in volgorde:
+            if naam in self.diensten:
+                await self.diensten[naam].stop()
+        await self._stapel.aclose()
+        if self._slot is not None:
+            self._slot.los()
+
+
+
