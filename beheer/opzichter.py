@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from prefect.client.orchestration import PrefectClient
+
 from adapters.instellingen import Instellingen
 from adapters.keten import veranker
 from adapters.omgeving import instellingen_van, maak_omgeving
 from adapters.opslag import SqlMagazijn
 from adapters.postbode import SmtpPostbode, postinstellingen
 from adapters.prefect import inrichting
-from adapters.prefect.bord import PrefectBord, bord
+from adapters.prefect.bord import PrefectBord
 from adapters.wekker import is_gewekt
 from beheer.dienst import LOOPBACK, Dienst, vrije_poort, webdienst
 from beheer.installatie import Slot, lees_oude_instellingen, neem_slot, schrijf_instellingen
@@ -33,6 +35,7 @@ POORTEN: Final = {"prefect": 4200, "portaal": 8100, "smtp": 8125, "post": 8126}
 STARTTIJD: Final = 120.0
 DAGWERK_UUR: Final = 9  # Prefect doet het dagwerk om 08:00; een uur later doet de opzichter wat gemist is
 ANKER: Final = "anker"
+RIJ: Final = 4  # zo veel runs mogen er wachten naast wat de werker doet: dan hoeft hij nooit te wachten op ons
 
 
 class Opzichter:
@@ -47,6 +50,7 @@ class Opzichter:
         self.poorten: dict[str, int] = {}
         self._slot: Slot | None = None
         self._stapel = AsyncExitStack()
+        self._client: PrefectClient | None = None
         self._bord: PrefectBord | None = None
         self._omgeving: Omgeving | None = None
         self._keuze: Instellingen | None = None
@@ -62,8 +66,18 @@ class Opzichter:
         return self._keuze
 
     @property
-    def prefect_url(self) -> str:
-        return f"http://{LOOPBACK}:{self.poorten['prefect']}"
+    def api_url(self) -> str:
+        return f"http://{LOOPBACK}:{self.poorten['prefect']}/api"
+
+    @property
+    def bord(self) -> PrefectBord:
+        assert self._bord is not None, "eerst start()"
+        return self._bord
+
+    @property
+    def client(self) -> PrefectClient:
+        assert self._client is not None, "eerst start()"
+        return self._client
 
     def bereid_voor(self) -> None:
         """Neem de map, kies poorten en open de database; nog zonder diensten."""
@@ -82,7 +96,7 @@ class Opzichter:
         waarden = {f"REGIE_POORT_{naam.upper()}": str(poort) for naam, poort in self.poorten.items()}
         waarden |= {
             "REGIE_PORTAAL_PORT": str(self.poorten["portaal"]),
-            "REGIE_PREFECT_API_URL": f"{self.prefect_url}/api",
+            "REGIE_PREFECT_API_URL": self.api_url,
         }
         if self.demo:
             waarden |= {
@@ -113,9 +127,10 @@ class Opzichter:
 
     async def richt_prefect_in(self) -> None:
         """Zet pool, limieten en deployments (weer) in Prefect, en open het bord."""
-        await inrichting.richt_in(f"{self.prefect_url}/api")
-        if self._bord is None:
-            self._bord = await self._stapel.enter_async_context(bord(f"{self.prefect_url}/api"))
+        if self._client is None:
+            self._client = await self._stapel.enter_async_context(PrefectClient(self.api_url))
+            self._bord = PrefectBord(self._client)
+        await inrichting.richt_in(self._client)
 
     def _dienst(self, naam: str, opdracht: list[str], extra: dict[str, str], gezond: str | None) -> Dienst:
         omgeving = {"REGIE_MAP": str(self.map), "DO_NOT_TRACK": "1", **extra}
@@ -134,22 +149,18 @@ class Opzichter:
         return self._dienst("portaal", opdracht, {}, f"http://{LOOPBACK}:{poort}/gezond")
 
     def _server(self) -> Dienst:
-        poort = self.poorten["prefect"]
-        extra = inrichting.serveromgeving(self.map / "prefect", poort)
-        return self._dienst("prefect", inrichting.serveropdracht(poort), extra, f"{self.prefect_url}/api/health")
+        opdracht = ["-m", "prefect", "server", "start", "--host", LOOPBACK, "--port", str(self.poorten["prefect"])]
+        extra = inrichting.server_omgeving(self.map / "prefect", self.api_url)
+        return self._dienst("prefect", opdracht, extra, f"{self.api_url}/health")
 
     def _werker(self) -> Dienst:
-        extra = inrichting.werkeromgeving(self.map / "prefect", f"{self.prefect_url}/api")
-        return self._dienst("werker", inrichting.werkeropdracht(self.werkers), extra, None)
+        opdracht = ["-m", "prefect", "worker", "start", "--type", "regie", "--pool", inrichting.POOL]
+        opdracht += ["--name", "regie-werker", "--limit", str(self.werkers)]
+        return self._dienst("werker", opdracht, inrichting.werker_omgeving(self.map / "prefect", self.api_url), None)
 
-    async def ronde(self) -> Rondeverslag | None:
-        """Eén ronde; None als Prefect niet antwoordt (de volgende ronde haalt het in)."""
-        if self._bord is None:
-            return None
-        try:
-            return await ronde(self.omgeving, self._bord)
-        except BordOnbereikbaar:
-            return None
+    async def ronde(self) -> Rondeverslag:
+        """Eén ronde; zwijgt Prefect, dan zegt het verslag dat en haalt de volgende ronde het in."""
+        return await ronde(self.omgeving, self.bord, tegelijk=self.werkers + RIJ)
 
     async def verzend(self, aantal: int = 100) -> Verzendverslag:
         """Verstuur wat klaarstaat, hoogstens `aantal` berichten."""
@@ -199,7 +210,7 @@ class Opzichter:
     async def _een_slag(self) -> None:
         if self._dagwerk_gemist():
             self.dagwerk(self.omgeving.klok.vandaag())
-        if await self.ronde() is None and self.diensten["prefect"].leeft:
+        if (await self.ronde()).bord_onbereikbaar and self.diensten["prefect"].leeft:
             # Prefect antwoordt wel, maar kent ons niet meer: zijn database is gewist.
             try:
                 await self.richt_prefect_in()

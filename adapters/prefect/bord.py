@@ -17,6 +17,7 @@ from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound, PrefectHTTPS
 from prefect.input.run_input import keyset_from_paused_state
 from prefect.states import Cancelled, Scheduled, Suspended, to_state_create
 
+from adapters.klok import EchteKlok
 from adapters.prefect.formulieren import formulier
 from domein.handelingen.bordpoort import BordOnbereikbaar, RunOpdracht, RunStand, Toestand
 from domein.regels.ronde import STROMEN
@@ -47,8 +48,12 @@ class PrefectBord:
 
     def __init__(self, client: PrefectClient) -> None:
         self._client = client
+        self._clock = EchteKlok()
         self._deployments: dict[str, UUID] = {}
         self._slots = asyncio.Semaphore(CONCURRENT)
+
+    def nu(self) -> datetime:
+        return self._clock.nu()
 
     async def open_runs(self) -> Sequence[RunStand]:
         return await self._all(_OPEN)

@@ -1,8 +1,8 @@
-"""The Resume forms of Prefect, built from the one list of outcomes that the portal and the command line use too.
+"""The Resume forms of Prefect, built from the one list of outcomes that portal and command line use too.
 
-Prefect stores what is typed, so text fields are left out: codes, choices, numbers and dates only. One form serves
-all outcomes of a step: the outcome and its day are required, the fields of each outcome are optional here and
-checked by the act, which knows which of them the chosen outcome needs.
+Prefect stores what is typed, so text fields are left out: codes, choices, numbers and dates only. One form
+serves all outcomes of a step: the outcome and its day are required, the fields of each outcome are optional
+here and checked by the act, which knows which of them the chosen outcome needs.
 """
 
 from collections.abc import Mapping
@@ -90,19 +90,12 @@ def _field_names(soort: str) -> frozenset[str]:
 def _field(stapvorm: str, uitkomst: Uitkomst, veld: Veld) -> tuple[Any, Any]:
     nodig = "Verplicht" if veld.verplicht else "Mag leeg blijven"
     uitleg = f"{nodig} bij '{uitkomst.label}'. {veld.hulp}".strip()
-    bij = {"default": None, "title": veld.label, "description": uitleg}
-    match veld.type:
-        case "datum":
-            return date | None, Field(**bij)
-        case "ja_nee":
-            return bool | None, Field(**bij)
-        case "getal":
-            return int | None, Field(**bij, ge=veld.minimum, le=veld.maximum)
-        case "keuze":
-            keuze = _choices(_name(stapvorm) + veld.naam.title().replace("_", ""), list(veld.keuzes))
-            return keuze | None, Field(**bij)
-        case _:
-            return Code | None, Field(**bij)
+    soorten: dict[str, Any] = {"datum": date | None, "ja_nee": bool | None, "getal": int | None}
+    if veld.type == "keuze":
+        soort = _choices(_name(stapvorm) + veld.naam.title().replace("_", ""), list(veld.keuzes)) | None
+    else:
+        soort = soorten.get(veld.type, Code | None)
+    return soort, Field(default=None, title=veld.label, description=uitleg, ge=veld.minimum, le=veld.maximum)
 
 
 def _explanation(uitkomsten: tuple[Uitkomst, ...]) -> str:

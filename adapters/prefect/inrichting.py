@@ -1,4 +1,4 @@
-"""Setting up Prefect: the environment of its processes, and the pool, limits and deployments of `prefect.yaml`."""
+"""Setting up Prefect: the environment of its processes, and what `prefect.yaml` says must exist in it."""
 
 import asyncio
 import hashlib
@@ -19,7 +19,7 @@ from prefect.client.schemas.actions import (
     GlobalConcurrencyLimitCreate,
     WorkPoolCreate,
 )
-from prefect.client.schemas.objects import ConcurrencyLimitConfig
+from prefect.client.schemas.objects import ConcurrencyOptions
 from prefect.client.schemas.schedules import CronSchedule
 from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
 from prefect.utilities.callables import parameter_schema
@@ -29,7 +29,6 @@ from domein.handelingen.bordpoort import BordOnbereikbaar
 
 PREFECT_YAML: Final = Path(__file__).resolve().parents[2] / "prefect.yaml"
 POOL: Final = "regie"
-_LABEL: Final = "regie.sha256"  # what was registered, so that the same file twice changes nothing
 
 
 def basis_omgeving(thuis: Path, api_url: str) -> dict[str, str]:
@@ -41,9 +40,7 @@ def basis_omgeving(thuis: Path, api_url: str) -> dict[str, str]:
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",  # no silent second server when ours is down
         "PREFECT_CLI_COLORS": "false",
-        "PREFECT_LOGGING_LEVEL": "WARNING",
-        "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "",
-    } | {}
+    }
 
 
 def server_omgeving(thuis: Path, api_url: str, *, database_url: str = "") -> dict[str, str]:
@@ -78,7 +75,7 @@ async def wacht_tot_gezond(api_url: str, seconden: float = 90.0) -> None:
     async with httpx.AsyncClient(timeout=5) as client:
         while True:
             try:
-                if (await client.get(f"{api_url}/health")).status_code == httpx.codes.OK:
+                if (await client.get(f"{api_url}/health")).is_success:
                     return
             except httpx.HTTPError:
                 pass
@@ -132,7 +129,10 @@ async def _pool(client: PrefectClient, verslag: Inrichtingsverslag) -> None:
         try:
             await client.create_work_pool(
                 WorkPoolCreate(
-                    name=POOL, type=RegieWorker.type, base_job_template=template, description="Stappen van de regio"
+                    name=POOL,
+                    type=RegieWorker.type,
+                    base_job_template=template,
+                    description="Stappen van de regio",
                 )
             )
             verslag.gemaakt.append(f"pool {POOL}")
@@ -159,21 +159,22 @@ async def _limits(client: PrefectClient, inhoud: Mapping[str, Any], verslag: Inr
 async def _deployment(client: PrefectClient, wanted: Mapping[str, Any], verslag: Inrichtingsverslag) -> None:
     flow = laad_flow(wanted["entrypoint"])
     name = f"{flow.name}/{wanted['name']}"
-    schema = parameter_schema(flow)
-    proof = _sha256(wanted, schema.model_dump_for_openapi())
+    schema = parameter_schema(flow).model_dump_for_openapi()
+    version = f"{wanted['version']}+{_sha256(wanted, schema)[:12]}"  # the same file twice changes nothing
     try:
         existing = await client.read_deployment_by_name(name)
-        if (existing.labels or {}).get(_LABEL) == proof:
+        if existing.version == version:
             verslag.gelijk.append(name)
             return
         verslag.gewijzigd.append(name)
     except ObjectNotFound:
         verslag.gemaakt.append(name)
     limit = wanted.get("concurrency_limit")
+    options = ConcurrencyOptions(collision_strategy=limit["collision_strategy"]) if limit else None
     await client.create_deployment(
         flow_id=await client.create_flow_from_name(flow.name),
         name=wanted["name"],
-        version=wanted["version"],
+        version=version,
         description=wanted["description"],
         tags=wanted["tags"],
         entrypoint=wanted["entrypoint"],
@@ -181,12 +182,13 @@ async def _deployment(client: PrefectClient, wanted: Mapping[str, Any], verslag:
         work_pool_name=wanted["work_pool"]["name"],
         work_queue_name=wanted["work_pool"]["work_queue_name"],
         job_variables=wanted["work_pool"]["job_variables"],
-        parameter_openapi_schema=schema.model_dump_for_openapi(),
+        parameter_openapi_schema=schema,
         enforce_parameter_schema=wanted["enforce_parameter_schema"],
         concurrency_limit=limit["limit"] if limit else None,
-        concurrency_options={"collision_strategy": limit["collision_strategy"]} if limit else None,
+        concurrency_options=ConcurrencyOptions(collision_strategy=limit["collision_strategy"])
+        if limit
+        else None,
         schedules=[_schedule(s) for s in wanted["schedules"]],
-        labels={_LABEL: proof},
     )
 
 
@@ -200,6 +202,3 @@ def _schedule(wanted: Mapping[str, Any]) -> DeploymentScheduleCreate:
 
 def _sha256(*parts: Any) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
-
-
-__all__ = ["ConcurrencyLimitConfig"]

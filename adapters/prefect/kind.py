@@ -8,8 +8,10 @@ import runpy
 import sys
 import warnings
 from collections.abc import Mapping
+from pathlib import Path
 
 import prefect.context
+
 
 def run_engine(environment: Mapping[str, str], directory: str, stream_output: bool) -> None:
     """Run one flow run to its end. The environment is all the child knows; the engine sets the exit code."""
@@ -31,6 +33,6 @@ def run_engine(environment: Mapping[str, str], directory: str, stream_output: bo
 def _silence() -> None:
     sys.stdout.flush()
     sys.stderr.flush()
-    with open(os.devnull, "wb") as nothing:
+    with Path(os.devnull).open("wb") as nothing:
         os.dup2(nothing.fileno(), 1)
         os.dup2(nothing.fileno(), 2)

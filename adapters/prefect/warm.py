@@ -1,7 +1,7 @@
 """What the fork server imports before its first fork. Never import this anywhere else.
 
-Importing Prefect and our flows costs over a second of CPU; a fork of the result costs a few milliseconds. Nothing
-here may start a thread or open a socket or a database: a fork would share it.
+Importing Prefect and our flows costs over a second of CPU; a fork of the result costs a few milliseconds.
+Nothing here may start a thread or open a socket or a database: a fork would share it.
 """
 
 import gc
@@ -42,7 +42,7 @@ _LAZY = (
 def warm_up(names: Iterable[str]) -> tuple[str, ...]:
     """Import the named modules, a package with all its direct modules; give the names that failed.
 
-    A failure is reported and not raised: the child imports the module again and fails there, where Prefect shows it.
+    A failure is reported and not raised: the child imports the module again, and Prefect shows how it fails.
     """
     failed: list[str] = []
     for name in names:

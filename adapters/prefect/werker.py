@@ -1,21 +1,22 @@
 """The worker `regie`: each flow run in a child forked from a process that has imported everything already.
 
-Start it with `prefect worker start --type regie --pool regie`. It is Prefect's own process worker with another way
-to make the child; state, cancellation, crash and time-out handling stay Prefect's. What it takes from Prefect's
-private modules is named in `PRIVATE` and guarded by a test that fails first when Prefect changes.
+Start it with `prefect worker start --type regie --pool regie`. It is Prefect's own process worker with another
+way to make the child; state, cancellation, crash and time-out handling stay Prefect's. What it takes from
+Prefect's private modules is named in `PRIVATE` and guarded by a test that fails first when Prefect changes.
 
-It falls back to the stock process command when the system cannot fork, when the deployment sets a command of its
-own, and for the run at hand when the fork server does not answer.
+It falls back to the stock process command when the system cannot fork, when the deployment sets a command of
+its own, and for the run at hand when the fork server does not answer.
 """
 
 import logging
 import multiprocessing
 import multiprocessing.forkserver
-import os
 import warnings
 from contextlib import AsyncExitStack
+from functools import cache
 from multiprocessing.context import ForkServerProcess
-from typing import TYPE_CHECKING, Any, Final, cast
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Self, cast
 
 import anyio
 import anyio.abc
@@ -27,7 +28,7 @@ from prefect.runner._process_manager import ProcessHandle
 from prefect.runner._starter_engine import EngineCommandStarter
 from prefect.utilities.processutils import command_to_string, get_sys_executable
 from prefect.workers.process import ProcessJobConfiguration, ProcessWorker, ProcessWorkerResult
-from typing_extensions import Self, override
+from typing_extensions import override
 
 from adapters.prefect.kind import run_engine
 
@@ -78,7 +79,7 @@ class ForkStarter:
                 await anyio.to_thread.run_sync(child.join, 0, limiter=_one_at_a_time())
 
     def _fork(self, flow_run: "FlowRun") -> ForkServerProcess:
-        directory = str(self._configuration.working_dir or os.getcwd())
+        directory = str(self._configuration.working_dir or Path.cwd())
         child = multiprocessing.get_context("forkserver").Process(
             target=run_engine,
             args=(self._environment(flow_run), directory, self._configuration.stream_output),
@@ -117,7 +118,7 @@ def stock_starter(configuration: ProcessJobConfiguration, channel: "ControlChann
 class _SharedContext(FlowRunExecutorContext):
     """One executor context for all runs of this worker: a client and two websockets less for each run.
 
-    When its cancellation watch is lost, later runs get a context of their own, as the stock worker gives each.
+    When its cancellation watch is lost, later runs get a context of their own, as with the stock worker.
     """
 
     usable = True
@@ -125,7 +126,7 @@ class _SharedContext(FlowRunExecutorContext):
     @override
     def _handle_cancellation_observer_failure(self, flow_run_ids: set[Any]) -> None:
         self.usable = False
-        super()._handle_cancellation_observer_failure(flow_run_ids)
+        super()._handle_cancellation_observer_failure(flow_run_ids)  # pyright: ignore[reportUnknownMemberType]
 
 
 class RegieWorker(ProcessWorker):
@@ -133,7 +134,7 @@ class RegieWorker(ProcessWorker):
 
     type = "regie"
     _display_name = "Regie"
-    _description = "Voert stappen uit in een voorverwarmd proces: zelfde gedrag als 'process', minder rekentijd."
+    _description = "Voert stappen uit in een voorverwarmd proces: als 'process', met minder rekentijd."
     _logo_url = ""
     _documentation_url = ""
 
@@ -162,11 +163,11 @@ class RegieWorker(ProcessWorker):
         task_status: anyio.abc.TaskStatus[int] | None = None,
     ) -> ProcessWorkerResult:
         """Run one flow run and give its exit code; the caller turns that into a state."""
-        if not CAN_FORK or configuration._command_configured:
+        if not CAN_FORK or configuration._command_configured:  # pyright: ignore[reportPrivateUsage]
             return await super().run(flow_run, configuration, task_status)
         async with AsyncExitStack() as stack:
-            context = self._context
-            if context is None or not context.usable:
+            context: FlowRunExecutorContext | None = self._context
+            if self._context is None or not self._context.usable:
                 context = await stack.enter_async_context(FlowRunExecutorContext())
             return await _run_in(context, flow_run, configuration, task_status or anyio.TASK_STATUS_IGNORED)
 
@@ -187,7 +188,9 @@ async def _run_in(
         )
     execution = None
 
-    async def execute(*, task_status: anyio.abc.TaskStatus[ProcessHandle] = anyio.TASK_STATUS_IGNORED) -> None:
+    async def execute(
+        *, task_status: anyio.abc.TaskStatus[ProcessHandle] = anyio.TASK_STATUS_IGNORED
+    ) -> None:
         nonlocal execution
         execution = await executor.submit(task_status=task_status)
 
@@ -199,15 +202,10 @@ async def _run_in(
     return ProcessWorkerResult(status_code=execution.status_code, identifier=str(execution.handle.pid))
 
 
-_limiter: anyio.CapacityLimiter | None = None
-
-
+@cache
 def _one_at_a_time() -> anyio.CapacityLimiter:
     """Starting and reaping children share state in multiprocessing that two threads may not touch at once."""
-    global _limiter
-    if _limiter is None:
-        _limiter = anyio.CapacityLimiter(1)
-    return _limiter
+    return anyio.CapacityLimiter(1)
 
 
 def _logger() -> "logging.Logger":

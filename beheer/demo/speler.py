@@ -1,7 +1,7 @@
 """De speler: geeft op elke dag de antwoorden uit het draaiboek, door de deuren die mensen ook gebruiken."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -13,6 +13,7 @@ from domein.handelingen.doorhalen import haal_door
 from domein.handelingen.melden import meld
 from domein.handelingen.registreren import registreer
 from domein.handelingen.uitkomst import geef_uitkomst
+from domein.model import Stap
 from domein.ports import Omgeving
 from domein.registratie_invoer import Kennisgevingsrij
 
@@ -41,9 +42,14 @@ class Speler:
         self.dossiers = dossiers
         self.rijen = rijen
         self.nog = {loop.kenmerk: deque(loop.regels) for loop in lopen}
-        self.genoemd = {
-            (regel.kenmerk, str(regel.rest["id"])): regel for loop in lopen for regel in loop.regels if "id" in regel.rest
-        }
+        self.onderweg: dict[str, list[UUID]] = {}
+        self.genoemd: dict[tuple[str, str], Regel] = {}
+        self.noem(lopen)
+
+    def noem(self, lopen: Sequence[Levensloop]) -> None:
+        """Onthoud de regels met een `id`, zodat een doorhaling ernaar kan wijzen."""
+        for loop in lopen:
+            self.genoemd |= {(r.kenmerk, str(r.rest["id"])): r for r in loop.regels if "id" in r.rest}
 
     @property
     def klaar(self) -> bool:
@@ -58,13 +64,16 @@ class Speler:
         dagen = [regel.op for regels in self.nog.values() for regel in regels if regel.op <= tot]
         return max(dagen, default=tot)
 
-    def aan_de_beurt(self, vandaag: date) -> list[Antwoord]:
+    def aan_de_beurt(self, vandaag: date, ook: Callable[[Stap], bool] = lambda _stap: True) -> list[Antwoord]:
         """Doe de feiten van vandaag en eerder, en geef de antwoorden waarvan de stap open is.
 
-        Per persoon gaat de volgorde van het draaiboek voor: een antwoord wacht op wat ervoor komt.
+        `ook` is een extra eis aan de open stap (in de demo: haar run wacht op een mens). Per persoon gaat de
+        volgorde van het draaiboek voor: een antwoord wacht op wat ervoor komt.
         """
         antwoorden: list[Antwoord] = []
         for kenmerk, regels in self.nog.items():
+            if self._nog_niet_verwerkt(kenmerk):
+                continue
             gegeven = 0
             while regels and regels[0].op <= vandaag:
                 regel = regels[0]
@@ -74,18 +83,26 @@ class Speler:
                     self.doe_feit(regel)
                     regels.popleft()
                     continue
-                antwoord = self._bij_open_stap(regel, self.dossiers[kenmerk])
+                antwoord = self._bij_open_stap(regel, self.dossiers[kenmerk], ook)
                 if antwoord is None:
                     break
                 antwoorden.append(antwoord)
+                self.onderweg.setdefault(kenmerk, []).append(antwoord.stap_id)
                 gegeven += 1
                 regels.popleft()
         return antwoorden
 
-    def _bij_open_stap(self, regel: Regel, dossier_id: UUID) -> Antwoord | None:
+    def _nog_niet_verwerkt(self, kenmerk: str) -> bool:
+        """Zegt of een gegeven antwoord nog niet is vastgelegd (door Prefect komt het pas als de run loopt)."""
+        with self.omgeving.magazijn.ruimte() as ruimte:
+            over = [i for i in self.onderweg.get(kenmerk, []) if ruimte.stap(i).status is Stapstatus.OPEN]
+        self.onderweg[kenmerk] = over
+        return bool(over)
+
+    def _bij_open_stap(self, regel: Regel, dossier_id: UUID, ook: Callable[[Stap], bool]) -> Antwoord | None:
         with self.omgeving.magazijn.ruimte() as ruimte:
             for stap in ruimte.stappen(dossier_id):
-                if stap.kenmerk == regel.stap and stap.status is Stapstatus.OPEN:
+                if stap.kenmerk == regel.stap and stap.status is Stapstatus.OPEN and ook(stap):
                     return Antwoord(regel, stap.id, stap.medewerker or "", stap.generatie, stap.besluit, stap.run_id)
         return None
 

@@ -1,4 +1,4 @@
-"""Het bord: waar coördinatoren de stappen als runs zien. Voor het domein is het een poort; Prefect vult haar in.
+"""Het bord: waar coördinatoren de stappen als runs zien. Voor het domein een poort; Prefect vult haar in.
 
 Het bord is nooit de enige plek waar iets staat: elke run is opnieuw te maken uit de rij van haar stap.
 """
@@ -50,7 +50,7 @@ class RunOpdracht:
 
 @dataclass(frozen=True, slots=True)
 class RunStand:
-    """Wat het bord over een run zegt. `sinds` en `gepland_op` zijn echte tijd, ook als onze klok stilstaat."""
+    """Wat het bord over een run zegt; `sinds` en `gepland_op` zijn echte tijd, ook als onze klok stilstaat."""
 
     run_id: UUID
     stap_id: UUID
@@ -66,6 +66,10 @@ class BordOnbereikbaar(Exception):
 
 class Bord(Protocol):
     """Alle methoden zijn veilig om twee keer te doen en geven BordOnbereikbaar als het bord zwijgt."""
+
+    def nu(self) -> datetime:
+        """Geef de echte tijd in UTC: het bord kent geen andere, ook als onze klok stilstaat."""
+        ...
 
     async def open_runs(self) -> Sequence[RunStand]:
         """Geef alle runs van stappen die nog niet ten einde zijn."""

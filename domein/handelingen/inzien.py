@@ -7,16 +7,18 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from domein.begrippen import DuoStand, Stapstatus
-from domein.fouten import OnbekendeStap
+from domein.fouten import OnbekendeStap, OngeldigeGegevens
 from domein.gebeurtenissen.basis import SYSTEEM, Gebeurtenis
-from domein.gebeurtenissen.soorten import SOORTEN, lees, schrijf
+from domein.gebeurtenissen.soorten import SOORTEN, lees, schrijf, soort_van
 from domein.handelingen.kern import bestaand, kader
+from domein.handelingen.melden import ALLEEN_BIJ_OPEN
 from domein.model import Bericht, Dossier, Stap
 from domein.ports import Omgeving, Ruimte
 from domein.regels.planning import plan
 from domein.regels.planvormen import GewensteStap, Kader, Plan
 from domein.regels.stappen.duo import te_melden
 from domein.regels.termijnen import Termijn
+from domein.regels.uitkomsten import stap_voor_feit, vul_aan
 from domein.regels.wijzigingen import Wijziging, bepaal
 from domein.stand import Stand, geldende, vouw
 
@@ -145,7 +147,7 @@ def toon_plan(
     with omgeving.magazijn.ruimte() as ruimte:
         dossier = ruimte.dossier_bij(referentie)
         alle = ruimte.gebeurtenissen(dossier.id, zoals_bekend_op=zoals_bekend_op)
-        erbij = [_stel_dat(omgeving, dossier, stel)] if stel is not None else []
+        erbij = [_stel_dat(ruimte, omgeving, dossier, vouw(alle), stel)] if stel is not None else []
         stand = vouw((*alle, *erbij))
         gewenst = plan(stand, kader())
         uit: Rij = {
@@ -160,14 +162,58 @@ def toon_plan(
         return uit
 
 
-def _stel_dat(omgeving: Omgeving, dossier: Dossier, stel: Mapping[str, Any]) -> Gebeurtenis:
-    soort = str(stel["soort"])
-    dag = date.fromisoformat(str(stel["datum"]))
-    gegevens = lees(soort, dict(stel.get("gegevens", {})))
+def _stel_dat(
+    ruimte: Ruimte, omgeving: Omgeving, dossier: Dossier, stand: Stand, stel: Mapping[str, Any]
+) -> Gebeurtenis:
+    """Maak de veronderstelde gebeurtenis; past zij bij precies één onafgemaakte stap, dan is zij het antwoord."""
+    soort, dag = _lees_stel_dat(stel)
+    gegevens = dict(stel.get("gegevens", {}))
+    gewenst = plan(stand, kader())
+    stap = _stap_van_stel_dat(ruimte, dossier, gewenst, soort, gegevens, stel.get("stap"))
+    if stap is not None:
+        plek = gewenst.stap(stap)
+        gegevens = vul_aan(stap, soort, gegevens, inhoud=plek.inhoud if plek else "", door="stel-dat")
     return Gebeurtenis(
-        uuid4(), dossier.id, dossier.laatste_volgnummer + 1, soort, dag, omgeving.klok.nu(), gegevens, SYSTEEM,
-        stap=stel.get("stap"),
+        uuid4(), dossier.id, dossier.laatste_volgnummer + 1, soort, dag, omgeving.klok.nu(), lees(soort, gegevens),
+        SYSTEEM, stap=stap,
     )  # fmt: skip
+
+
+def _lees_stel_dat(stel: Mapping[str, Any]) -> tuple[str, date]:
+    nodig, mag = ("soort", "datum"), ("soort", "datum", "gegevens", "stap")
+    fouten = {veld: "dit veld is verplicht" for veld in nodig if veld not in stel}
+    fouten |= {veld[:40]: "dit veld hoort hier niet" for veld in stel if veld not in mag}
+    if "gegevens" in stel and not isinstance(stel["gegevens"], Mapping):
+        fouten["gegevens"] = "schrijf een JSON-object met de velden van de soort"
+    dag: date | None = None
+    if "datum" in stel:
+        try:
+            dag = date.fromisoformat(str(stel["datum"]))
+        except ValueError:
+            fouten["datum"] = "schrijf een datum als 2026-03-31"
+    if fouten or dag is None:
+        regels = "; ".join(f"{veld}: {tekst}" for veld, tekst in fouten.items())
+        raise OngeldigeGegevens(
+            f"De veronderstelling klopt niet. {regels}.",
+            "Nodig zijn soort en datum; gegevens en stap mogen erbij.",
+            fouten,
+        )
+    return soort_van(str(stel["soort"])).naam, dag
+
+
+def _stap_van_stel_dat(  # noqa: PLR0913
+    ruimte: Ruimte, dossier: Dossier, gewenst: Plan, soort: str, gegevens: Mapping[str, Any], genoemd: Any
+) -> str | None:
+    stappen = ruimte.stappen(dossier.id)
+    if genoemd is None:
+        open_ = {stap.kenmerk for stap in stappen if stap.status is Stapstatus.OPEN}
+        onaf = [s.kenmerk for s in gewenst.stappen if soort not in ALLEEN_BIJ_OPEN or s.kenmerk in open_]
+        return stap_voor_feit(soort, onaf, gegevens)
+    if genoemd not in {stap.kenmerk for stap in stappen} | {stap.kenmerk for stap in gewenst.stappen}:
+        raise OnbekendeStap(
+            f"Dit dossier heeft geen stap '{str(genoemd)[:60]}'.", "Kijk met 'regie dossier plan' welke er zijn."
+        )
+    return str(genoemd)
 
 
 def stand_en_plan(ruimte: Ruimte, dossier_id: UUID) -> tuple[Stand, Plan]:

@@ -1,7 +1,7 @@
 """Wat de ronde aan een run moet doen: de gewenste toestand tegenover de werkelijke.
 
-Beleid, geen wet. Deze regels kennen geen klok en geen bord: alles komt als waarde binnen. Zij gaan uit van wat
-er staat en niet van wat er gebeurde, zodat een gemiste of dubbele ronde niets uitmaakt.
+Beleid, geen wet. Deze regels kennen geen klok en geen bord: alles komt als waarde binnen. Zij gaan uit van
+wat er staat en niet van wat er gebeurde, zodat een gemiste of dubbele ronde niets uitmaakt.
 """
 
 from dataclasses import dataclass
@@ -64,7 +64,7 @@ class Daad(StrEnum):
 class Gezien:
     """Een stap en haar run, zoals de ronde ze aantreft.
 
-    start: de eerste dag van de stap; gepland_voor: de dag van onze klok waarvoor de run het laatst werd gezet;
+    start: de eerste dag van de stap; gepland_voor: de dag van onze klok waarvoor de run is gezet;
     sinds: sinds wanneer de run zo staat, en loopt_om: wanneer zij gepland staat (beide echte tijd).
     """
 

@@ -1,0 +1,193 @@
+"""Is het werk gezond? Elke functie kijkt naar één ding en geeft haar bevindingen, met een uitweg.
+
+Een lege lijst is goed nieuws. Meldingen noemen dossiers bij referentie, nooit een persoon of een adres.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import Final
+
+from domein.begrippen import Berichtstatus, Stapstatus
+from domein.fouten import GeenUitvoerder
+from domein.handelingen.invarianten import i3_stappen_volgen_het_plan, zonder_volgende_stap
+from domein.handelingen.regio import regio_op
+from domein.model import Stap
+from domein.ports import Omgeving
+from domein.regels.kalender import atw_kalender
+from domein.regio.bevinding import Bevinding, Ernst
+
+VOORUIT: Final = timedelta(days=60)
+POST_TE_OUD: Final = timedelta(hours=1)
+BLIJFT_LIGGEN: Final = timedelta(days=7)  # langer dicht is geen kantoor; daarna opent niemand de stappen
+_HOOGSTENS: Final = 5  # zoveel voorbeelden noemt een melding
+
+
+def bevinding(soort: str, ernst: Ernst, plaats: str, melding: str, uitweg: str = "") -> Bevinding:
+    return Bevinding(soort=soort, ernst=ernst, melding=melding, uitweg=uitweg, plaats=plaats)
+
+
+def _noem(namen: Iterable[str]) -> str:
+    alle = list(namen)
+    rest = len(alle) - _HOOGSTENS
+    return ", ".join(alle[:_HOOGSTENS]) + (f" en nog {rest}" if rest > 0 else "")
+
+
+def regio(omgeving: Omgeving) -> list[Bevinding]:
+    """De afspraken gelden vandaag en de komende zestig dagen, en geen mandaat loopt dan af."""
+    vandaag = omgeving.klok.vandaag()
+    straks = vandaag + VOORUIT
+    laad = "Laad een nieuwe versie met 'regie regio laad MAP'."
+    with omgeving.magazijn.ruimte() as ruimte:
+        try:
+            nu, dan = (regio_op(ruimte, omgeving, dag) for dag in (vandaag, straks))
+        except GeenUitvoerder as geen:
+            return [bevinding("regio", Ernst.FOUT, omgeving.regio, geen.melding, geen.uitweg)]
+    if nu.kop.geldig_tot < vandaag:
+        melding = f"De samenwerkingsafspraken (versie {nu.versie}) golden tot en met {nu.kop.geldig_tot}."
+        return [bevinding("regio", Ernst.FOUT, omgeving.regio, melding, laad)]
+    if dan.kop.geldig_tot < straks:
+        melding = f"De samenwerkingsafspraken (versie {dan.versie}) gelden nog tot en met {dan.kop.geldig_tot}."
+        return [bevinding("regio", Ernst.WAARSCHUWING, omgeving.regio, melding, laad)]
+    # Een opvolger voor dezelfde gemeente en dezelfde stappen maakt aflopen gewoon.
+    over = {(m.gemeente, stap) for m in dan.mandaten if m.geldt_op(straks) for stap in m.stappen}
+    af = [
+        m.id
+        for m in nu.mandaten
+        if m.geldt_op(vandaag) and not {(m.gemeente, stap) for stap in m.stappen} <= over
+    ]
+    if not af:
+        return []
+    melding = f"Binnen {VOORUIT.days} dagen loopt zonder opvolger af: mandaat {_noem(af)}."
+    return [bevinding("mandaat", Ernst.WAARSCHUWING, omgeving.regio, melding, f"Verleng het besluit. {laad}")]
+
+
+def feestdagen(omgeving: Omgeving) -> list[Bevinding]:
+    """De aangewezen feestdagen zijn bekend tot en met volgend jaar (art. 3 lid 3 Algemene termijnenwet)."""
+    jaar, bekend = omgeving.klok.vandaag().year, atw_kalender().jaren_bekend()
+    if bekend > jaar:
+        return []
+    ernst = Ernst.FOUT if bekend < jaar else Ernst.WAARSCHUWING
+    melding = f"De aangewezen feestdagen zijn bekend tot en met {bekend}; termijnen daarna kunnen verschuiven."
+    return [bevinding("feestdagen", ernst, "feestdagen.toml", melding, "Werk het programma bij.")]
+
+
+def volgende_stap(omgeving: Omgeving) -> list[Bevinding]:
+    """Elk lopend dossier heeft een volgende stap of een signaal (I1)."""
+    with omgeving.magazijn.ruimte() as ruimte:
+        zonder = [dossier.referentie for dossier in zonder_volgende_stap(ruimte)]
+    if not zonder:
+        return []
+    melding = f"{len(zonder)} lopende dossiers hebben geen volgende stap: {_noem(zonder)}."
+    uitweg = "Kijk met 'regie dossier toon REF' wat er mist, en leg dat vast met 'regie dossier meld'."
+    return [bevinding("geen_volgende_stap", Ernst.FOUT, "dossiers", melding, uitweg)]
+
+
+def _einde(stap: Stap) -> str:
+    return (stap.uiterst or stap.streef).isoformat()
+
+
+def te_laat(omgeving: Omgeving) -> list[Bevinding]:
+    """Open stappen waarvan de uiterste dag (of anders de streefdag) voorbij is."""
+    vandaag = omgeving.klok.vandaag()
+    with omgeving.magazijn.ruimte() as ruimte:
+        open_ = ruimte.stappen_waar(statussen=[Stapstatus.OPEN])
+        laat = sorted((s for s in open_ if (s.uiterst or s.streef) < vandaag), key=lambda s: (_einde(s), s.kenmerk))
+        if not laat:
+            return []
+        oudste = laat[0]
+        wie = oudste.medewerker or oudste.partner or "niemand"
+        plaats = f"{ruimte.dossier(oudste.dossier_id).referentie}:{oudste.kenmerk}"
+    melding = f"{len(laat)} open stappen zijn te laat; de oudste sinds {_einde(oudste)}, bij {wie}."
+    uitweg = "Bekijk ze met 'regie stap lijst --status open'; spreek de behandelaar aan of draag de stap over."
+    return [bevinding("te_laat", Ernst.WAARSCHUWING, plaats, melding, uitweg)]
+
+
+def niet_geopend(omgeving: Omgeving) -> list[Bevinding]:
+    """Geplande stappen die al een week open hadden moeten staan: dan loopt de ronde niet."""
+    grens = omgeving.klok.vandaag() - BLIJFT_LIGGEN
+    with omgeving.magazijn.ruimte() as ruimte:
+        liggen = ruimte.stappen_waar(statussen=[Stapstatus.GEPLAND], begonnen_op=grens)
+        if not liggen:
+            return []
+        oudste = min(liggen, key=lambda stap: (stap.start, stap.kenmerk))
+        plaats = f"{ruimte.dossier(oudste.dossier_id).referentie}:{oudste.kenmerk}"
+    melding = f"{len(liggen)} stappen hadden al open moeten zijn; de oudste sinds {oudste.start}."
+    uitweg = "Start de installatie met './regie start'; zij opent ze dan."
+    return [bevinding("niet_geopend", Ernst.WAARSCHUWING, plaats, melding, uitweg)]
+
+
+def post(omgeving: Omgeving) -> list[Bevinding]:
+    """Mail die niet weg komt, of waarvan niet vaststaat dat hij aankwam."""
+    B = Berichtstatus
+    oud = omgeving.klok.nu() - POST_TE_OUD
+    with omgeving.magazijn.ruimte() as ruimte:
+        berichten = ruimte.berichten(statussen=[B.WACHTEND, B.BEZIG, B.UITGESTELD, B.ONZEKER, B.ONBESTELBAAR])
+    onderweg = (B.WACHTEND, B.BEZIG, B.UITGESTELD)
+    vast = [b for b in berichten if b.status in onderweg and b.aangemaakt_op < oud]
+    uit: list[Bevinding] = []
+    if vast:
+        melding = f"{len(vast)} mails wachten langer dan een uur; de oudste sinds {vast[0].aangemaakt_op:%Y-%m-%d %H:%M} UTC."
+        uitweg = "Controleer de mailserver en verstuur ze met 'regie post verstuur'."
+        uit.append(bevinding("post_wacht", Ernst.WAARSCHUWING, "post", melding, uitweg))
+    for status, ernst, tekst, uitweg in (
+        (B.ONZEKER, Ernst.WAARSCHUWING, "mails zijn misschien aangekomen", "Vraag het na bij"),
+        (B.ONBESTELBAAR, Ernst.WAARSCHUWING, "mails zijn niet te bezorgen", "Controleer het adres in de regio van"),
+    ):
+        zulke = [b for b in berichten if b.status is status]
+        if zulke:
+            wie = _noem(sorted({b.ontvanger_code for b in zulke}))
+            uit.append(bevinding(f"post_{status.value}", ernst, "post", f"{len(zulke)} {tekst}.", f"{uitweg} {wie}."))
+    return uit
+
+
+def signalen(omgeving: Omgeving) -> list[Bevinding]:
+    """De open signalen, per soort."""
+    with omgeving.magazijn.ruimte() as ruimte:
+        alle = ruimte.signalen()
+        referenties = {dossier.id: dossier.referentie for dossier in ruimte.dossiers()} if alle else {}
+    uit: list[Bevinding] = []
+    for (soort, ernst), aantal in sorted(Counter((s.soort, s.ernst) for s in alle).items()):
+        zulke = [s for s in alle if (s.soort, s.ernst) == (soort, ernst)]
+        dossiers = sorted({referenties[s.dossier_id] for s in zulke if s.dossier_id is not None})
+        melding = f"{aantal} keer: {zulke[0].melding}" if aantal > 1 else zulke[0].melding
+        # Een signaal is werk voor een mens, geen storing van het systeem: het kleurt de uitslag niet rood.
+        mild = Ernst.INFO if ernst == Ernst.INFO.value else Ernst.WAARSCHUWING
+        uitweg = f"Kijk met 'regie dossier toon' in {_noem(dossiers)}." if dossiers else ""
+        uit.append(bevinding(f"signaal_{soort}", mild, "signalen", melding, uitweg))
+    return uit
+
+
+def keten(omgeving: Omgeving) -> list[Bevinding]:
+    """De keten van elk dossier klopt (I4)."""
+    with omgeving.magazijn.ruimte() as ruimte:
+        kapot = [d.referentie for d in ruimte.dossiers() if not ruimte.controleer_keten(d.id)]
+    if not kapot:
+        return []
+    melding = f"De keten van {len(kapot)} dossiers klopt niet: {_noem(kapot)}. Iemand wijzigde de database."
+    uitweg = "Zet een reservekopie terug en meld dit aan de functionaris voor gegevensbescherming."
+    return [bevinding("keten", Ernst.FOUT, "dossiers", melding, uitweg)]
+
+
+def plan_klopt(omgeving: Omgeving) -> list[Bevinding]:
+    """De stappen van elk dossier zijn wat het plan over zijn gebeurtenissen geeft (I3)."""
+    with omgeving.magazijn.ruimte() as ruimte:
+        fouten = i3_stappen_volgen_het_plan(ruimte, omgeving)
+    if not fouten:
+        return []
+    melding = f"{len(fouten)} stappen wijken af van het plan: {_noem(fouten)}."
+    uitweg = "De volgende melding in het dossier zet ze gelijk; blijft het zo, waarschuw dan de beheerder."
+    return [bevinding("plan", Ernst.FOUT, "stappen", melding, uitweg)]
+
+
+ONDERZOEKEN: Final[tuple[tuple[str, Callable[[Omgeving], list[Bevinding]]], ...]] = (
+    ("de samenwerkingsafspraken", regio),
+    ("de feestdagen", feestdagen),
+    ("de volgende stap van elk dossier", volgende_stap),
+    ("stappen die te laat zijn", te_laat),
+    ("stappen die open moeten", niet_geopend),
+    ("de uitgaande post", post),
+    ("open signalen", signalen),
+    ("de keten van elk dossier", keten),
+    ("het plan van elk dossier", plan_klopt),
+)

@@ -1,0 +1,323 @@
+"""De ronde: brengt de runs op het bord in overeenstemming met de stappen in onze database.
+
+Alleen de database is waar; het bord volgt. Een ronde kijkt naar wat er staat, doet wat daaruit volgt, en
+schrijft op wat zij deed. Valt zij halverwege stil, dan doet de volgende de rest: elke daad heeft een sleutel of
+verandert bij herhaling niets. Een lease zorgt dat er één tegelijk draait, hoeveel supervisors er ook zijn.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from domein.begrippen import Stapstatus
+from domein.handelingen.bordpoort import Bord, BordOnbereikbaar, RunOpdracht, RunStand, Toestand
+from domein.handelingen.kern import in_ruimte, leg_vast, nieuwe_controle
+from domein.handelingen.signalen import los_op, meld_signaal
+from domein.model import Stap
+from domein.ports import Omgeving, Ruimte
+from domein.regels.ronde import HORIZON, STROMEN, TEN_EINDE, Daad, Gezien, Loop, bepaal
+from domein.regels.uitkomsten import stapvorm
+from domein.stand import vouw
+
+LEASE: Final = "ronde"
+LEASEDUUR: Final = timedelta(seconds=60)
+TEGELIJK: Final = 6  # meer klaarzetten maakt alleen elke vraag van de worker duurder
+NIEUW_PER_RONDE: Final = 200  # runs voor later; het bord mag niet omvallen van een grote instroom
+BEGIN_VAN_DE_DAG: Final = time(8)  # nooit tussen 02:00 en 03:00
+RUN_KAPOT: Final = "run_kapot"
+RUN_GEANNULEERD: Final = "run_geannuleerd"
+_AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
+_ONAF: Final = (Stapstatus.GEPLAND, Stapstatus.OPEN)
+
+
+@dataclass(slots=True)
+class Rondeverslag:
+    """Wat een ronde deed, per daad. `bezet`: een ander draaide al; `wacht`: blijft voor een volgende ronde."""
+
+    bezet: bool = False
+    bord_onbereikbaar: bool = False
+    daden: Counter[Daad] = field(default_factory=Counter[Daad])
+    wezen: int = 0
+    wacht: int = 0
+    mislukt: int = 0
+
+    @property
+    def deed_iets(self) -> bool:
+        return bool(self.daden or self.wezen or self.wacht)
+
+    def als_dict(self) -> dict[str, int | bool]:
+        tellingen: dict[str, int | bool] = {d.value: self.daden[d] for d in Daad if d is not Daad.NIETS}
+        return tellingen | {
+            "wezen": self.wezen, "wacht": self.wacht, "mislukt": self.mislukt,
+            "bezet": self.bezet, "bord_onbereikbaar": self.bord_onbereikbaar,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """Een stap met haar run, los van de database."""
+
+    stap_id: UUID
+    kenmerk: str
+    naam: str
+    tags: tuple[str, ...]
+    stroom: str
+    besluit: bool
+    start: date
+    urgentie: tuple[date, date]
+    gezien: Gezien
+    run_id: UUID | None
+
+
+async def ronde(omgeving: Omgeving, bord: Bord, *, tegelijk: int = TEGELIJK) -> Rondeverslag:
+    """Doe één ronde. `tegelijk`: hoeveel runs de worker tegelijk krijgt; de rest wacht op een volgende.
+
+    Prefect kent alleen echte tijd: een stap die op onze klok aan de beurt is, loopt nu; een latere stap staat
+    even ver vooruit als op onze klok. Zwijgt het bord halverwege, dan zegt het verslag dat.
+    """
+    houder = uuid4().hex
+    verslag = Rondeverslag()
+    nu = bord.nu()
+    with omgeving.magazijn.ruimte() as ruimte:
+        nummer = ruimte.neem_lease(LEASE, houder, nu, nu + LEASEDUUR)
+    if nummer is None:
+        verslag.bezet = True
+        return verslag
+    try:
+        await _Ronde(omgeving, bord, verslag, nu, tegelijk).doe()
+    except BordOnbereikbaar:
+        verslag.bord_onbereikbaar = True
+    finally:
+        with omgeving.magazijn.ruimte() as ruimte:
+            ruimte.laat_lease_los(LEASE, houder)
+    return verslag
+
+
+class _Ronde:
+    def __init__(
+        self, omgeving: Omgeving, bord: Bord, verslag: Rondeverslag, nu: datetime, tegelijk: int
+    ) -> None:
+        self.omgeving, self.bord, self.verslag, self.nu = omgeving, bord, verslag, nu
+        self.vandaag, self.klok_nu = omgeving.klok.vandaag(), omgeving.klok.nu()
+        self.ruimte_voor = tegelijk
+
+    async def doe(self) -> None:
+        open_, kapot = await asyncio.gather(self.bord.open_runs(), self.bord.kapotte_runs())
+        bekend = {run.run_id: run for run in (*open_, *kapot)}
+        stappen = self._stappen(bekend.values())
+        gemist = {
+            s.run_id for s in stappen if s.run_id is not None and s.run_id not in bekend and s.status in _ONAF
+        }
+        bekend |= await self.bord.runs(gemist)
+        posten = self._posten(stappen, bekend)
+        self.ruimte_voor -= sum(self._bezet_plaats(run) for run in open_)
+        daden = [(post, bepaal(post.gezien, self.vandaag, self.nu)) for post in posten]
+        await self._voer_uit([(post, daad) for post, daad in daden if daad is not Daad.NIETS])
+        await self._ruim_wezen_op(open_, {s.id: s for s in stappen})
+
+    def _stappen(self, runs: Iterable[RunStand]) -> list[Stap]:
+        """De stappen waar het nu om kan gaan: onaf en binnen de horizon, of met een run op het bord."""
+        met_run = {run.stap_id for run in runs}
+        with self.omgeving.magazijn.ruimte() as ruimte:
+            onaf = ruimte.stappen_waar(statussen=_ONAF, begonnen_op=self.vandaag + HORIZON)
+            rest = met_run - {stap.id for stap in onaf}
+            return [*onaf, *(ruimte.stappen_waar(ids=rest) if rest else [])]
+
+    def _posten(self, stappen: Sequence[Stap], runs: Mapping[UUID, RunStand]) -> list[_Post]:
+        with self.omgeving.magazijn.ruimte() as ruimte:
+            referenties: dict[UUID, str] = {}
+            for stap in stappen:
+                if stap.dossier_id not in referenties:
+                    referenties[stap.dossier_id] = ruimte.dossier(stap.dossier_id).referentie
+        posten = [_post(stap, referenties[stap.dossier_id], runs) for stap in stappen]
+        return sorted(posten, key=lambda post: post.urgentie)
+
+    def _bezet_plaats(self, run: RunStand) -> bool:
+        if run.toestand is Toestand.GEPLAND:
+            return run.gepland_op is None or run.gepland_op <= self.nu
+        return run.toestand in (Toestand.IN_WACHTRIJ, Toestand.LOOPT)
+
+    async def _voer_uit(self, daden: Sequence[tuple[_Post, Daad]]) -> None:
+        nu_lopend: list[Awaitable[None]] = []
+        nieuw = 0
+        for post, daad in daden:
+            loopt_nu = daad in (Daad.WEK, Daad.HERSTEL) or (
+                daad in (Daad.MAAK, Daad.VERZET) and post.start <= self.vandaag
+            )
+            if loopt_nu and self.ruimte_voor <= 0:
+                self.verslag.wacht += 1
+                continue
+            if loopt_nu:
+                self.ruimte_voor -= 1
+            elif nieuw >= NIEUW_PER_RONDE:
+                self.verslag.wacht += 1
+                continue
+            else:
+                nieuw += 1
+            nu_lopend.append(self._veilig(post, daad))
+        await asyncio.gather(*nu_lopend)
+
+    async def _veilig(self, post: _Post, daad: Daad) -> None:
+        """Eén kapotte stap houdt de andere niet tegen; zwijgt het bord, dan houdt de hele ronde op."""
+        try:
+            await self._doe(post, daad)
+        except BordOnbereikbaar:
+            raise
+        except Exception:
+            self.verslag.mislukt += 1
+            return
+        self.verslag.daden[daad] += 1
+
+    async def _doe(self, post: _Post, daad: Daad) -> None:
+        if daad in (Daad.MAAK, Daad.HERBOUW):
+            await self._maak(post, wachtend=daad is Daad.HERBOUW)
+        elif daad is Daad.VRAAG:
+            self._vraag(post)
+        elif post.run_id is not None:
+            await self._verander(post, post.run_id, daad)
+
+    async def _maak(self, post: _Post, *, wachtend: bool) -> None:
+        gezien = post.gezien
+        zelfde = gezien.run_generatie == gezien.generatie
+        poging = max(gezien.poging, 1) if zelfde else 1
+        if zelfde and gezien.loop in TEN_EINDE:
+            poging += 1  # de sleutel van de vorige run is gebruikt
+        opdracht = RunOpdracht(
+            stap_id=post.stap_id,
+            generatie=gezien.generatie,
+            poging=poging,
+            stroom=post.stroom,
+            naam=post.naam,
+            tags=post.tags,
+            tijdstip=self._tijdstip(post.start),
+            wachtend=wachtend,
+            formulier=None if post.besluit else stapvorm(post.kenmerk),
+        )
+        run_id = await self.bord.maak(opdracht)
+        self._noteer(post.stap_id, run_id=run_id, generatie=gezien.generatie, poging=poging, voor=post.start)
+
+    async def _verander(self, post: _Post, run_id: UUID, daad: Daad) -> None:
+        match daad:
+            case Daad.VERZET:
+                await self.bord.verzet(run_id, self._tijdstip(post.start))
+                self._noteer(post.stap_id, voor=post.start)
+            case Daad.WEK:
+                await self.bord.wek(run_id)
+                self._noteer(post.stap_id, voor=max(post.start, self.vandaag))
+            case Daad.HERSTEL:
+                self._noteer(
+                    post.stap_id, poging=post.gezien.poging + 1
+                )  # eerst tellen: een poging die ons velt, telt
+                await self.bord.wek(run_id)
+            case _:
+                reden = f"De stap is {post.gezien.status.value}."
+                await self.bord.beeindig(run_id, reden)
+
+    def _tijdstip(self, start: date) -> datetime:
+        if start <= self.vandaag:
+            return self.nu
+        begin = datetime.combine(start, BEGIN_VAN_DE_DAG, _AMSTERDAM).astimezone(UTC)
+        return self.nu + (begin - self.klok_nu)
+
+    def _noteer(
+        self,
+        stap_id: UUID,
+        *,
+        run_id: UUID | None = None,
+        generatie: int | None = None,
+        poging: int | None = None,
+        voor: date | None = None,
+    ) -> None:
+        with self.omgeving.magazijn.ruimte() as ruimte:
+            stap = ruimte.stap(stap_id)
+            stap.run_id = run_id or stap.run_id
+            stap.run_generatie = generatie or stap.run_generatie
+            stap.run_poging = poging or stap.run_poging
+            if voor is not None:
+                stap.run_gepland_op = datetime.combine(voor, BEGIN_VAN_DE_DAG, _AMSTERDAM).astimezone(UTC)
+            ruimte.bewaar(stap)
+
+    def _vraag(self, post: _Post) -> None:
+        """Leg aan een mens voor wat de ronde niet zelf mag of kan; één keer per run."""
+
+        def werk(ruimte: Ruimte) -> None:
+            stap = ruimte.stap(post.stap_id)
+            if post.gezien.loop is not Loop.GEANNULEERD:
+                melding = f"De run van '{stap.titel}' blijft mislukken. Kijk in Prefect en zet haar opnieuw."
+                meld_signaal(ruimte, self.omgeving, RUN_KAPOT, "fout", melding, stap)
+                return
+            melding = (
+                f"De run van '{stap.titel}' is met de hand gestopt. Moet de stap doorgaan, of overgeslagen?"
+            )
+            if meld_signaal(ruimte, self.omgeving, RUN_GEANNULEERD, "waarschuwing", melding, stap) is None:
+                return
+            stand = vouw(ruimte.gebeurtenissen(stap.dossier_id))
+            vraag = nieuwe_controle(stand, self.omgeving, RUN_GEANNULEERD, stap.kenmerk)
+            leg_vast(ruimte, self.omgeving, stap.dossier_id, [vraag])
+
+        in_ruimte(self.omgeving, werk)
+
+    async def _ruim_wezen_op(self, runs: Sequence[RunStand], stappen: Mapping[UUID, Stap]) -> None:
+        """Beëindig runs die bij geen stap (meer) horen: dubbele, of van een gewist dossier."""
+        for run in runs:
+            stap = stappen.get(run.stap_id)
+            if stap is not None and stap.run_id is None:
+                # Gemaakt, maar nooit opgeschreven: maak() geeft haar bij dezelfde sleutel terug.
+                continue
+            if (stap is None or stap.run_id != run.run_id) and run.toestand is not Toestand.LOOPT:
+                if stap is not None and self._is_zojuist_genoteerd(run):
+                    continue
+                await self.bord.beeindig(run.run_id, "Deze run hoort niet bij een stap.")
+                self.verslag.wezen += 1
+
+    def _is_zojuist_genoteerd(self, run: RunStand) -> bool:
+        with self.omgeving.magazijn.ruimte() as ruimte:
+            return ruimte.stap(run.stap_id).run_id == run.run_id
+
+
+def _post(stap: Stap, referentie: str, runs: Mapping[UUID, RunStand]) -> _Post:
+    run = runs.get(stap.run_id) if stap.run_id else None
+    gezien = Gezien(
+        status=stap.status,
+        start=stap.start,
+        generatie=stap.generatie,
+        run_generatie=stap.run_generatie if run else stap.generatie,
+        poging=stap.run_poging,
+        loop=Loop(run.toestand.value) if run else Loop.GEEN,
+        gepland_voor=stap.run_gepland_op.astimezone(_AMSTERDAM).date() if stap.run_gepland_op else None,
+        sinds=run.sinds if run else None,
+        loopt_om=run.gepland_op if run else None,
+    )
+    return _Post(
+        stap_id=stap.id,
+        kenmerk=stap.kenmerk,
+        naam=run_naam(stap.kenmerk, referentie, stap.gemeente),
+        tags=run_tags(stap, referentie),
+        stroom=STROMEN[stap.stapsoort],
+        besluit=stap.besluit,
+        start=stap.start,
+        urgentie=(stap.uiterst or stap.streef, stap.streef),
+        gezien=gezien,
+        run_id=stap.run_id,
+    )
+
+
+def run_naam(kenmerk: str, referentie: str, gemeente: str) -> str:
+    """Geef de naam op het bord, zoals `voortgang 3 · D-7F3K9 · GM0512`: alleen verwijzingen."""
+    return f"{kenmerk.replace('/', ' ')} · {referentie} · {gemeente}"
+
+
+def run_tags(stap: Stap, referentie: str) -> tuple[str, ...]:
+    partner = (f"partner:{stap.partner}",) if stap.partner else ()
+    return (f"dossier:{referentie}", f"gemeente:{stap.gemeente}", f"stap:{stap.stapsoort.value}", *partner)
+
+
+def los_run_signalen_op(ruimte: Ruimte, omgeving: Omgeving, stap: Stap) -> None:
+    """Een mens heeft de run bekeken en opnieuw gezet: de signalen erover zijn af."""
+    for soort in (RUN_KAPOT, RUN_GEANNULEERD):
+        los_op(ruimte, omgeving, soort, stap)

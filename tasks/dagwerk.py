@@ -1,0 +1,30 @@
+"""The daily work as a task."""
+
+from datetime import date
+
+from prefect import get_run_logger, task
+from prefect.cache_policies import NO_CACHE
+
+from adapters.omgeving import instellingen, omgeving
+from adapters.wekker import wek_ronde
+from domein.handelingen.herinneren import herinner
+from tasks.grens import HERHAAL, OnverwachteFout, over_de_grens
+
+
+@task(name="zet-herinneringen-klaar", tags=["dagwerk"], cache_policy=NO_CACHE, **HERHAAL)
+async def zet_herinneringen_klaar(dag: date | None) -> None:
+    """Queue the reminders and escalations of a day; without a day, of today on our clock. Once per day."""
+
+    def work() -> tuple[str, int]:
+        omgeving_ = omgeving()
+        verslag = herinner(omgeving_, dag or omgeving_.klok.vandaag())
+        wek_ronde(instellingen().map)
+        if verslag.al_gedaan:
+            return f"{verslag.dag}: al gedaan", 0
+        aantallen = f"{verslag.herinneringen.total()} herinneringen, {verslag.escalaties.total()} escalaties"
+        return f"{verslag.dag}: {aantallen}", len(verslag.mislukt)
+
+    tekst, mislukt = await over_de_grens(work)
+    get_run_logger().info(tekst)
+    if mislukt:  # the rest is done; the run still ends red
+        raise OnverwachteFout(f"mislukt:{mislukt}")

@@ -1,0 +1,103 @@
+"""Opening a step, waiting for its outcome, recording it: the shape that every step flow has."""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from prefect import get_run_logger, task
+from prefect.cache_policies import NO_CACHE
+from prefect.flow_runs import asuspend_flow_run
+from prefect.input import RunInput
+from prefect.runtime import flow_run
+from pydantic import ValidationError
+
+from adapters.omgeving import instellingen, omgeving
+from adapters.prefect.formulieren import Antwoord, formulier, lees_antwoord
+from adapters.wekker import wek_ronde
+from domein.begrippen import Stapstatus, Verificatie
+from domein.fouten import AlBeantwoord, RegieFout
+from domein.gebeurtenissen.basis import Actor
+from domein.handelingen import openen
+from domein.handelingen.inzien import stap_toestand
+from domein.handelingen.uitkomst import geef_uitkomst
+from domein.regels.uitkomsten import stapvorm
+from tasks.grens import HERHAAL, over_de_grens
+
+
+@dataclass(frozen=True, slots=True)
+class LopendeStap:
+    """What a run knows of its step: codes only. `keer` counts the waits of this execution."""
+
+    stap_id: UUID
+    kenmerk: str
+    status: Stapstatus
+    generatie: int
+    besluit: bool
+    keer: int = 1
+
+    @property
+    def afgerond(self) -> bool:
+        return self.status not in (Stapstatus.GEPLAND, Stapstatus.OPEN)
+
+
+@task(name="open-stap", cache_policy=NO_CACHE, **HERHAAL)
+async def open_stap(stap_id: UUID) -> LopendeStap:
+    """Give the step to who does it today and queue the mail, in one transaction; safe to run twice."""
+
+    def work() -> LopendeStap:
+        openen.open_stap(omgeving(), stap_id)
+        return _read(stap_id)
+
+    return await over_de_grens(work)
+
+
+async def wacht_op(stap: LopendeStap) -> Antwoord | None:
+    """Suspend until someone answers in Prefect's form, or the ronde wakes the run; give the answer, if any.
+
+    The key differs per execution and per wait: a fixed one fails when a run is started again.
+    """
+    key = f"wacht-{flow_run.run_count}-{stap.keer}"
+    if stap.status is Stapstatus.GEPLAND:  # the office is closed today, or nobody is assigned
+        await asuspend_flow_run(key=key, timeout=None)
+        return None
+    form = formulier(stapvorm(stap.kenmerk), besluit=stap.besluit)
+    try:
+        antwoord: RunInput = await asuspend_flow_run(wait_for_input=form, key=key, timeout=None)
+    except ValidationError:  # resumed without an answer
+        return None
+    return lees_antwoord(antwoord)
+
+
+@task(name="leg-vast", cache_policy=NO_CACHE, **HERHAAL)
+async def leg_vast(stap: LopendeStap, antwoord: Antwoord | None) -> LopendeStap:
+    """Record the answer through the one act that all doors use; give the step as it stands then.
+
+    A refused answer leaves the step open, so the flow asks again. A step that could not open is tried again.
+    """
+
+    def work() -> tuple[LopendeStap, str]:
+        code = ""
+        if antwoord is not None:
+            actor = Actor(antwoord.medewerkercode, Verificatie.ZELFVERKLAARD)
+            try:
+                geef_uitkomst(
+                    omgeving(), stap.stap_id, antwoord.soort, antwoord.datum, antwoord.gegevens, actor,
+                    generatie=stap.generatie, deur="prefect",
+                )  # fmt: skip
+            except AlBeantwoord:
+                pass  # kept as a question for a person
+            except RegieFout as error:
+                code = error.code
+        elif stap.status is Stapstatus.GEPLAND:
+            openen.open_stap(omgeving(), stap.stap_id)
+        wek_ronde(instellingen().map)
+        return _read(stap.stap_id), code
+
+    gelezen, geweigerd = await over_de_grens(work)
+    if geweigerd:
+        get_run_logger().warning("Het antwoord is geweigerd: %s. De stap wacht opnieuw.", geweigerd)
+    return replace(gelezen, keer=stap.keer + 1)
+
+
+def _read(stap_id: UUID) -> LopendeStap:
+    nu = stap_toestand(omgeving(), stap_id)
+    return LopendeStap(nu.stap_id, nu.kenmerk, nu.status, nu.generatie, nu.besluit)
