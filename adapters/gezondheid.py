@@ -32,16 +32,15 @@ def _bevinding(soort: str, ernst: Ernst, plaats: str, melding: str, uitweg: str 
 
 def database(keuze: Instellingen) -> list[Bevinding]:
     """The database answers and is at the newest revision. Opens nothing that does not exist yet."""
-    adres = make_url(keuze.database)
-    plaats = adres.render_as_string(hide_password=True)
-    if adres.get_backend_name() == "sqlite" and not (adres.database and Path(adres.database).exists()):
+    plaats = make_url(keuze.database).render_as_string(hide_password=True)
+    if _ontbreekt(keuze):
         return [_bevinding("database", Ernst.FOUT, plaats, "Er is nog geen database.", _START)]
     engine = maak_engine(keuze.database)
     try:
         gevonden = versie(engine)
     except SQLAlchemyError as fout:
         melding = f"De database antwoordt niet ({type(fout).__name__})."
-        return [_bevinding("database", Ernst.FOUT, plaats, melding, "Controleer REGIE_DATABASE_URL en de server.")]
+        return [_bevinding("database", Ernst.FOUT, plaats, melding, "Controleer REGIE_DATABASE_URL.")]
     finally:
         engine.dispose()
     if gevonden == KOP:
@@ -50,10 +49,18 @@ def database(keuze: Instellingen) -> list[Bevinding]:
     return [_bevinding("migraties", Ernst.FOUT, plaats, melding, _START)]
 
 
+def _ontbreekt(keuze: Instellingen) -> bool:
+    """Whether the embedded database was never made; a server is always asked."""
+    adres = make_url(keuze.database)
+    return adres.get_backend_name() == "sqlite" and not (adres.database and Path(adres.database).exists())
+
+
 def sleutels(keuze: Instellingen) -> list[Bevinding]:
     """Nobody else on this machine can read the keys: without them the personal data are noise."""
     map_ = keuze.geheimenmap
     if not map_.is_dir():
+        if _ontbreekt(keuze):
+            return []  # nothing was installed here yet
         melding = "De map met sleutels ontbreekt; zonder sleutels is geen persoon te lezen."
         uitweg = f"Zet de reservekopie van de sleutels terug. {_START}"
         return [_bevinding("sleutels", Ernst.FOUT, str(map_), melding, uitweg)]
@@ -62,9 +69,10 @@ def sleutels(keuze: Instellingen) -> list[Bevinding]:
     for bestand in sorted(pad for pad in map_.iterdir() if pad.is_file()):
         open_ = bestand.stat().st_mode & 0o077
         # The key store is made by SQLite with the mode of the process; a closed directory keeps it closed.
-        if open_ and not (dicht and bestand.suffix == ".db"):
+        if open_ and not (dicht and bestand.name.startswith("sleutels.db")):
             melding = f"Anderen op deze machine kunnen bij dit bestand ({bestand.stat().st_mode & 0o777:o})."
-            uit.append(_bevinding("sleutels", Ernst.FOUT, str(bestand), melding, f"Voer uit: chmod 600 {bestand}"))
+            uitweg = f"Voer uit: chmod 600 {bestand}"
+            uit.append(_bevinding("sleutels", Ernst.FOUT, str(bestand), melding, uitweg))
     return uit
 
 
@@ -87,7 +95,7 @@ def prefect(keuze: Instellingen) -> list[Bevinding]:
         with httpx.Client(timeout=SECONDEN) as client:
             if not client.get(f"{adres}/health").is_success:
                 melding = "Prefect antwoordt, maar zegt niet gezond te zijn."
-                return [_bevinding("prefect", Ernst.WAARSCHUWING, adres, melding, "Kijk in het logboek van Prefect.")]
+                return [_bevinding("prefect", Ernst.WAARSCHUWING, adres, melding, "Kijk in zijn logboek.")]
             antwoord = client.post(f"{adres}/work_pools/{POOL}/workers/filter", json={})
             rijen: Any = antwoord.json() if antwoord.is_success else None
     except (httpx.HTTPError, httpx.InvalidURL, ValueError):

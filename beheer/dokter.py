@@ -69,8 +69,10 @@ def _mislukt(naam: str, fout: Exception) -> "Bevinding":
     from domein.regio.bevinding import Bevinding, Ernst
 
     # De tekst van een vreemde fout kan gegevens van een persoon bevatten: noem alleen haar soort.
-    melding = fout.melding if isinstance(fout, RegieFout) else f"Dit onderzoek mislukte: {type(fout).__name__}."
-    uitweg = fout.uitweg if isinstance(fout, RegieFout) else "Stuur deze melding naar uw beheerder."
+    melding = f"Dit onderzoek mislukte: {type(fout).__name__}."
+    uitweg = "Stuur deze melding naar uw beheerder."
+    if isinstance(fout, RegieFout):
+        melding, uitweg = fout.melding, fout.uitweg
     return Bevinding(soort="onderzoek", ernst=Ernst.FOUT, melding=melding, uitweg=uitweg, plaats=naam)
 
 
@@ -83,4 +85,4 @@ def _toon(uitslagen: "list[tuple[str, list[Any]]]") -> None:
             if b.uitweg:
                 print(f"    {b.uitweg}")
     ernsten = [b.ernst.value for _, bevindingen in uitslagen for b in bevindingen]
-    print(f"\n{ernsten.count('fout')} fouten, {ernsten.count('waarschuwing')} waarschuwingen.")
+    print(f"\nFouten: {ernsten.count('fout')}. Waarschuwingen: {ernsten.count('waarschuwing')}.")

@@ -14,7 +14,7 @@ from domein.begrippen import Dossierstatus
 Referentie = Annotated[str, Parameter(help="De referentie van het dossier, zoals D-7F3K9.")]
 BekendOp = Annotated[
     str | None,
-    Parameter(name="--zoals-bekend-op", help="Zoals het toen bekend was: een dag (tot het einde) of een moment."),
+    Parameter(name="--zoals-bekend-op", help="Zoals het toen bekend was: een dag of een moment."),
 ]
 Gegevens = Annotated[str | None, Parameter(name="--gegevens", help="De velden van de gebeurtenis, als JSON.")]
 _STEL_DAT: Final = '{"soort": "brp_ingeschreven", "datum": "2026-03-06", "gegevens": {}}'
@@ -24,7 +24,9 @@ dossier_app = App(name="dossier", help="Bekijk een dossier en zijn plan, meld ie
 
 
 @dossier_app.command
-def lijst(*, gemeente: str | None = None, status: Dossierstatus | None = None, als_json: Json = False) -> None:
+def lijst(
+    *, gemeente: str | None = None, status: Dossierstatus | None = None, als_json: Json = False
+) -> None:
     """Noem de dossiers met hun volgende stap.
 
     Parameters
@@ -61,7 +63,7 @@ def plan(
     /,
     *,
     stel_dat: Annotated[
-        str | None, Parameter(name="--stel-dat", help="Een veronderstelde gebeurtenis, als JSON; er wordt niets bewaard.")
+        str | None, Parameter(name="--stel-dat", help="Een gebeurtenis, als JSON; er wordt niets bewaard.")
     ] = None,
     zoals_bekend_op: BekendOp = None,
     als_json: Json = False,
@@ -84,7 +86,7 @@ def meld(
     datum: date,
     door: Door,
     gegevens: Gegevens = None,
-    reden: Reden = "",
+    reden: Annotated[Reden, Parameter(show_default=False)] = "",
     proef: Proef = False,
     als_json: Json = False,
 ) -> None:
@@ -107,14 +109,16 @@ def meld(
         dossier_id = ruimte.dossier_bij(referentie).id
     handeling = melden.proef_melding if proef else melden.meld
     uitwerking = handeling(hier, dossier_id, soort, datum, waarden, Actor(door), reden=reden)
-    assert uitwerking is not None  # None komt alleen bij een bronkenmerk
-    voer_uit_en_toon(uitwerking, proef=proef, als_json=als_json)
+    if uitwerking is not None:  # None komt alleen bij een bronkenmerk, en dat geven wij niet
+        voer_uit_en_toon(uitwerking, proef=proef, als_json=als_json)
 
 
 @dossier_app.command
 def doorhaal(
     referentie: Referentie,
-    gebeurtenis: Annotated[str, Parameter(help="Het volgnummer van de gebeurtenis; 'dossier toon' noemt ze.")],
+    gebeurtenis: Annotated[
+        str, Parameter(help="Het volgnummer van de gebeurtenis; 'dossier toon' noemt ze.")
+    ],
     /,
     *,
     reden: Reden,
@@ -145,13 +149,17 @@ def _toon_lijst(rijen: list[dict[str, Any]]) -> None:
 
 def _toon_dossier(data: dict[str, Any]) -> None:
     stand = data["stand"]
-    print(f"Dossier {data['referentie']}: {data['status']}, gemeente {stand['gemeente']}, {stand['doelgroep']}.")
+    if not data["gebeurtenissen"]:
+        print(f"Dossier {data['referentie']} was toen nog niet bekend.")
+        return
+    print(f"Dossier {data['referentie']}: {data['status']}, {stand['gemeente']}, {stand['doelgroep']}.")
     velden = {
         "leerroute": "Leerroute", "klantmanager": "Klantmanager", "kennisgeving_op": "Kennisgeving",
         "intake_op": "Intake", "dagtekening_pip": "PIP van", "gesprekken_gevoerd": "Gesprekken gevoerd",
         "einde": "Einde", "einde_op": "Geëindigd op",
     }  # fmt: skip
-    tabel([{"wat": kop, "waarde": stand[naam]} for naam, kop in velden.items() if stand[naam]], {"wat": "Stand", "waarde": ""})
+    gevuld = [{"wat": kop, "waarde": stand[naam]} for naam, kop in velden.items() if stand[naam]]
+    tabel(gevuld, {"wat": "Stand", "waarde": ""})
     _toon_termijnen(data["termijnen"])
     print()
     stappen = {
@@ -159,7 +167,8 @@ def _toon_dossier(data: dict[str, Any]) -> None:
         "uiterst": "Uiterst", "partner": "Partner", "medewerker": "Bij",
     }  # fmt: skip
     if data["stappen"] and "status" not in data["stappen"][0]:
-        stappen = {kolom: kop for kolom, kop in stappen.items() if kolom not in ("status", "partner", "medewerker")}
+        for kolom in ("status", "partner", "medewerker"):  # wie het toen deed, staat in de gebeurtenissen
+            del stappen[kolom]
     tabel(data["stappen"], stappen, leeg="Er zijn geen stappen.")
     print()
     rijen = [{**g, "geldt": "" if g["geldt"] else "doorgehaald of vervangen"} for g in data["gebeurtenissen"]]
@@ -175,7 +184,8 @@ def _toon_dossier(data: dict[str, Any]) -> None:
 def _toon_termijnen(termijnen: list[dict[str, Any]]) -> None:
     if termijnen:
         print()
-        tabel(termijnen, {"soort": "Termijn", "datum": "Tot en met", "artikel": "Artikel", "uitleg": "Uitleg"})
+        kolommen = {"soort": "Termijn", "datum": "Tot en met", "artikel": "Artikel", "uitleg": "Uitleg"}
+        tabel(termijnen, kolommen)
 
 
 def _toon_plan(data: dict[str, Any]) -> None:

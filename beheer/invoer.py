@@ -29,7 +29,7 @@ def lees_json(tekst: str | None, optie: str, voorbeeld: str) -> dict[str, Any]:
 
 
 def lees_moment(tekst: str | None, optie: str) -> datetime | None:
-    """Lees een moment; zonder tijdzone is het Nederlandse tijd, en alleen een dag is het einde van die dag."""
+    """Lees een moment; zonder tijdzone is het Nederlandse tijd, en een dag is het einde van die dag."""
     if tekst is None:
         return None
     try:

@@ -40,7 +40,7 @@ def registreer(
     gelezen = lees(bestand, vandaag, gemeenten)
     if not gelezen.goed:
         velden = ("rij", "kolom", "waarde", "melding", "toegestaan")
-        regels = [{veld: getattr(fout, veld) for veld in velden} | {"bestand": naam} for fout in gelezen.fouten]
+        regels = [{"bestand": naam, **{v: getattr(fout, v) for v in velden}} for fout in gelezen.fouten]
         return _weiger(naam, regels, [str(fout) for fout in gelezen.fouten], als_json)
     try:
         verslag = leg_vast(hier, gelezen.rijen, Actor(door), proef=proef)
@@ -62,7 +62,8 @@ def registreer(
         for regel in verslag
     ]
     telling = Counter(regel.uitkomst for regel in verslag)
-    toon({"bestand": naam, "proef": proef, "gelezen": gelezen.gelezen, **telling, "rijen": rijen}, als_json, _toon)
+    data = {"bestand": naam, "proef": proef, "gelezen": gelezen.gelezen, **telling, "rijen": rijen}
+    toon(data, als_json, _toon)
     return 0
 
 
@@ -80,8 +81,13 @@ def _weiger(naam: str, regels: list[dict[str, Any]], zinnen: list[str], als_json
 
 
 def _toon(data: dict[str, Any]) -> None:
-    kolommen = {"rij": "Rij", "kenmerk": "Kenmerk", "uitkomst": "Uitkomst", "referentie": "Dossier", "melding": "Melding"}
+    kolommen = {
+        "rij": "Rij", "kenmerk": "Kenmerk", "uitkomst": "Uitkomst", "referentie": "Dossier",
+        "melding": "Melding",
+    }  # fmt: skip
     tabel(data["rijen"], kolommen)
     soorten = [s for s in ("nieuw", "ongewijzigd", "verbeterd", "ouder") if data.get(s)]
     samen = ", ".join(f"{data[soort]} {soort}" for soort in soorten)
-    print(f"\n{data['gelezen']} gelezen: {samen}." + (" Dit was een proef: er is niets bewaard." if data["proef"] else ""))
+    print(f"\n{data['gelezen']} gelezen: {samen}.")
+    if data["proef"]:
+        print("Dit was een proef: er is niets bewaard.")

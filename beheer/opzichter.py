@@ -41,7 +41,7 @@ RIJ: Final = 4  # zo veel runs mogen er wachten naast wat de werker doet: dan ho
 class Opzichter:
     """Eén installatie in één map. Gebruik: `start`, dan `draai` of losse ronden, dan `stop`."""
 
-    def __init__(self, map_: Path, *, demo: bool, meld: Callable[[str], None], werkers: int = 2) -> None:
+    def __init__(self, map_: Path, *, demo: bool, meld: Callable[[str], None], werkers: int = 4) -> None:
         self.map = map_.resolve()
         self.demo = demo
         self.meld = meld

@@ -1,9 +1,9 @@
 """`regie post`: de uitgaande post bekijken, en wat wacht één keer versturen."""
 
 import asyncio
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
-from cyclopts import App
+from cyclopts import App, Parameter
 
 from beheer.tabel import tabel
 from beheer.uitvoer import Json, meld, toon
@@ -18,7 +18,10 @@ PER_KEER: Final = 50
 
 @post_app.command
 def lijst(
-    *, status: tuple[Berichtstatus, ...] = (), dossier: str | None = None, als_json: Json = False
+    *,
+    status: Annotated[tuple[Berichtstatus, ...], Parameter(show_default=False)] = (),
+    dossier: str | None = None,
+    als_json: Json = False,
 ) -> None:
     """Noem de berichten in de uitgaande post, de oudste eerst. Adressen staan er niet bij.
 
@@ -68,8 +71,9 @@ async def _verstuur() -> "Verzendverslag":
 
 def _toon_lijst(rijen: list[dict[str, Any]]) -> None:
     kolommen = {
-        "aangemaakt_op": "Gemaakt op", "soort": "Soort", "status": "Status", "ontvanger": "Aan", "onderwerp": "Onderwerp",
-        "pogingen": "Pogingen", "aanvaard_op": "Aanvaard op", "volgende_poging": "Volgende poging", "antwoord": "Antwoord",
+        "aangemaakt_op": "Gemaakt op", "soort": "Soort", "status": "Status", "ontvanger": "Aan",
+        "onderwerp": "Onderwerp", "pogingen": "Pogingen", "aanvaard_op": "Aanvaard op",
+        "volgende_poging": "Volgende poging", "antwoord": "Antwoord",
     }  # fmt: skip
     tabel(rijen, kolommen, leeg="Er zijn geen berichten die hierbij passen.")
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from domein.ports import Omgeving
 
 Wijzer = Annotated[str, Parameter(help="Het id van de stap, of dossier en kenmerk: D-7F3K9:voortgang/3.")]
+Gegevens = Annotated[str | None, Parameter(name="--gegevens", help="De velden van de uitkomst, als JSON.")]
 _GEGEVENS: Final = '{"op_koers": true}'
 
 stap_app = App(name="stap", help="Bekijk stappen en leg uitkomsten vast.")
@@ -25,7 +26,7 @@ stap_app = App(name="stap", help="Bekijk stappen en leg uitkomsten vast.")
 @stap_app.command
 def lijst(
     *,
-    status: tuple[Stapstatus, ...] = (),
+    status: Annotated[tuple[Stapstatus, ...], Parameter(show_default=False)] = (),
     gemeente: str | None = None,
     partner: str | None = None,
     medewerker: str | None = None,
@@ -73,8 +74,8 @@ def uitkomst(
     soort: str,
     datum: date,
     door: Door,
-    gegevens: Annotated[str | None, Parameter(name="--gegevens", help="De velden van de uitkomst, als JSON.")] = None,
-    reden: Reden = "",
+    gegevens: Gegevens = None,
+    reden: Annotated[Reden, Parameter(show_default=False)] = "",
     als_json: Json = False,
 ) -> None:
     """Leg vast hoe een stap afliep; het plan volgt daaruit.
@@ -122,7 +123,9 @@ def verzet(
 
 
 @stap_app.command
-def overslaan(stap: Wijzer, /, *, reden: Reden, door: Door, proef: Proef = False, als_json: Json = False) -> None:
+def overslaan(
+    stap: Wijzer, /, *, reden: Reden, door: Door, proef: Proef = False, als_json: Json = False
+) -> None:
     """Sla een stap over; een besluit dat de wet vraagt kan niet worden overgeslagen."""
     from domein.gebeurtenissen.basis import Actor
     from domein.handelingen import stapbeheer
@@ -133,8 +136,10 @@ def overslaan(stap: Wijzer, /, *, reden: Reden, door: Door, proef: Proef = False
 
 
 @stap_app.command
-def heropen(stap: Wijzer, /, *, reden: Reden, door: Door, proef: Proef = False, als_json: Json = False) -> None:
-    """Heropen een overgeslagen stap; een stap die klaar is gaat weer open door haar uitkomst door te halen."""
+def heropen(
+    stap: Wijzer, /, *, reden: Reden, door: Door, proef: Proef = False, als_json: Json = False
+) -> None:
+    """Heropen een overgeslagen stap. Haal de uitkomst door om een stap te heropenen die klaar is."""
     from domein.gebeurtenissen.basis import Actor
     from domein.handelingen import stapbeheer
 
@@ -173,6 +178,7 @@ def _zoek(wijzer: str) -> "tuple[Omgeving, UUID]":
 def _toon_lijst(rijen: list[dict[str, Any]]) -> None:
     kolommen = {
         "dossier": "Dossier", "kenmerk": "Stap", "titel": "Wat", "status": "Status", "start": "Start",
-        "streef": "Streefdag", "uiterst": "Uiterst", "partner": "Partner", "medewerker": "Bij", "gemeente": "Gemeente",
+        "streef": "Streefdag", "uiterst": "Uiterst", "partner": "Partner", "medewerker": "Bij",
+        "gemeente": "Gemeente",
     }  # fmt: skip
     tabel(rijen, kolommen, leeg="Er zijn geen stappen die hierbij passen.")

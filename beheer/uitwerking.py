@@ -20,7 +20,8 @@ WOORDEN: Final = {
     "herleven": "weer nodig",
 }
 KOLOMMEN: Final = {
-    "wat": "Verandering", "kenmerk": "Stap", "start": "Start", "streef": "Streefdag", "uiterst": "Uiterst", "waarom": "Waarom",
+    "wat": "Verandering", "kenmerk": "Stap", "start": "Start", "streef": "Streefdag", "uiterst": "Uiterst",
+    "waarom": "Waarom",
 }  # fmt: skip
 
 
@@ -46,9 +47,10 @@ def voer_uit_en_toon(uitwerking: "Uitwerking", *, proef: bool, als_json: bool) -
 
 def _toon(data: dict[str, Any]) -> None:
     for gebeurtenis in data["gebeurtenissen"]:
-        stap = f", stap {gebeurtenis['stap']}" if gebeurtenis["stap"] else ""
+        bij = f", stap {gebeurtenis['stap']}" if gebeurtenis["stap"] else ""
         gedaan = "Zou worden vastgelegd" if data["proef"] else "Vastgelegd"
-        print(f"{gedaan} in {data['referentie']}: {gebeurtenis['label']} op {gebeurtenis['geldig_op']}{stap}.")
+        wat = f"{gebeurtenis['label']} op {gebeurtenis['geldig_op']}{bij}"
+        print(f"{gedaan} in {data['referentie']}: {wat}.")
     print()
     toon_wijzigingen(data["wijzigingen"])
     if data["proef"]:

@@ -24,6 +24,8 @@ class Pip:
     leerroute: Leerroute
     aantal_gesprekken: int
     interval_maanden: int
+    # De gesprekken die al open of gedaan waren toen dit PIP werd vastgelegd: die houden hun nummer (regel 6).
+    eerder_geopend: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class Controle:
 
 K = TypeVar("K")
 W = TypeVar("W")
+GESPREK: Final = "voortgang/"
 
 
 def _leeg() -> Mapping[Any, Any]:
@@ -126,6 +129,7 @@ class Stand:
     overgeslagen: Mapping[str, date] = field(default_factory=_leeg)
     toegewezen: Mapping[str, s.StapToegewezen] = field(default_factory=_leeg)
     controles: Mapping[int, Controle] = field(default_factory=_leeg)
+    controles_gesteld: int = 0  # het hoogste nummer ooit, ook van een doorgehaalde controle (regel 6)
 
     @property
     def pip(self) -> Pip | None:
@@ -139,18 +143,6 @@ class Stand:
     @property
     def is_asiel(self) -> bool:
         return self.doelgroep is Doelgroep.ASIELSTATUSHOUDER
-
-    def hoogst_geopend(self, voorvoegsel: str, voor: date | None = None) -> int:
-        """Het hoogste nummer dat onder dit voorvoegsel al is geopend of gedaan (regel 6)."""
-        nummers = [
-            int(kenmerk.removeprefix(voorvoegsel))
-            for kenmerk, op in [
-                *((k, o.op) for k, o in self.geopend.items()),
-                *((k, op) for k, (_, op) in self.afgerond.items()),
-            ]
-            if kenmerk.startswith(voorvoegsel) and (voor is None or op < voor)
-        ]
-        return max(nummers, default=0)
 
 
 def _met(bestaand: Mapping[K, W], sleutel: K, waarde: W) -> Mapping[K, W]:
@@ -277,11 +269,34 @@ def geldende(gebeurtenissen: Iterable[Gebeurtenis]) -> list[Gebeurtenis]:
     return sorted(over, key=lambda g: (g.geldig_op, SOORTEN[g.soort].rang, g.volgnummer))
 
 
+def _gesprek(g: Gebeurtenis) -> int | None:
+    """Geef het nummer van het gesprek dat hiermee openging of gebeurde, of None."""
+    match g.gegevens:
+        case s.GesprekGevoerd(nummer=nummer) | s.GesprekNietVerschenen(nummer=nummer):
+            return nummer
+        case s.StapGeopend() if g.stap is not None and g.stap.startswith(GESPREK):
+            return int(g.stap.removeprefix(GESPREK))
+        case _:
+            return None
+
+
+def _tel_gesprekken(pips: tuple[Pip, ...], gelden: Sequence[Gebeurtenis]) -> tuple[Pip, ...]:
+    """Zet bij elk PIP de gesprekken die er al waren: op volgorde van vastlegging, niet van dagtekening."""
+    gesprekken = [(nummer, g.volgnummer) for g in gelden if (nummer := _gesprek(g)) is not None]
+    vastgelegd = [g.volgnummer for g in gelden if isinstance(g.gegevens, s.PipVastgesteld)]
+    return tuple(
+        replace(pip, eerder_geopend=frozenset(nummer for nummer, bij in gesprekken if bij < moment))
+        for pip, moment in zip(pips, vastgelegd, strict=True)
+    )
+
+
 def vouw(gebeurtenissen: Sequence[Gebeurtenis]) -> Stand:
     """Vouw gebeurtenissen tot de stand; de volgorde van het argument maakt niet uit."""
-    stand = Stand()
-    for g in geldende(gebeurtenissen):
+    gelden = geldende(gebeurtenissen)
+    gesteld = (g.gegevens.nummer for g in gebeurtenissen if isinstance(g.gegevens, s.ControleGevraagd))
+    stand = Stand(controles_gesteld=max(gesteld, default=0))
+    for g in gelden:
         stand = _pas_toe(stand, g)
         if g.stap is not None and g.soort not in STAPHANDELINGEN:
             stand = replace(stand, afgerond=_met(stand.afgerond, g.stap, (g.soort, g.geldig_op)))
-    return stand
+    return replace(stand, pips=_tel_gesprekken(stand.pips, gelden))

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
@@ -111,7 +111,7 @@ class PrefectBord:
         except ObjectAlreadyExists:
             pass
         except PrefectHTTPStatusError as error:
-            if error.response.status_code != httpx.codes.CONFLICT:
+            if error.response.status_code != int(httpx.codes.CONFLICT):
                 raise
         return run.id
 
@@ -180,7 +180,7 @@ class PrefectBord:
 
 
 @asynccontextmanager
-async def bord(api_url: str | None = None) -> AsyncIterator[PrefectBord]:
+async def bord(api_url: str | None = None) -> AsyncGenerator[PrefectBord]:
     """Open the board; BordOnbereikbaar when Prefect does not answer."""
     client = PrefectClient(api_url) if api_url else get_client()
     try:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
-from typing import Annotated, Any, Final, cast
+from typing import Annotated, Any, Final
 
 from prefect.input import RunInput
 from pydantic import Field, StringConstraints, create_model
@@ -63,7 +63,7 @@ def formulier(stapvorm: str, *, besluit: bool = False) -> type[RunInput]:
         for veld in uitkomst.velden:
             if veld.type != "tekst" and veld.naam not in velden:
                 velden[veld.naam] = _field(stapvorm, uitkomst, veld)
-    return cast("type[RunInput]", create_model(_name(stapvorm), __base__=RunInput, **velden))
+    return create_model(_name(stapvorm), __base__=RunInput, **velden)
 
 
 def lees_antwoord(invoer: RunInput | None) -> Antwoord | None:

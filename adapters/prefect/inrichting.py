@@ -185,9 +185,7 @@ async def _deployment(client: PrefectClient, wanted: Mapping[str, Any], verslag:
         parameter_openapi_schema=schema,
         enforce_parameter_schema=wanted["enforce_parameter_schema"],
         concurrency_limit=limit["limit"] if limit else None,
-        concurrency_options=ConcurrencyOptions(collision_strategy=limit["collision_strategy"])
-        if limit
-        else None,
+        concurrency_options=options,
         schedules=[_schedule(s) for s in wanted["schedules"]],
     )
 

@@ -1,8 +1,8 @@
 """The worker `regie`: each flow run in a child forked from a process that has imported everything already.
 
-Start it with `prefect worker start --type regie --pool regie`. It is Prefect's own process worker with another
-way to make the child; state, cancellation, crash and time-out handling stay Prefect's. What it takes from
-Prefect's private modules is named in `PRIVATE` and guarded by a test that fails first when Prefect changes.
+Start it with `prefect worker start --type regie --pool regie`. It is Prefect's own process worker with
+another way to make the child; state, cancellation, crash and time-out handling stay Prefect's. What it takes
+from Prefect's private modules is in `PRIVATE`, guarded by a test that fails first when Prefect changes.
 
 It falls back to the stock process command when the system cannot fork, when the deployment sets a command of
 its own, and for the run at hand when the fork server does not answer.
@@ -141,8 +141,10 @@ class RegieWorker(ProcessWorker):
     @override
     async def __aenter__(self) -> Self:
         await super().__aenter__()
-        self._context = await AsyncExitStack().enter_async_context(_SharedContext()) if CAN_FORK else None
+        self._context: _SharedContext | None = None
         if CAN_FORK:
+            self._context = _SharedContext()
+            await self._context.__aenter__()
             multiprocessing.forkserver.set_forkserver_preload([_WARM])
             multiprocessing.forkserver.ensure_running()  # warm before the first run arrives
         return self
@@ -166,8 +168,11 @@ class RegieWorker(ProcessWorker):
         if not CAN_FORK or configuration._command_configured:  # pyright: ignore[reportPrivateUsage]
             return await super().run(flow_run, configuration, task_status)
         async with AsyncExitStack() as stack:
-            context: FlowRunExecutorContext | None = self._context
-            if self._context is None or not self._context.usable:
+            shared = self._context
+            context: FlowRunExecutorContext
+            if shared is not None and shared.usable:
+                context = shared
+            else:
                 context = await stack.enter_async_context(FlowRunExecutorContext())
             return await _run_in(context, flow_run, configuration, task_status or anyio.TASK_STATUS_IGNORED)
 

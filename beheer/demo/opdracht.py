@@ -52,6 +52,7 @@ def demo(
     *,
     snel: Annotated[bool, Parameter(help="Laat de klok zelf lopen, tot ieder dossier is beëindigd.")] = False,
     aantal: Annotated[int, Parameter(help="Hoeveel dossiers met --snel lopen.")] = AANTAL,
+    vooruit: Annotated[int | None, Parameter(help="Zet de klok van een draaiende demo zo veel dagen verder.")] = None,
     map: Annotated[Path | None, Parameter(help="De map van deze demo.")] = None,
     json: Json = False,
 ) -> int:
@@ -59,6 +60,8 @@ def demo(
     if aantal < 1:
         fout("Het aantal dossiers moet 1 of meer zijn.", "Geef bijvoorbeeld --aantal 24.", code=2)
     map_ = _map(map, "demo-snel" if snel else "demo")
+    if vooruit is not None:
+        return _vooruit(map_, vooruit, json)
     if snel:
         _begin_leeg(map_)
     map_.mkdir(parents=True, exist_ok=True)
@@ -72,6 +75,24 @@ def demo(
     from beheer.demo.rustig import loop_rustig
 
     return asyncio.run(loop_rustig(map_, json))
+
+
+def _vooruit(map_: Path, dagen: int, als_json: bool) -> int:
+    """Zet de klok van de demo vooruit; de draaiende demo merkt het in haar volgende ronde."""
+    from datetime import timedelta
+
+    from adapters.klok import StilleKlok
+    from adapters.wekker import wek_ronde
+
+    if dagen < 1:
+        fout("De klok gaat alleen vooruit.", "Geef 1 dag of meer.", code=2)
+    if not (map_ / "klok.json").exists():
+        fout(f"In {map_} is nog geen demo geweest.", "Start haar eerst met './regie demo'.")
+    klok = StilleKlok(map_ / "klok.json")
+    klok.zet(klok.nu() + timedelta(days=dagen))
+    wek_ronde(map_)
+    toon({"klok": klok.vandaag()}, als_json, lambda d: print(f"De klok van de demo staat op {d['klok']}."))
+    return 0
 
 
 async def _loop_snel(map_: Path, aantal: int, als_json: bool) -> int:

@@ -77,9 +77,9 @@ class Speler:
             gegeven = 0
             while regels and regels[0].op <= vandaag:
                 regel = regels[0]
+                if gegeven and not (regel.stap or "").startswith("duo/"):
+                    break  # dit kwam na een antwoord dat eerst moet zijn verwerkt; meldingen aan DUO staan los
                 if regel.stap is None:
-                    if gegeven:
-                        break  # dit feit kwam na een antwoord dat nog moet worden verwerkt
                     self.doe_feit(regel)
                     regels.popleft()
                     continue

@@ -237,7 +237,8 @@ SOORTEN: Final = _soorten(
     ("stap_geopend", StapGeopend, 80, "Stap geopend"),
     ("stap_verzet", StapVerzet, 81, "Stap verzet"),
     ("stap_overgeslagen", StapOvergeslagen, 82, "Stap overgeslagen"),
-    ("stap_heropend", StapHeropend, 83, "Stap heropend"),
+    # Dezelfde rang als overslaan: op één dag overslaan, heropenen en weer overslaan telt op volgorde.
+    ("stap_heropend", StapHeropend, 82, "Stap heropend"),
     ("stap_toegewezen", StapToegewezen, 84, "Stap toegewezen"),
     ("controle_gevraagd", ControleGevraagd, 90, "Controle gevraagd"),
     ("controle_afgehandeld", ControleAfgehandeld, 91, "Controle afgehandeld"),

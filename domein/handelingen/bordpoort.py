@@ -50,7 +50,7 @@ class RunOpdracht:
 
 @dataclass(frozen=True, slots=True)
 class RunStand:
-    """Wat het bord over een run zegt; `sinds` en `gepland_op` zijn echte tijd, ook als onze klok stilstaat."""
+    """Wat het bord over een run zegt; `sinds` en `gepland_op` zijn echte tijd, ook bij een stille klok."""
 
     run_id: UUID
     stap_id: UUID

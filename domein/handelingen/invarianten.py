@@ -1,7 +1,7 @@
 """De invarianten: wat na elke handeling waar moet zijn, in de database na te rekenen.
 
-Elke functie geeft de schendingen die zij vindt, in woorden en zonder persoonsgegevens; een lege lijst is goed.
-I5 staat in `lekken.py`. I6 (niemand ziet een dossier van een ander) is een vraag aan de schermen, niet aan de
+Elke functie geeft de schendingen die zij vindt, zonder persoonsgegevens; een lege lijst is goed.
+I5 staat in `lekken.py`. I6 (niemand ziet een dossier van een ander) gaat over de schermen, niet over de
 database.
 """
 
@@ -63,7 +63,7 @@ def zonder_volgende_stap(ruimte: Ruimte) -> list[Dossier]:
 
 
 def i1_elk_dossier_gaat_verder(ruimte: Ruimte, omgeving: Omgeving) -> list[str]:  # noqa: ARG001
-    """Elk lopend dossier heeft een geplande stap, een open stap met een persoon of partner, of een signaal."""
+    """Elk lopend dossier heeft een geplande stap, een open stap bij iemand, of een signaal."""
     return [
         f"{dossier.referentie} loopt, maar er is geen volgende stap."
         for dossier in zonder_volgende_stap(ruimte)
@@ -90,7 +90,7 @@ def i2_elk_bericht_hoogstens_een_keer(ruimte: Ruimte, omgeving: Omgeving) -> lis
     for bericht in berichten:
         aanvaard = bericht.status is Berichtstatus.AANVAARD
         if aanvaard is not (bericht.aanvaard_op is not None):
-            uit.append(f"Bericht {bericht.id} is {bericht.status.value}, maar zijn aanvaarding klopt daar niet mee.")
+            uit.append(f"Bericht {bericht.id} is {bericht.status.value}, en dat past niet bij aanvaard_op.")
         if aanvaard and bericht.pogingen < 1:
             uit.append(f"Bericht {bericht.id} is aanvaard zonder dat er een poging is vastgelegd.")
     return uit
@@ -145,15 +145,17 @@ def afwijkingen(ruimte: Ruimte, dossier_id: UUID, gebeurtenissen: tuple[Gebeurte
     # Dezelfde functie die de stappen bijwerkt: op een goede stand geeft zij geen enkele wijziging.
     verschil = bepaal(map(bestaand, stappen), stand, plan(stand, kader()))
     uit = [f"{w.kenmerk}: het plan vraagt '{w.soort}'" for w in verschil]
-    for stap in stappen:
-        if stap.status is Stapstatus.OPEN and not _zelfde_behandelaar(stap, stand):
-            uit.append(f"{stap.kenmerk}: is open bij iemand die volgens de gebeurtenissen niet is aangewezen")
+    vreemd = [s for s in stappen if s.status is Stapstatus.OPEN and not _zelfde_behandelaar(s, stand)]
+    uit.extend(f"{s.kenmerk}: is open bij iemand die geen gebeurtenis aanwijst" for s in vreemd)
     return uit
 
 
 def _zelfde_behandelaar(stap: Stap, stand: Stand) -> bool:
     aangewezen = stand.toegewezen.get(stap.kenmerk) or stand.geopend.get(stap.kenmerk)
-    return aangewezen is not None and (aangewezen.partner, aangewezen.medewerker) == (stap.partner, stap.medewerker)
+    return aangewezen is not None and (aangewezen.partner, aangewezen.medewerker) == (
+        stap.partner,
+        stap.medewerker,
+    )
 
 
 def _leesbare(ruimte: Ruimte) -> Iterable[tuple[Dossier, tuple[Gebeurtenis, ...]]]:
@@ -171,9 +173,14 @@ def _leesbare(ruimte: Ruimte) -> Iterable[tuple[Dossier, tuple[Gebeurtenis, ...]
 def i4_elke_verandering_heeft_een_gebeurtenis(ruimte: Ruimte, omgeving: Omgeving) -> list[str]:
     """Elke gebeurtenis zegt wie, wanneer en waarom, en de keten van elk dossier klopt.
 
-    Een feit of een antwoord is zijn eigen reden. Wie iets over een stap besluit of iets doorhaalt, zegt waarom.
+    Een feit of een antwoord is zijn eigen reden. Wie iets over een stap besluit of iets doorhaalt, zegt
+    waarom.
     """
-    uit = [f"{d.referentie}: de keten klopt niet." for d in ruimte.dossiers() if not ruimte.controleer_keten(d.id)]
+    uit = [
+        f"{d.referentie}: de keten klopt niet."
+        for d in ruimte.dossiers()
+        if not ruimte.controleer_keten(d.id)
+    ]
     nu = omgeving.klok.nu()
     for dossier, gebeurtenissen in _leesbare(ruimte):
         for g in gebeurtenissen:
@@ -195,7 +202,7 @@ def i4_elke_verandering_heeft_een_gebeurtenis(ruimte: Ruimte, omgeving: Omgeving
 
 
 def i7_niets_voor_zijn_dag(ruimte: Ruimte, omgeving: Omgeving) -> list[str]:
-    """Geen stap is geopend voor zijn dag van dat moment, of op een dag dat het kantoor van de partner dicht was.
+    """Geen stap ging open voor zijn dag van dat moment, of op een dag dat het kantoor dicht was.
 
     Ook herinneringen en escalaties gaan alleen uit op een dag dat hun ontvanger werkt.
     """
@@ -235,7 +242,9 @@ def _kantoor_dicht(opening: StapGeopend, dag: date, regios: Mapping[str, Regio])
     partner = regio.partner(opening.partner) if regio else None
     if partner is None:
         return f"bij {opening.partner}, die niet in afsprakenversie '{opening.afsprakenversie}' staat"
-    return "" if kantoorkalender_van(partner).is_open(dag) else f"toen het kantoor van {partner.code} dicht was"
+    return (
+        "" if kantoorkalender_van(partner).is_open(dag) else f"toen het kantoor van {partner.code} dicht was"
+    )
 
 
 def _ontvanger_dicht(ruimte: Ruimte, omgeving: Omgeving, code: str, dag: date) -> bool:

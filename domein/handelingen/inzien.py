@@ -46,7 +46,8 @@ def stap_toestand(omgeving: Omgeving, stap_id: UUID) -> StapToestand:
         stap = ruimte.stap(stap_id)
         return StapToestand(
             stap.id, stap.kenmerk, stap.stapsoort.value, stap.status, stap.generatie,
-            ruimte.dossier(stap.dossier_id).referentie, stap.gemeente, stap.partner, stap.besluit, stap.uitkomst,
+            ruimte.dossier(stap.dossier_id).referentie, stap.gemeente, stap.partner, stap.besluit,
+            stap.uitkomst,
         )  # fmt: skip
 
 
@@ -71,7 +72,8 @@ def stap_rij(stap: Stap, referentie: str) -> Rij:
         "stap": stap.stapsoort.value, "titel": stap.titel, "status": stap.status.value, "start": stap.start,
         "streef": stap.streef, "uiterst": stap.uiterst, "rol": stap.rol.value, "partner": stap.partner,
         "medewerker": stap.medewerker, "afspraak": stap.afspraak, "afsprakenversie": stap.afsprakenversie,
-        "generatie": stap.generatie, "uitkomst": stap.uitkomst, "waarom": stap.waarom, "artikel": stap.artikel,
+        "generatie": stap.generatie, "uitkomst": stap.uitkomst, "waarom": stap.waarom,
+        "artikel": stap.artikel,
         "vervallen_waarom": stap.vervallen_waarom, "regeling": stap.regeling, "run": stap.run_id,
     }  # fmt: skip
 
@@ -86,7 +88,8 @@ def gewenst_rij(stap: GewensteStap) -> Rij:
 
 def gebeurtenis_rij(g: Gebeurtenis, geldt: bool) -> Rij:
     return {
-        "volgnummer": g.volgnummer, "soort": g.soort, "label": SOORTEN[g.soort].label, "geldig_op": g.geldig_op,
+        "volgnummer": g.volgnummer, "soort": g.soort, "label": SOORTEN[g.soort].label,
+        "geldig_op": g.geldig_op,
         "vastgelegd_op": g.vastgelegd_op, "door": g.actor.code, "verificatie": g.actor.verificatie.value,
         "reden": g.reden, "stap": g.stap, "gegevens": schrijf(g.gegevens), "geldt": geldt,
         "bron": g.bron, "bronkenmerk": g.bronkenmerk, "bronversie": g.bronversie, "id": g.id,
@@ -96,7 +99,8 @@ def gebeurtenis_rij(g: Gebeurtenis, geldt: bool) -> Rij:
 def wijziging_rij(w: Wijziging) -> Rij:
     return {
         "wijziging": w.soort, "kenmerk": w.kenmerk, "start": w.gewenst.start if w.gewenst else None,
-        "streef": w.gewenst.streef if w.gewenst else None, "uiterst": w.gewenst.uiterst if w.gewenst else None,
+        "streef": w.gewenst.streef if w.gewenst else None,
+        "uiterst": w.gewenst.uiterst if w.gewenst else None,
         "waarom": w.gewenst.waarom if w.gewenst else w.reden,
     }  # fmt: skip
 
@@ -110,7 +114,8 @@ def stand_rij(stand: Stand) -> Rij:
         "dagtekening_eerste_pip": stand.pips[0].dagtekening if stand.pips else None,
         "dagtekening_pip": stand.pip.dagtekening if stand.pip else None,
         "gesprekken_gevoerd": sum(g.gevoerd for g in stand.gesprekken.values()),
-        "einde": stand.einde.grond.value if stand.einde else None, "einde_op": stand.einde.op if stand.einde else None,
+        "einde": stand.einde.grond.value if stand.einde else None,
+        "einde_op": stand.einde.op if stand.einde else None,
         "klantmanager": stand.klantmanager,
     }  # fmt: skip
 
@@ -141,9 +146,13 @@ def _op_volgorde(stappen: Sequence[Stap]) -> list[Stap]:
 
 
 def toon_plan(
-    omgeving: Omgeving, referentie: str, *, stel: Mapping[str, Any] | None = None, zoals_bekend_op: datetime | None = None
+    omgeving: Omgeving,
+    referentie: str,
+    *,
+    stel: Mapping[str, Any] | None = None,
+    zoals_bekend_op: datetime | None = None,
 ) -> Rij:
-    """Het plan van een dossier met redenen; `stel` is een veronderstelde gebeurtenis {soort, datum, gegevens}."""
+    """Het plan van een dossier met redenen; `stel` is een gestelde gebeurtenis {soort, datum, gegevens}."""
     with omgeving.magazijn.ruimte() as ruimte:
         dossier = ruimte.dossier_bij(referentie)
         alle = ruimte.gebeurtenissen(dossier.id, zoals_bekend_op=zoals_bekend_op)
@@ -165,7 +174,7 @@ def toon_plan(
 def _stel_dat(
     ruimte: Ruimte, omgeving: Omgeving, dossier: Dossier, stand: Stand, stel: Mapping[str, Any]
 ) -> Gebeurtenis:
-    """Maak de veronderstelde gebeurtenis; past zij bij precies één onafgemaakte stap, dan is zij het antwoord."""
+    """Maak de gestelde gebeurtenis; past zij bij precies één onafgemaakte stap, dan is die ermee klaar."""
     soort, dag = _lees_stel_dat(stel)
     gegevens = dict(stel.get("gegevens", {}))
     gewenst = plan(stand, kader())
@@ -174,8 +183,8 @@ def _stel_dat(
         plek = gewenst.stap(stap)
         gegevens = vul_aan(stap, soort, gegevens, inhoud=plek.inhoud if plek else "", door="stel-dat")
     return Gebeurtenis(
-        uuid4(), dossier.id, dossier.laatste_volgnummer + 1, soort, dag, omgeving.klok.nu(), lees(soort, gegevens),
-        SYSTEEM, stap=stap,
+        uuid4(), dossier.id, dossier.laatste_volgnummer + 1, soort, dag, omgeving.klok.nu(),
+        lees(soort, gegevens), SYSTEEM, stap=stap,
     )  # fmt: skip
 
 
@@ -201,7 +210,7 @@ def _lees_stel_dat(stel: Mapping[str, Any]) -> tuple[str, date]:
     return soort_van(str(stel["soort"])).naam, dag
 
 
-def _stap_van_stel_dat(  # noqa: PLR0913
+def _stap_van_stel_dat(
     ruimte: Ruimte, dossier: Dossier, gewenst: Plan, soort: str, gegevens: Mapping[str, Any], genoemd: Any
 ) -> str | None:
     stappen = ruimte.stappen(dossier.id)
@@ -211,7 +220,8 @@ def _stap_van_stel_dat(  # noqa: PLR0913
         return stap_voor_feit(soort, onaf, gegevens)
     if genoemd not in {stap.kenmerk for stap in stappen} | {stap.kenmerk for stap in gewenst.stappen}:
         raise OnbekendeStap(
-            f"Dit dossier heeft geen stap '{str(genoemd)[:60]}'.", "Kijk met 'regie dossier plan' welke er zijn."
+            f"Dit dossier heeft geen stap '{str(genoemd)[:60]}'.",
+            "Kijk met 'regie dossier plan' welke er zijn.",
         )
     return str(genoemd)
 
@@ -233,9 +243,12 @@ def dossier_lijst(omgeving: Omgeving) -> list[Rij]:
         for dossier in ruimte.dossiers():
             stap = volgende.get(dossier.id)
             rijen.append({
-                "referentie": dossier.referentie, "gemeente": dossier.gemeente, "status": dossier.status.value,
-                "klantmanager": dossier.klantmanager, "einde": dossier.einde, "beeindigd_op": dossier.beeindigd_op,
-                "volgende_stap": stap.kenmerk if stap else None, "volgende_dag": stap.streef if stap else None,
+                "referentie": dossier.referentie, "gemeente": dossier.gemeente,
+                "status": dossier.status.value,
+                "klantmanager": dossier.klantmanager, "einde": dossier.einde,
+                "beeindigd_op": dossier.beeindigd_op,
+                "volgende_stap": stap.kenmerk if stap else None,
+                "volgende_dag": stap.streef if stap else None,
             })  # fmt: skip
         return rijen
 
@@ -272,8 +285,11 @@ def zoek_stap(omgeving: Omgeving, wijzer: str) -> UUID:
 
 def bericht_rij(bericht: Bericht) -> Rij:
     return {
-        "id": bericht.id, "soort": bericht.soort, "status": bericht.status.value, "ontvanger": bericht.ontvanger_code,
+        "id": bericht.id, "soort": bericht.soort, "status": bericht.status.value,
+        "ontvanger": bericht.ontvanger_code,
         "onderwerp": bericht.onderwerp, "pogingen": bericht.pogingen, "aangemaakt_op": bericht.aangemaakt_op,
-        "aanvaard_op": bericht.aanvaard_op, "volgende_poging": bericht.volgende_poging, "antwoord": bericht.antwoord,
-        "stap": bericht.stap_id, "generatie": bericht.generatie, "niveau": bericht.niveau, "message_id": bericht.message_id,
+        "aanvaard_op": bericht.aanvaard_op, "volgende_poging": bericht.volgende_poging,
+        "antwoord": bericht.antwoord,
+        "stap": bericht.stap_id, "generatie": bericht.generatie, "niveau": bericht.niveau,
+        "message_id": bericht.message_id,
     }  # fmt: skip

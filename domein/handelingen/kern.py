@@ -93,7 +93,7 @@ def nieuwe_controle(
 ) -> NieuweGebeurtenis:
     """Maak de vraag aan een mens; het nummer telt door over het hele dossier."""
     gegevens = ControleGevraagd.model_validate(
-        {"nummer": max(stand.controles, default=0) + 1, "aanleiding": aanleiding, "betreft": betreft, **rest}
+        {"nummer": stand.controles_gesteld + 1, "aanleiding": aanleiding, "betreft": betreft, **rest}
     )
     return NieuweGebeurtenis(
         "controle_gevraagd", omgeving.klok.vandaag(), gegevens, SYSTEEM, reden=f"{aanleiding}: {betreft}"

@@ -1,7 +1,7 @@
 """Staat er iets van een persoon in een tekst die daar niets van mag weten (I5)?
 
-Vergelijkt mail, logregels, wat Prefect bewaart, adressen en foutpagina's met alle personen in de database. Een
-melding noemt de plaats, het dossier en wat voor gegeven het is; nooit de waarde zelf.
+Vergelijkt mail, logregels, wat Prefect bewaart, adressen en foutpagina's met alle personen in de database.
+Een melding noemt de plaats, het dossier en wat voor gegeven het is; nooit de waarde zelf.
 """
 
 import re
@@ -17,16 +17,18 @@ KORTSTE_NAAMDEEL: Final = 4
 # Naamdelen die ook gewone woorden zijn in onze teksten; de volledige naam valt nog steeds op.
 GEWONE_WOORDEN: Final = frozenset(
     {
-        "april", "augustus", "berg", "bijl", "bosch", "brug", "dekker", "dijk", "haven", "heer", "horst", "huis",
-        "jong", "juni", "klein", "koning", "kort", "lange", "links", "maart", "meer", "meester", "molen", "mulder",
-        "naam", "nood", "oude", "persoon", "prins", "proef", "rechts", "roos", "ruiter", "test", "voorbeeld",
-        "voort", "water", "wijk", "winter", "witte", "zomer", "zonder", "zwart",
+        *("april", "augustus", "berg", "bijl", "bosch", "brug", "dekker", "dijk"),
+        *("haven", "heer", "horst", "huis", "jong", "juni", "klein", "koning"),
+        *("kort", "lange", "links", "maart", "meer", "meester", "molen", "mulder"),
+        *("naam", "nood", "oude", "persoon", "prins", "proef", "rechts", "roos"),
+        *("ruiter", "test", "voorbeeld", "voort", "water", "wijk", "winter", "witte"),
+        *("zomer", "zonder", "zwart"),
     }
-)  # fmt: skip
+)
 _MAANDEN: Final = (
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
-    "december",
-)  # fmt: skip
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
 # Negen cijfers, of acht zonder de nul vooraan, aaneen of in groepjes; nooit een deel van een langer getal.
 _CIJFERS: Final = re.compile(r"(?<!\d)\d{8,9}(?!\d)|(?<!\d)\d{2,4}(?:[ .]\d{2,3}){2}(?!\d)", re.ASCII)
 _JAAR_EERST: Final = re.compile(r"(?<!\d)(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?!\d)", re.ASCII)

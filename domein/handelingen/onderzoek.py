@@ -20,6 +20,7 @@ from domein.regio.bevinding import Bevinding, Ernst
 VOORUIT: Final = timedelta(days=60)
 POST_TE_OUD: Final = timedelta(hours=1)
 BLIJFT_LIGGEN: Final = timedelta(days=7)  # langer dicht is geen kantoor; daarna opent niemand de stappen
+_ONDERWEG: Final = (Berichtstatus.WACHTEND, Berichtstatus.BEZIG, Berichtstatus.UITGESTELD)
 _HOOGSTENS: Final = 5  # zoveel voorbeelden noemt een melding
 
 
@@ -44,10 +45,10 @@ def regio(omgeving: Omgeving) -> list[Bevinding]:
         except GeenUitvoerder as geen:
             return [bevinding("regio", Ernst.FOUT, omgeving.regio, geen.melding, geen.uitweg)]
     if nu.kop.geldig_tot < vandaag:
-        melding = f"De samenwerkingsafspraken (versie {nu.versie}) golden tot en met {nu.kop.geldig_tot}."
+        melding = f"De afspraken (versie {nu.versie}) golden tot en met {nu.kop.geldig_tot}."
         return [bevinding("regio", Ernst.FOUT, omgeving.regio, melding, laad)]
     if dan.kop.geldig_tot < straks:
-        melding = f"De samenwerkingsafspraken (versie {dan.versie}) gelden nog tot en met {dan.kop.geldig_tot}."
+        melding = f"De afspraken (versie {dan.versie}) gelden nog tot en met {dan.kop.geldig_tot}."
         return [bevinding("regio", Ernst.WAARSCHUWING, omgeving.regio, melding, laad)]
     # Een opvolger voor dezelfde gemeente en dezelfde stappen maakt aflopen gewoon.
     over = {(m.gemeente, stap) for m in dan.mandaten if m.geldt_op(straks) for stap in m.stappen}
@@ -68,7 +69,7 @@ def feestdagen(omgeving: Omgeving) -> list[Bevinding]:
     if bekend > jaar:
         return []
     ernst = Ernst.FOUT if bekend < jaar else Ernst.WAARSCHUWING
-    melding = f"De aangewezen feestdagen zijn bekend tot en met {bekend}; termijnen daarna kunnen verschuiven."
+    melding = f"De aangewezen feestdagen zijn bekend tot en met {bekend}; latere termijnen zijn onzeker."
     return [bevinding("feestdagen", ernst, "feestdagen.toml", melding, "Werk het programma bij.")]
 
 
@@ -92,14 +93,16 @@ def te_laat(omgeving: Omgeving) -> list[Bevinding]:
     vandaag = omgeving.klok.vandaag()
     with omgeving.magazijn.ruimte() as ruimte:
         open_ = ruimte.stappen_waar(statussen=[Stapstatus.OPEN])
-        laat = sorted((s for s in open_ if (s.uiterst or s.streef) < vandaag), key=lambda s: (_einde(s), s.kenmerk))
+        laat = sorted(
+            (s for s in open_ if (s.uiterst or s.streef) < vandaag), key=lambda s: (_einde(s), s.kenmerk)
+        )
         if not laat:
             return []
         oudste = laat[0]
         wie = oudste.medewerker or oudste.partner or "niemand"
         plaats = f"{ruimte.dossier(oudste.dossier_id).referentie}:{oudste.kenmerk}"
     melding = f"{len(laat)} open stappen zijn te laat; de oudste sinds {_einde(oudste)}, bij {wie}."
-    uitweg = "Bekijk ze met 'regie stap lijst --status open'; spreek de behandelaar aan of draag de stap over."
+    uitweg = "Bekijk ze met 'regie stap lijst --status open'; spreek de behandelaar aan of draag ze over."
     return [bevinding("te_laat", Ernst.WAARSCHUWING, plaats, melding, uitweg)]
 
 
@@ -119,25 +122,29 @@ def niet_geopend(omgeving: Omgeving) -> list[Bevinding]:
 
 def post(omgeving: Omgeving) -> list[Bevinding]:
     """Mail die niet weg komt, of waarvan niet vaststaat dat hij aankwam."""
-    B = Berichtstatus
     oud = omgeving.klok.nu() - POST_TE_OUD
     with omgeving.magazijn.ruimte() as ruimte:
-        berichten = ruimte.berichten(statussen=[B.WACHTEND, B.BEZIG, B.UITGESTELD, B.ONZEKER, B.ONBESTELBAAR])
-    onderweg = (B.WACHTEND, B.BEZIG, B.UITGESTELD)
-    vast = [b for b in berichten if b.status in onderweg and b.aangemaakt_op < oud]
+        berichten = ruimte.berichten(
+            statussen=[*_ONDERWEG, Berichtstatus.ONZEKER, Berichtstatus.ONBESTELBAAR]
+        )
+    vast = [b for b in berichten if b.status in _ONDERWEG and b.aangemaakt_op < oud]
     uit: list[Bevinding] = []
     if vast:
-        melding = f"{len(vast)} mails wachten langer dan een uur; de oudste sinds {vast[0].aangemaakt_op:%Y-%m-%d %H:%M} UTC."
+        sinds = f"{vast[0].aangemaakt_op:%Y-%m-%d %H:%M} UTC"
+        melding = f"{len(vast)} mails wachten langer dan een uur; de oudste sinds {sinds}."
         uitweg = "Controleer de mailserver en verstuur ze met 'regie post verstuur'."
         uit.append(bevinding("post_wacht", Ernst.WAARSCHUWING, "post", melding, uitweg))
-    for status, ernst, tekst, uitweg in (
-        (B.ONZEKER, Ernst.WAARSCHUWING, "mails zijn misschien aangekomen", "Vraag het na bij"),
-        (B.ONBESTELBAAR, Ernst.WAARSCHUWING, "mails zijn niet te bezorgen", "Controleer het adres in de regio van"),
+    for status, tekst, uitweg in (
+        (Berichtstatus.ONZEKER, "mails zijn misschien aangekomen", "Vraag het na bij"),
+        (Berichtstatus.ONBESTELBAAR, "mails zijn niet te bezorgen", "Controleer in de regio het adres van"),
     ):
         zulke = [b for b in berichten if b.status is status]
         if zulke:
             wie = _noem(sorted({b.ontvanger_code for b in zulke}))
-            uit.append(bevinding(f"post_{status.value}", ernst, "post", f"{len(zulke)} {tekst}.", f"{uitweg} {wie}."))
+            melding = f"{len(zulke)} {tekst}."
+            uit.append(
+                bevinding(f"post_{status.value}", Ernst.WAARSCHUWING, "post", melding, f"{uitweg} {wie}.")
+            )
     return uit
 
 

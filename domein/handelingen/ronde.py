@@ -1,11 +1,12 @@
 """De ronde: brengt de runs op het bord in overeenstemming met de stappen in onze database.
 
 Alleen de database is waar; het bord volgt. Een ronde kijkt naar wat er staat, doet wat daaruit volgt, en
-schrijft op wat zij deed. Valt zij halverwege stil, dan doet de volgende de rest: elke daad heeft een sleutel of
-verandert bij herhaling niets. Een lease zorgt dat er één tegelijk draait, hoeveel supervisors er ook zijn.
+schrijft op wat zij deed. Valt zij halverwege stil, dan doet de volgende de rest: elke daad heeft een sleutel
+of verandert bij herhaling niets. Een lease zorgt dat er één tegelijk draait, hoeveel supervisors er ook zijn.
 """
 
 import asyncio
+import logging
 from collections import Counter
 from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,13 +32,14 @@ NIEUW_PER_RONDE: Final = 200  # runs voor later; het bord mag niet omvallen van 
 BEGIN_VAN_DE_DAG: Final = time(8)  # nooit tussen 02:00 en 03:00
 RUN_KAPOT: Final = "run_kapot"
 RUN_GEANNULEERD: Final = "run_geannuleerd"
+_log = logging.getLogger(__name__)
 _AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 _ONAF: Final = (Stapstatus.GEPLAND, Stapstatus.OPEN)
 
 
 @dataclass(slots=True)
 class Rondeverslag:
-    """Wat een ronde deed, per daad. `bezet`: een ander draaide al; `wacht`: blijft voor een volgende ronde."""
+    """Wat een ronde deed, per daad. `bezet`: een ander draaide al; `wacht`: voor een volgende ronde."""
 
     bezet: bool = False
     bord_onbereikbaar: bool = False
@@ -114,10 +116,14 @@ class _Ronde:
             s.run_id for s in stappen if s.run_id is not None and s.run_id not in bekend and s.status in _ONAF
         }
         bekend |= await self.bord.runs(gemist)
-        posten = self._posten(stappen, bekend)
         self.ruimte_voor -= sum(self._bezet_plaats(run) for run in open_)
-        daden = [(post, bepaal(post.gezien, self.vandaag, self.nu)) for post in posten]
-        await self._voer_uit([(post, daad) for post, daad in daden if daad is not Daad.NIETS])
+        te_doen: list[tuple[Stap, Gezien, Daad]] = []
+        for stap in stappen:
+            gezien = _gezien(stap, bekend)
+            daad = bepaal(gezien, self.vandaag, self.nu)
+            if daad is not Daad.NIETS:
+                te_doen.append((stap, gezien, daad))
+        await self._voer_uit(self._posten(te_doen))
         await self._ruim_wezen_op(open_, {s.id: s for s in stappen})
 
     def _stappen(self, runs: Iterable[RunStand]) -> list[Stap]:
@@ -128,14 +134,13 @@ class _Ronde:
             rest = met_run - {stap.id for stap in onaf}
             return [*onaf, *(ruimte.stappen_waar(ids=rest) if rest else [])]
 
-    def _posten(self, stappen: Sequence[Stap], runs: Mapping[UUID, RunStand]) -> list[_Post]:
+    def _posten(self, te_doen: Sequence[tuple[Stap, Gezien, Daad]]) -> list[tuple[_Post, Daad]]:
+        """Wat het dringendst is eerst: de uiterste dag, dan de streefdag."""
         with self.omgeving.magazijn.ruimte() as ruimte:
-            referenties: dict[UUID, str] = {}
-            for stap in stappen:
-                if stap.dossier_id not in referenties:
-                    referenties[stap.dossier_id] = ruimte.dossier(stap.dossier_id).referentie
-        posten = [_post(stap, referenties[stap.dossier_id], runs) for stap in stappen]
-        return sorted(posten, key=lambda post: post.urgentie)
+            wie = {stap.dossier_id for stap, _, _ in te_doen}
+            referenties = {dossier_id: ruimte.dossier(dossier_id).referentie for dossier_id in wie}
+        posten = [(_post(stap, gezien, referenties[stap.dossier_id]), daad) for stap, gezien, daad in te_doen]
+        return sorted(posten, key=lambda paar: paar[0].urgentie)
 
     def _bezet_plaats(self, run: RunStand) -> bool:
         if run.toestand is Toestand.GEPLAND:
@@ -160,7 +165,11 @@ class _Ronde:
             else:
                 nieuw += 1
             nu_lopend.append(self._veilig(post, daad))
-        await asyncio.gather(*nu_lopend)
+        zwijgt = [
+            fout for fout in await asyncio.gather(*nu_lopend, return_exceptions=True) if fout is not None
+        ]
+        if zwijgt:
+            raise zwijgt[0]
 
     async def _veilig(self, post: _Post, daad: Daad) -> None:
         """Eén kapotte stap houdt de andere niet tegen; zwijgt het bord, dan houdt de hele ronde op."""
@@ -169,17 +178,18 @@ class _Ronde:
         except BordOnbereikbaar:
             raise
         except Exception:
+            _log.exception("de ronde kon stap %s niet bijwerken (%s)", post.stap_id, daad.value)
             self.verslag.mislukt += 1
-            return
-        self.verslag.daden[daad] += 1
 
     async def _doe(self, post: _Post, daad: Daad) -> None:
+        if daad is Daad.VRAAG:
+            self.verslag.daden[daad] += self._vraag(post)
+            return
         if daad in (Daad.MAAK, Daad.HERBOUW):
             await self._maak(post, wachtend=daad is Daad.HERBOUW)
-        elif daad is Daad.VRAAG:
-            self._vraag(post)
         elif post.run_id is not None:
             await self._verander(post, post.run_id, daad)
+        self.verslag.daden[daad] += 1
 
     async def _maak(self, post: _Post, *, wachtend: bool) -> None:
         gezien = post.gezien
@@ -212,7 +222,7 @@ class _Ronde:
             case Daad.HERSTEL:
                 self._noteer(
                     post.stap_id, poging=post.gezien.poging + 1
-                )  # eerst tellen: een poging die ons velt, telt
+                )  # eerst tellen: ook als wij dan vallen
                 await self.bord.wek(run_id)
             case _:
                 reden = f"De stap is {post.gezien.status.value}."
@@ -242,25 +252,23 @@ class _Ronde:
                 stap.run_gepland_op = datetime.combine(voor, BEGIN_VAN_DE_DAG, _AMSTERDAM).astimezone(UTC)
             ruimte.bewaar(stap)
 
-    def _vraag(self, post: _Post) -> None:
-        """Leg aan een mens voor wat de ronde niet zelf mag of kan; één keer per run."""
+    def _vraag(self, post: _Post) -> bool:
+        """Leg aan een mens voor wat de ronde niet zelf mag of kan; False als dat al gevraagd is."""
 
-        def werk(ruimte: Ruimte) -> None:
+        def werk(ruimte: Ruimte) -> bool:
             stap = ruimte.stap(post.stap_id)
             if post.gezien.loop is not Loop.GEANNULEERD:
                 melding = f"De run van '{stap.titel}' blijft mislukken. Kijk in Prefect en zet haar opnieuw."
-                meld_signaal(ruimte, self.omgeving, RUN_KAPOT, "fout", melding, stap)
-                return
-            melding = (
-                f"De run van '{stap.titel}' is met de hand gestopt. Moet de stap doorgaan, of overgeslagen?"
-            )
+                return meld_signaal(ruimte, self.omgeving, RUN_KAPOT, "fout", melding, stap) is not None
+            melding = f"De run van '{stap.titel}' is met de hand gestopt. Gaat de stap door, of niet?"
             if meld_signaal(ruimte, self.omgeving, RUN_GEANNULEERD, "waarschuwing", melding, stap) is None:
-                return
+                return False
             stand = vouw(ruimte.gebeurtenissen(stap.dossier_id))
             vraag = nieuwe_controle(stand, self.omgeving, RUN_GEANNULEERD, stap.kenmerk)
             leg_vast(ruimte, self.omgeving, stap.dossier_id, [vraag])
+            return True
 
-        in_ruimte(self.omgeving, werk)
+        return in_ruimte(self.omgeving, werk)
 
     async def _ruim_wezen_op(self, runs: Sequence[RunStand], stappen: Mapping[UUID, Stap]) -> None:
         """Beëindig runs die bij geen stap (meer) horen: dubbele, of van een gewist dossier."""
@@ -280,9 +288,9 @@ class _Ronde:
             return ruimte.stap(run.stap_id).run_id == run.run_id
 
 
-def _post(stap: Stap, referentie: str, runs: Mapping[UUID, RunStand]) -> _Post:
+def _gezien(stap: Stap, runs: Mapping[UUID, RunStand]) -> Gezien:
     run = runs.get(stap.run_id) if stap.run_id else None
-    gezien = Gezien(
+    return Gezien(
         status=stap.status,
         start=stap.start,
         generatie=stap.generatie,
@@ -293,6 +301,9 @@ def _post(stap: Stap, referentie: str, runs: Mapping[UUID, RunStand]) -> _Post:
         sinds=run.sinds if run else None,
         loopt_om=run.gepland_op if run else None,
     )
+
+
+def _post(stap: Stap, gezien: Gezien, referentie: str) -> _Post:
     return _Post(
         stap_id=stap.id,
         kenmerk=stap.kenmerk,

@@ -26,16 +26,18 @@ def plan(stand: Stand, kader: Kader) -> Plan:
     """
     gewenst: dict[str, GewensteStap] = {}
     for thema in THEMAS:
-        for stap in thema(stand, kader):
-            if stap.kenmerk in stand.afgerond or stap.kenmerk in stand.overgeslagen:
-                continue
-            gewenst[stap.kenmerk] = stap
-    for kenmerk in list(gewenst):
-        if kenmerk in stand.verzet:
-            gewenst.update({s.kenmerk: s for s in _pas_verzet_toe(gewenst[kenmerk], stand, kader)})
+        for kale_stap in thema(stand, kader):
+            verzet = kale_stap.kenmerk in stand.verzet and not _gedaan(kale_stap, stand)
+            for stap in _pas_verzet_toe(kale_stap, stand, kader) if verzet else [kale_stap]:
+                if not _gedaan(stap, stand):
+                    gewenst[stap.kenmerk] = stap
     termijnen = tuple(termijn for geef in TERMIJNEN for termijn in geef(stand, kader))
     volgorde = sorted(gewenst.values(), key=lambda stap: (stap.start, stap.kenmerk))
     return Plan(tuple(volgorde), termijnen, kader.regeling.versie)
+
+
+def _gedaan(stap: GewensteStap, stand: Stand) -> bool:
+    return stap.kenmerk in stand.afgerond or stap.kenmerk in stand.overgeslagen
 
 
 def _pas_verzet_toe(stap: GewensteStap, stand: Stand, kader: Kader) -> Stappen:

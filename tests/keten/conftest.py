@@ -1,7 +1,6 @@
 """One real Prefect server with one worker for all chain tests; a fresh installation for each test."""
 
 import asyncio
-import os
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
@@ -157,4 +156,3 @@ async def keten(
                 await client.delete_flow_run(run.run_id)
             for run in await bord.kapotte_runs():
                 await client.delete_flow_run(run.run_id)
-    assert os.environ.get("PREFECT_API_URL") == prefect_server.api_url

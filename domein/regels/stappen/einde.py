@@ -21,8 +21,9 @@ def stappen(stand: Stand, kader: Kader) -> Stappen:
     if termijn is None:
         return
     start = kader.werkdag(termijn.einde + DAG)
-    # Na een afgehandelde afloop (verlengd, nieuwe termijn) volgt een nieuwe stap met een nieuw nummer (regel 6).
-    nummer = 1 + sum(kenmerk.startswith("einde/termijn/") for kenmerk in stand.afgerond)
+    # Na een afgehandelde afloop (verlengd, nieuwe termijn) volgt een nieuwe stap met een nieuw nummer (regel 6). Ook
+    # na overslaan: zolang DUO niets meldt, houdt iemand het einde van de termijn in het oog (I1).
+    nummer = 1 + sum(kenmerk.startswith("einde/termijn/") for kenmerk in (*stand.afgerond, *stand.overgeslagen))
     yield GewensteStap(
         kenmerk=f"einde/termijn/{nummer}",
         stapsoort=Stapsoort.EINDE,

@@ -10,31 +10,34 @@ from domein.begrippen import Rol, Stapsoort
 from domein.regels.kalender import plus_maanden
 from domein.regels.planvormen import GewensteStap, Kader, Stappen
 from domein.regels.stappen.termijn import laatste_dag
-from domein.stand import Pip, Stand
-
-VOORVOEGSEL = "voortgang/"
+from domein.stand import GESPREK, Pip, Stand
 
 
 def _dagen(stand: Stand, kader: Kader) -> dict[int, tuple[date, str]]:
     """Geef per gespreksnummer de afgesproken dag en de reden."""
     dagen: dict[int, tuple[date, str]] = {}
     for volgnummer, pip in enumerate(stand.pips):
-        vervangen_op = stand.pips[volgnummer + 1].dagtekening if volgnummer + 1 < len(stand.pips) else None
-        basis = stand.hoogst_geopend(VOORVOEGSEL, voor=pip.dagtekening) if volgnummer else 0
-        for k in range(1, pip.aantal_gesprekken + 1):
-            dag = plus_maanden(pip.dagtekening, k * pip.interval_maanden)
-            nummer = basis + k
+        volgende = stand.pips[volgnummer + 1] if volgnummer + 1 < len(stand.pips) else None
+        basis = max(pip.eerder_geopend, default=0) if volgnummer else 0
+        for nummer, afspraak in _van_een_pip(stand, kader, pip, basis).items():
             # Een nieuw PIP vervangt wat nog niet was geopend; wat openstond loopt gewoon af.
-            geopend = stand.geopend.get(f"{VOORVOEGSEL}{nummer}")
-            if vervangen_op is None or (geopend is not None and geopend.op < vervangen_op):
-                dagen.setdefault(nummer, (dag, _waarom(pip, k)))
+            if volgende is None or nummer in volgende.eerder_geopend:
+                dagen.setdefault(nummer, afspraak)
+    return dagen
+
+
+def _van_een_pip(stand: Stand, kader: Kader, pip: Pip, basis: int) -> dict[int, tuple[date, str]]:
+    """Geef de gesprekken van één PIP: de afgesproken gesprekken, en daarachter die een gemist gesprek inhalen."""
+    dagen = {
+        basis + k: (plus_maanden(pip.dagtekening, k * pip.interval_maanden), _waarom(pip, k))
+        for k in range(1, pip.aantal_gesprekken + 1)
+    }
     wachttijd = timedelta(days=kader.regeling.getal("gesprek_na_niet_verschenen_dagen"))
     for nummer in sorted(n for n, gesprek in stand.gesprekken.items() if not gesprek.gevoerd):
-        gemist_op = stand.gesprekken[nummer].op
-        dagen[max(dagen, default=0) + 1] = (
-            gemist_op + wachttijd,
-            f"Gesprek {nummer} ging op {gemist_op} niet door; het wordt ingehaald.",
-        )
+        if nummer in dagen:  # een inhaalgesprek kan zelf ook weer worden gemist
+            gemist_op = stand.gesprekken[nummer].op
+            reden = f"Gesprek {nummer} ging op {gemist_op} niet door; het wordt ingehaald."
+            dagen[max(dagen) + 1] = (gemist_op + wachttijd, reden)
     return dagen
 
 
@@ -57,7 +60,7 @@ def stappen(stand: Stand, kader: Kader) -> Stappen:
         if nummer in stand.gesprekken or gepland > einde:
             continue
         yield GewensteStap(
-            kenmerk=f"{VOORVOEGSEL}{nummer}",
+            kenmerk=f"{GESPREK}{nummer}",
             stapsoort=Stapsoort.VOORTGANG,
             titel=f"Voer voortgangsgesprek {nummer}",
             start=kader.werkdag(gepland - vooraf),
