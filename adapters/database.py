@@ -53,11 +53,7 @@ def maak_engine(url: str, *, wis_veilig: bool = False) -> Engine:
 def _pragmas(wis_veilig: bool) -> tuple[str, ...]:
     # synchronous FULL: a mail that was recorded as sent must still be so after a power cut.
     basis = ("PRAGMA foreign_keys=ON", f"PRAGMA busy_timeout={BUSY_MS}", "PRAGMA synchronous=FULL")
-    eigen = (
-        ("PRAGMA journal_mode=TRUNCATE", "PRAGMA secure_delete=ON")
-        if wis_veilig
-        else ("PRAGMA journal_mode=WAL",)
-    )
+    eigen = ("PRAGMA journal_mode=TRUNCATE", "PRAGMA secure_delete=ON") if wis_veilig else ("PRAGMA journal_mode=WAL",)
     return basis + eigen
 
 

@@ -49,9 +49,7 @@ class Instellingen(BaseSettings):
     smtp_tls: Literal["geen", "starttls", "tls"] = "geen"
     smtp_gebruiker: str | None = None
     smtp_wachtwoord: SecretStr | None = None
-    afzender: str = Field(
-        "regie@localhost", validation_alias=AliasChoices("REGIE_AFZENDER", "REGIE_SMTP_AFZENDER")
-    )
+    afzender: str = Field("regie@localhost", validation_alias=AliasChoices("REGIE_AFZENDER", "REGIE_SMTP_AFZENDER"))
 
     portaal_host: str = "127.0.0.1"
     portaal_port: Poort = 8100
@@ -99,13 +97,9 @@ class Instellingen(BaseSettings):
     @model_validator(mode="after")
     def _past_bij_elkaar(self) -> Self:
         if (self.smtp_gebruiker is None) != (self.smtp_wachtwoord is None):
-            raise ValueError(
-                "REGIE_SMTP_GEBRUIKER en REGIE_SMTP_WACHTWOORD horen bij elkaar: zet ze allebei of geen"
-            )
+            raise ValueError("REGIE_SMTP_GEBRUIKER en REGIE_SMTP_WACHTWOORD horen bij elkaar: zet ze allebei of geen")
         if self.klokbestand and not self.demo:
-            raise ValueError(
-                "REGIE_KLOKBESTAND hoort alleen bij de demo: haal het weg, of zet ook REGIE_DEMO=true"
-            )
+            raise ValueError("REGIE_KLOKBESTAND hoort alleen bij de demo: haal het weg, of zet ook REGIE_DEMO=true")
         if self.sleutels_url and self.sleutels_url == self.database:
             raise ValueError(
                 "REGIE_SLEUTELS_URL wijst naar dezelfde database als REGIE_DATABASE_URL; "

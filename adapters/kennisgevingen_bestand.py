@@ -82,9 +82,7 @@ def lees(pad: Path, vandaag: date, bekende_gemeenten: Collection[str]) -> Inlees
         rijen = list(_lees_cellen(pad))
         kop, rest = _kop(rijen)
     except Onleesbaar as fout:
-        return Inleesresultaat(
-            (), (Invoerfout(bestand, fout.rij, fout.kolom, "", fout.melding, fout.toegestaan),), 0
-        )
+        return Inleesresultaat((), (Invoerfout(bestand, fout.rij, fout.kolom, "", fout.melding, fout.toegestaan),), 0)
     if kopfouten := _kopfouten(bestand, kop):
         return Inleesresultaat((), tuple(kopfouten), 0)
     goed: list[Kennisgevingsrij] = []
@@ -100,18 +98,13 @@ def lees(pad: Path, vandaag: date, bekende_gemeenten: Collection[str]) -> Inlees
             fouten.extend(keuring)
         fouten.extend(_dubbel(bestand, kop.cellen, klad, eerste_bsn, eerste_kenmerk))
     if not rest:
-        fouten.append(
-            Invoerfout(bestand, 0, "", "", "Er staan geen kennisgevingen in.", "een rij per persoon")
-        )
+        fouten.append(Invoerfout(bestand, 0, "", "", "Er staan geen kennisgevingen in.", "een rij per persoon"))
     return Inleesresultaat(() if fouten else tuple(goed), tuple(fouten), len(rest))
 
 
 def schone_bestandsnaam(pad: Path) -> str:
     """Give the file name without digits that could be a BSN."""
-    return (
-        re.sub(r"\d{8,}", "•••", "".join(teken if teken.isprintable() else "?" for teken in pad.name))
-        or "bestand"
-    )
+    return re.sub(r"\d{8,}", "•••", "".join(teken if teken.isprintable() else "?" for teken in pad.name)) or "bestand"
 
 
 def gemaskeerd(waarde: str, kolom: str) -> str:
@@ -147,9 +140,7 @@ def _lees_cellen(pad: Path) -> Iterator[_Kladrij]:
         if any(cel.strip() for cel in cellen):
             aantal += 1
             if aantal > MAX_RIJEN + 1:
-                raise Onleesbaar(
-                    "Er staan te veel rijen in.", f"hoogstens {MAX_RIJEN} kennisgevingen per bestand"
-                )
+                raise Onleesbaar("Er staan te veel rijen in.", f"hoogstens {MAX_RIJEN} kennisgevingen per bestand")
             yield _Kladrij(nummer, cellen)
 
 
@@ -163,9 +154,7 @@ def _lees_inhoud(pad: Path) -> bytes:
     except FileNotFoundError:
         raise Onleesbaar("Dit bestand bestaat niet.", "het pad van een CSV- of XLSX-bestand") from None
     except OSError as fout:
-        raise Onleesbaar(
-            f"Het bestand kan niet worden gelezen ({fout.strerror}).", "een leesbaar bestand"
-        ) from None
+        raise Onleesbaar(f"Het bestand kan niet worden gelezen ({fout.strerror}).", "een leesbaar bestand") from None
 
 
 def _lees_csv(inhoud: bytes) -> Iterator[tuple[int, list[str]]]:
@@ -182,9 +171,7 @@ def _lees_csv(inhoud: bytes) -> Iterator[tuple[int, list[str]]]:
         ) from None
     if "\0" in tekst:
         rij = tekst[: tekst.index("\0")].count("\n") + 1
-        raise Onleesbaar(
-            "Het bestand bevat een NUL-teken; het is beschadigd of geen tekst.", _UITWEG_UTF8, rij=rij
-        )
+        raise Onleesbaar("Het bestand bevat een NUL-teken; het is beschadigd of geen tekst.", _UITWEG_UTF8, rij=rij)
     kopregel = tekst.lstrip("\r\n").split("\n", 1)[0]
     scheiding = ";" if kopregel.count(";") > kopregel.count(",") else ","
     lezer = csv.reader(io.StringIO(tekst, newline=""), delimiter=scheiding, strict=True)
@@ -224,16 +211,12 @@ def _kopfouten(bestand: str, kop: _Kladrij) -> list[Invoerfout]:
     for naam in KOLOMMEN:
         if (aantal := kop.cellen.count(naam)) != 1:
             melding = "Deze kolom ontbreekt." if aantal == 0 else "Deze kolom staat er meer dan één keer."
-            fouten.append(
-                Invoerfout(bestand, kop.nummer, naam, "", melding, f"precies deze kolommen: {alle}")
-            )
+            fouten.append(Invoerfout(bestand, kop.nummer, naam, "", melding, f"precies deze kolommen: {alle}"))
     for plaats, naam in enumerate(kop.cellen, start=1):
         if naam not in KOLOMMEN:
             melding = f"De {plaats}e kolom heeft een onbekende naam."
             fouten.append(
-                Invoerfout(
-                    bestand, kop.nummer, f"{plaats}e", gemaskeerd(naam, ""), melding, f"precies: {alle}"
-                )
+                Invoerfout(bestand, kop.nummer, f"{plaats}e", gemaskeerd(naam, ""), melding, f"precies: {alle}")
             )
     return fouten
 
@@ -246,14 +229,10 @@ def _keur(
         cellen.pop()
     if len(cellen) != len(kop):
         melding = f"Deze rij heeft {len(cellen)} cellen in plaats van {len(kop)}."
-        uitweg = (
-            "in elke rij evenveel cellen als in de kop; zet een komma in een waarde tussen aanhalingstekens"
-        )
+        uitweg = "in elke rij evenveel cellen als in de kop; zet een komma in een waarde tussen aanhalingstekens"
         return [Invoerfout(bestand, klad.nummer, "", "", melding, uitweg)]
     waarden = dict(zip(kop, cellen, strict=True))
-    meldingen = {
-        kolom: (cel.melding, cel.toegestaan) for kolom, cel in waarden.items() if isinstance(cel, Weigering)
-    }
+    meldingen = {kolom: (cel.melding, cel.toegestaan) for kolom, cel in waarden.items() if isinstance(cel, Weigering)}
     try:
         rij = Kennisgevingsrij.model_validate({**waarden, "rij": klad.nummer}, context=context)
         if not meldingen:
@@ -287,9 +266,7 @@ def _dubbel(
     kenmerk = waarden.get("kenmerk", "").strip().casefold()
     if bsn.strip("0") and (eerste := eerste_bsn.setdefault(bsn, klad.nummer)) != klad.nummer:
         melding = f"Deze persoon staat ook op rij {eerste}."
-        yield Invoerfout(
-            bestand, klad.nummer, "bsn", gemaskeerd(bsn, "bsn"), melding, "elke persoon één keer"
-        )
+        yield Invoerfout(bestand, klad.nummer, "bsn", gemaskeerd(bsn, "bsn"), melding, "elke persoon één keer")
     if kenmerk and (eerste := eerste_kenmerk.setdefault(kenmerk, klad.nummer)) != klad.nummer:
         melding = f"Dit kenmerk staat ook op rij {eerste}."
         yield Invoerfout(bestand, klad.nummer, "kenmerk", "", melding, "elk kenmerk één keer")

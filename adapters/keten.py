@@ -89,9 +89,7 @@ def controleer(magazijn: "SqlMagazijn", ankermap: Path) -> list[Ketenfout]:
     for plaats, anker in _ankers(ankermap):
         if nu.get((anker["dossier"], anker["volgnummer"])) != anker["hash"]:
             fouten.append(
-                Ketenfout(
-                    plaats, UUID(anker["dossier"]), "De database wijkt af van wat die dag is verankerd."
-                )
+                Ketenfout(plaats, UUID(anker["dossier"]), "De database wijkt af van wat die dag is verankerd.")
             )
     return fouten
 

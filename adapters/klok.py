@@ -72,9 +72,7 @@ class StilleKlok:
             )
         moment = moment.astimezone(UTC)
         if not terug_mag and self._bestand.exists() and moment < self.nu():
-            raise RegieFout(
-                f"De klok staat op {self.nu().isoformat()} en gaat niet terug.", "Kies een later moment."
-            )
+            raise RegieFout(f"De klok staat op {self.nu().isoformat()} en gaat niet terug.", "Kies een later moment.")
         self._bestand.parent.mkdir(parents=True, exist_ok=True)
         nummer, tijdelijk = tempfile.mkstemp(dir=self._bestand.parent, prefix=".klok-")
         with os.fdopen(nummer, "w", encoding="utf-8") as uit:

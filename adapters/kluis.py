@@ -50,11 +50,7 @@ class Kluis:
 
     def versleutel(self, sleutel: Sleutel, plek: Plek, klare_tekst: bytes) -> bytes:
         nonce = os.urandom(NONCE)
-        return (
-            VERSIE
-            + nonce
-            + AESGCMSIV(sleutel.waarde).encrypt(nonce, klare_tekst, _gebonden_aan(plek, sleutel))
-        )
+        return VERSIE + nonce + AESGCMSIV(sleutel.waarde).encrypt(nonce, klare_tekst, _gebonden_aan(plek, sleutel))
 
     def ontsleutel(self, sleutel: Sleutel, plek: Plek, cijfertekst: bytes) -> bytes:
         """Open a ciphertext; CijfertekstGeweigerd when it is not exactly what was stored here."""

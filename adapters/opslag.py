@@ -47,9 +47,7 @@ class SqlMagazijn:
     def voltooi_wissen(self) -> int:
         """Destroy the keys that a crash between commit and destruction left behind; give how many."""
         with Session(self.engine) as sessie:
-            zonder_persoon = select(Dossier.id).where(
-                col(Dossier.id).not_in(select(Persoonsgegeven.dossier_id))
-            )
+            zonder_persoon = select(Dossier.id).where(col(Dossier.id).not_in(select(Persoonsgegeven.dossier_id)))
             gewist = set(sessie.exec(zonder_persoon))
         over = gewist & self.sleutelbos.levende()
         for dossier_id in over:
@@ -66,9 +64,5 @@ def magazijn(instellingen: Instellingen, klok: Klok | None = None) -> SqlMagazij
     engine = maak_engine(instellingen.database)
     maak_klaar(engine)
     geheimen = instellingen.geheimenmap
-    sleutelbos = Sleutelbos(
-        maak_engine(instellingen.sleutels, wis_veilig=True), geheim_uit(geheimen / "hoofdsleutel")
-    )
-    return SqlMagazijn(
-        engine, Kluis(geheim_uit(geheimen / "bsn-index")), sleutelbos, klok or klok_van(instellingen)
-    )
+    sleutelbos = Sleutelbos(maak_engine(instellingen.sleutels, wis_veilig=True), geheim_uit(geheimen / "hoofdsleutel"))
+    return SqlMagazijn(engine, Kluis(geheim_uit(geheimen / "bsn-index")), sleutelbos, klok or klok_van(instellingen))

@@ -26,6 +26,7 @@ class RuimteBasis:
         self._klok = klok
         self._nieuwe_sleutels: dict[UUID, Sleutel] = {}
         self._te_wissen: set[UUID] = set()
+        self._vastgezet: dict[UUID, Dossier] = {}
         self._stuk = False
 
     def bewaar(self, *rijen: Any) -> None:
@@ -53,6 +54,21 @@ class RuimteBasis:
             self.sessie.merge(rij)
         else:
             self.sessie.add(rij)
+
+    def _zet_vast(self, dossier_id: UUID) -> bool:
+        """Read the dossier before anything about it is judged, and hold on to it; True the first time.
+
+        Between two statements another transaction may commit. Its event takes the next number, so an act that was
+        judged on what was read from here on fails on that number and is judged again (rule 9). Without this, a step
+        read before and a dossier read after the other's commit would let both acts through.
+        """
+        if dossier_id in self._vastgezet:
+            return False
+        dossier = self.sessie.get(Dossier, dossier_id)
+        if dossier is None:
+            return False
+        self._vastgezet[dossier_id] = dossier  # the session itself only holds it weakly
+        return True
 
     def _flush(self) -> None:
         try:

@@ -44,9 +44,7 @@ class Bewakingsdeel(RuimteBasis):
         verleng = (
             update(Lease)
             .where(col(Lease.naam) == naam, or_(nog_van_mij, col(Lease.tot) <= nu, col(Lease.houder) == ""))
-            .values(
-                houder=houder, tot=tot, nummer=case((nog_van_mij, col(Lease.nummer)), else_=Lease.nummer + 1)
-            )
+            .values(houder=houder, tot=tot, nummer=case((nog_van_mij, col(Lease.nummer)), else_=Lease.nummer + 1))
             .returning(col(Lease.nummer))
             .execution_options(synchronize_session=False)
         )

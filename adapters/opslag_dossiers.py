@@ -32,6 +32,7 @@ class Dossierdeel(RuimteBasis):
         )
 
     def dossier(self, dossier_id: UUID) -> Dossier:
+        self._zet_vast(dossier_id)
         dossier = self.sessie.get(Dossier, dossier_id)
         if dossier is None:
             raise onbekend_dossier()

@@ -17,9 +17,8 @@ from domein.model import Dossier, GebeurtenisRij
 
 
 class Gebeurtenisdeel(RuimteBasis):
-    def gebeurtenissen(
-        self, dossier_id: UUID, *, zoals_bekend_op: datetime | None = None
-    ) -> tuple[Gebeurtenis, ...]:
+    def gebeurtenissen(self, dossier_id: UUID, *, zoals_bekend_op: datetime | None = None) -> tuple[Gebeurtenis, ...]:
+        self._zet_vast(dossier_id)
         sleutel = self._sleutel(dossier_id)
         vraag = select(GebeurtenisRij).where(GebeurtenisRij.dossier_id == dossier_id)
         if zoals_bekend_op is not None:
@@ -33,9 +32,7 @@ class Gebeurtenisdeel(RuimteBasis):
         if dossier is None:
             raise onbekend_dossier()
         if dossier.laatste_volgnummer != verwacht_volgnummer:
-            self.sessie.refresh(
-                dossier, ["laatste_volgnummer", "keten_hoofd"]
-            )  # read earlier in this transaction
+            self.sessie.refresh(dossier, ["laatste_volgnummer", "keten_hoofd"])  # read earlier in this transaction
         if dossier.laatste_volgnummer != verwacht_volgnummer:
             self._stuk = True
             raise VolgnummerBezet

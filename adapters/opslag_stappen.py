@@ -15,14 +15,16 @@ from domein.model import Stap
 
 class Stapdeel(RuimteBasis):
     def stap(self, stap_id: UUID) -> Stap:
-        stap = self.sessie.get(Stap, stap_id)
-        if stap is None:
+        dossier_id = self.sessie.exec(select(Stap.dossier_id).where(Stap.id == stap_id)).one_or_none()
+        if dossier_id is None:
             raise OnbekendeStap("Deze stap bestaat niet.", "Zoek de stap op in de lijst van het dossier.")
-        return stap
+        eerst = self._zet_vast(dossier_id)
+        return self.sessie.get_one(Stap, stap_id, populate_existing=eerst)
 
     def stappen(self, dossier_id: UUID) -> list[Stap]:
-        vraag = select(Stap).where(Stap.dossier_id == dossier_id)
-        return list(self.sessie.exec(vraag.order_by(col(Stap.start), col(Stap.kenmerk))))
+        eerst = self._zet_vast(dossier_id)
+        vraag = select(Stap).where(Stap.dossier_id == dossier_id).order_by(col(Stap.start), col(Stap.kenmerk))
+        return list(self.sessie.exec(vraag, execution_options={"populate_existing": eerst}))
 
     def stappen_waar(
         self,
@@ -44,9 +46,7 @@ class Stapdeel(RuimteBasis):
             Stap.stapsoort: stapsoort,
             Stap.kenmerk: kenmerk,
         }
-        vraag = select(Stap).where(
-            *(col(kolom) == waarde for kolom, waarde in gelijk.items() if waarde is not None)
-        )
+        vraag = select(Stap).where(*(col(kolom) == waarde for kolom, waarde in gelijk.items() if waarde is not None))
         if statussen is not None:
             vraag = vraag.where(col(Stap.status).in_(list(statussen)))
         if ids is not None:
@@ -64,6 +64,4 @@ class Stapdeel(RuimteBasis):
             .where(Stap.status == Stapstatus.OPEN, col(Stap.medewerker).is_not(None))
             .group_by(col(Stap.medewerker))
         )
-        return {
-            medewerker: aantal for medewerker, aantal in self.sessie.exec(vraag) if medewerker is not None
-        }
+        return {medewerker: aantal for medewerker, aantal in self.sessie.exec(vraag) if medewerker is not None}

@@ -67,9 +67,7 @@ class OntvangenMail:
         return inhoud.replace("\r\n", "\n") if isinstance(inhoud, str) else ""
 
 
-def ontvangen(
-    map_: Path, *, na: int = 0, ontvanger: str | None = None, grens: int = -1
-) -> list[OntvangenMail]:
+def ontvangen(map_: Path, *, na: int = 0, ontvanger: str | None = None, grens: int = -1) -> list[OntvangenMail]:
     """All messages after number `na`, oldest first; empty when the catcher never ran here."""
     if not (map_ / BESTAND).exists():
         return []

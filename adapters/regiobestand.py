@@ -148,9 +148,7 @@ def _voeg_samen(bronnen: Sequence[_Bron]) -> tuple[dict[str, Any], tuple[Bevindi
     return samen, tuple(dubbel)
 
 
-def _modelfouten(
-    fout: ValidationError, samen: Mapping[str, Any], bronnen: Sequence[_Bron]
-) -> tuple[Bevinding, ...]:
+def _modelfouten(fout: ValidationError, samen: Mapping[str, Any], bronnen: Sequence[_Bron]) -> tuple[Bevinding, ...]:
     bevindingen: list[Bevinding] = []
     for regel in fout.errors(include_url=False):
         melding, uitweg = pydantic_fout(regel, Regio)

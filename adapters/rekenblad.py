@@ -59,9 +59,7 @@ def lees_xlsx(inhoud: bytes, max_rijen: int) -> Iterator[tuple[int, list[str]]]:
     except Onleesbaar:
         raise
     except Exception:  # a broken sheet: as above
-        raise Onleesbaar(
-            "Het werkblad is beschadigd.", "een XLSX-bestand dat Excel zonder melding opent"
-        ) from None
+        raise Onleesbaar("Het werkblad is beschadigd.", "een XLSX-bestand dat Excel zonder melding opent") from None
     finally:
         boek.close()
 
@@ -76,9 +74,7 @@ def _enige_blad(boek: Any) -> Any:
 
 
 def _keur_zip(inhoud: bytes) -> None:
-    te_groot = Onleesbaar(
-        "Het uitgepakte Excel-bestand is onredelijk groot.", "een bestand met alleen deze gegevens"
-    )
+    te_groot = Onleesbaar("Het uitgepakte Excel-bestand is onredelijk groot.", "een bestand met alleen deze gegevens")
     try:
         with zipfile.ZipFile(io.BytesIO(inhoud)) as archief:
             delen = archief.infolist()
@@ -126,9 +122,7 @@ def _rijen(blad: Any, max_rijen: int) -> Iterator[tuple[int, list[str]]]:
         while tekst and not tekst[-1].strip():
             tekst.pop()
         if len(tekst) > MAX_KOLOMMEN:
-            raise Onleesbaar(
-                "Deze rij heeft te veel kolommen.", f"hoogstens {MAX_KOLOMMEN} kolommen", rij=nummer
-            )
+            raise Onleesbaar("Deze rij heeft te veel kolommen.", f"hoogstens {MAX_KOLOMMEN} kolommen", rij=nummer)
         gevuld = max(gevuld, len(tekst))
         if tekst:
             # Empty cells at the end of a row are not stored; give each row the width seen so far.

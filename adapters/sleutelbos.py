@@ -68,9 +68,7 @@ class Sleutelbos:
             if bekend is not None:
                 self._onthouden.move_to_end(dossier_id)
                 return bekend
-        vraag = select(_sleutels.c.sleutel_id, _sleutels.c.verpakt).where(
-            _sleutels.c.dossier_id == dossier_id
-        )
+        vraag = select(_sleutels.c.sleutel_id, _sleutels.c.verpakt).where(_sleutels.c.dossier_id == dossier_id)
         with self._engine.connect() as verbinding:
             rij = verbinding.execute(vraag).one_or_none()
         if rij is None:
@@ -94,9 +92,7 @@ class Sleutelbos:
     def levende(self) -> set[UUID]:
         """The dossiers whose key still exists."""
         with self._engine.connect() as verbinding:
-            return set(
-                verbinding.scalars(select(_sleutels.c.dossier_id).where(_sleutels.c.verpakt.is_not(None)))
-            )
+            return set(verbinding.scalars(select(_sleutels.c.dossier_id).where(_sleutels.c.verpakt.is_not(None))))
 
     def sluit(self) -> None:
         self._engine.dispose()

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Final
@@ -94,7 +95,9 @@ class Dienst:
             if self.gezond is None or await self.gezond():
                 return
             await asyncio.sleep(0.1)
-        raise DienstStartNiet(f"De dienst '{self.naam}' werkt na {seconden:.0f} seconden nog niet.", f"Lees {self.logboek}.")
+        raise DienstStartNiet(
+            f"De dienst '{self.naam}' werkt na {seconden:.0f} seconden nog niet.", f"Lees {self.logboek}."
+        )
 
     async def stop(self) -> None:
         """Vraag het proces te stoppen; na een kwart minuut stopt de kern het, met alles wat eronder draait."""
@@ -104,12 +107,10 @@ class Dienst:
             self.proces.terminate()
             lus = asyncio.get_running_loop()
             tot = lus.time() + STOPTIJD
-            while self.leeft and lus.time() < tot:
+            while self.leeft and lus.time() < tot:  # noqa: ASYNC110 - een proces geeft geen gebeurtenis
                 await asyncio.sleep(0.05)
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(self.proces.pid, signal.SIGKILL)  # ook kinderen van het kind
-        except ProcessLookupError:
-            pass
         self.proces.wait()
         if self._log is not None:
             self._log.close()

@@ -24,9 +24,7 @@ dossier_app = App(name="dossier", help="Bekijk een dossier en zijn plan, meld ie
 
 
 @dossier_app.command
-def lijst(
-    *, gemeente: str | None = None, status: Dossierstatus | None = None, als_json: Json = False
-) -> None:
+def lijst(*, gemeente: str | None = None, status: Dossierstatus | None = None, als_json: Json = False) -> None:
     """Noem de dossiers met hun volgende stap.
 
     Parameters
@@ -116,9 +114,7 @@ def meld(
 @dossier_app.command
 def doorhaal(
     referentie: Referentie,
-    gebeurtenis: Annotated[
-        str, Parameter(help="Het volgnummer van de gebeurtenis; 'dossier toon' noemt ze.")
-    ],
+    gebeurtenis: Annotated[str, Parameter(help="Het volgnummer van de gebeurtenis; 'dossier toon' noemt ze.")],
     /,
     *,
     reden: Reden,

@@ -59,8 +59,7 @@ def _onbekende_opdracht(opdracht: str, woord: str, bekend: Sequence[str]) -> tup
     mogelijk = ", ".join(bekend)
     return (
         f"De opdracht `{opdracht} {woord}` bestaat niet.",
-        _bedoelde_u(woord, bekend)
-        or (f"Kies uit: {mogelijk}." if mogelijk else "Kijk met --help wat er kan."),
+        _bedoelde_u(woord, bekend) or (f"Kies uit: {mogelijk}." if mogelijk else "Kijk met --help wat er kan."),
     )
 
 

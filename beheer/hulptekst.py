@@ -52,10 +52,7 @@ def _schrijf_regel(console: Console, breedte: int, regel: HelpEntry) -> None:
     ruimte = max(breedte, KOLOM + 30)
     _schrijf(
         console,
-        textwrap.fill(
-            uitleg, ruimte, initial_indent=kop, subsequent_indent=" " * KOLOM, break_on_hyphens=False
-        )
-        or kop,
+        textwrap.fill(uitleg, ruimte, initial_indent=kop, subsequent_indent=" " * KOLOM, break_on_hyphens=False) or kop,
     )
 
 

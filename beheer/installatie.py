@@ -48,7 +48,10 @@ def neem_slot(map_: Path) -> Slot:
 
 def schrijf_instellingen(map_: Path, waarden: Mapping[str, str]) -> None:
     """Leg de instellingen van deze map vast, zodat elk proces van de installatie dezelfde leest."""
-    regels = ["# Gemaakt door regie; de omgeving gaat voor.", *(f"{naam}={waarde}" for naam, waarde in waarden.items())]
+    regels = [
+        "# Gemaakt door regie; de omgeving gaat voor.",
+        *(f"{naam}={waarde}" for naam, waarde in waarden.items()),
+    ]
     tijdelijk = map_ / f".{BESTAND}.nieuw"
     tijdelijk.write_text("\n".join(regels) + "\n", encoding="utf-8")
     tijdelijk.replace(map_ / BESTAND)

@@ -6,7 +6,7 @@ database wat er moet gebeuren. Meer opzichters tegelijk mag: de ronde heeft een 
 
 import asyncio
 from collections.abc import Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -134,22 +134,47 @@ class Opzichter:
 
     def _dienst(self, naam: str, opdracht: list[str], extra: dict[str, str], gezond: str | None) -> Dienst:
         omgeving = {"REGIE_MAP": str(self.map), "DO_NOT_TRACK": "1", **extra}
-        return Dienst(
-            naam, opdracht, omgeving, self.map / "log" / f"{naam}.log", webdienst(gezond) if gezond else None
-        )
+        return Dienst(naam, opdracht, omgeving, self.map / "log" / f"{naam}.log", webdienst(gezond) if gezond else None)
 
     def _postvanger(self) -> Dienst:
         poort, web = self.poorten["smtp"], self.poorten["post"]
-        opdracht = ["-m", "adapters.postvanger", "--map", str(self.map), "--poort", str(poort), "--webpoort", str(web)]
+        opdracht = [
+            "-m",
+            "adapters.postvanger",
+            "--map",
+            str(self.map),
+            "--poort",
+            str(poort),
+            "--webpoort",
+            str(web),
+        ]
         return self._dienst("postvanger", opdracht, {}, f"http://{LOOPBACK}:{web}/")
 
     def _portaal(self) -> Dienst:
         poort = self.poorten["portaal"]
-        opdracht = ["-m", "uvicorn", "portaal.app:app", "--host", LOOPBACK, "--port", str(poort), "--no-access-log"]
+        opdracht = [
+            "-m",
+            "uvicorn",
+            "portaal.app:app",
+            "--host",
+            LOOPBACK,
+            "--port",
+            str(poort),
+            "--no-access-log",
+        ]
         return self._dienst("portaal", opdracht, {}, f"http://{LOOPBACK}:{poort}/gezond")
 
     def _server(self) -> Dienst:
-        opdracht = ["-m", "prefect", "server", "start", "--host", LOOPBACK, "--port", str(self.poorten["prefect"])]
+        opdracht = [
+            "-m",
+            "prefect",
+            "server",
+            "start",
+            "--host",
+            LOOPBACK,
+            "--port",
+            str(self.poorten["prefect"]),
+        ]
         extra = inrichting.server_omgeving(self.map / "prefect", self.api_url)
         return self._dienst("prefect", opdracht, extra, f"{self.api_url}/health")
 
@@ -212,10 +237,8 @@ class Opzichter:
             self.dagwerk(self.omgeving.klok.vandaag())
         if (await self.ronde()).bord_onbereikbaar and self.diensten["prefect"].leeft:
             # Prefect antwoordt wel, maar kent ons niet meer: zijn database is gewist.
-            try:
+            with suppress(BordOnbereikbaar, OSError):
                 await self.richt_prefect_in()
-            except (BordOnbereikbaar, OSError):
-                pass
         await self.verzend()
 
     async def stop(self) -> None:
@@ -227,6 +250,3 @@ class Opzichter:
         await self._stapel.aclose()
         if self._slot is not None:
             self._slot.los()
-
-
-

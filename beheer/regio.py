@@ -70,9 +70,7 @@ def wie(
     leerroute: Leerroute = Leerroute.ONBEKEND,
     doelgroep: Doelgroep = Doelgroep.ASIELSTATUSHOUDER,
     nareiziger: bool = False,
-    zonder: Annotated[
-        tuple[str, ...], Parameter(help="Partner die niet kan, bijvoorbeeld na een weigering.")
-    ] = (),
+    zonder: Annotated[tuple[str, ...], Parameter(help="Partner die niet kan, bijvoorbeeld na een weigering.")] = (),
     regio_bestand: Path | None = None,
     als_json: Json = False,
 ) -> int:
@@ -174,9 +172,7 @@ def _als_regel(pad: Path, geweigerd: OngeldigBestand) -> dict[str, str]:
 
 def _toon_geladen(data: dict[str, Any]) -> None:
     if data["nieuw"]:
-        print(
-            f"Regio {data['regio']}, versie {data['versie']}, is geladen en geldt vanaf {data['geldig_van']}."
-        )
+        print(f"Regio {data['regio']}, versie {data['versie']}, is geladen en geldt vanaf {data['geldig_van']}.")
     else:
         print(f"Regio {data['regio']}, versie {data['versie']}, was al geladen; er is niets veranderd.")
 

@@ -44,5 +44,7 @@ def _tekst(verslag: dict[str, Any]) -> None:
     if verslag["bezet"]:
         print("Een andere ronde is bezig; er is niets te doen.")
         return
-    gedaan = ", ".join(f"{naam} {aantal}" for naam, aantal in verslag.items() if aantal and not isinstance(aantal, bool))
+    gedaan = ", ".join(
+        f"{naam} {aantal}" for naam, aantal in verslag.items() if aantal and not isinstance(aantal, bool)
+    )
     print(f"Ronde klaar: {gedaan or 'alles stond al goed'}.")

@@ -123,9 +123,7 @@ def verzet(
 
 
 @stap_app.command
-def overslaan(
-    stap: Wijzer, /, *, reden: Reden, door: Door, proef: Proef = False, als_json: Json = False
-) -> None:
+def overslaan(stap: Wijzer, /, *, reden: Reden, door: Door, proef: Proef = False, als_json: Json = False) -> None:
     """Sla een stap over; een besluit dat de wet vraagt kan niet worden overgeslagen."""
     from domein.gebeurtenissen.basis import Actor
     from domein.handelingen import stapbeheer
@@ -136,9 +134,7 @@ def overslaan(
 
 
 @stap_app.command
-def heropen(
-    stap: Wijzer, /, *, reden: Reden, door: Door, proef: Proef = False, als_json: Json = False
-) -> None:
+def heropen(stap: Wijzer, /, *, reden: Reden, door: Door, proef: Proef = False, als_json: Json = False) -> None:
     """Heropen een overgeslagen stap. Haal de uitkomst door om een stap te heropenen die klaar is."""
     from domein.gebeurtenissen.basis import Actor
     from domein.handelingen import stapbeheer

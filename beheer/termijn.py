@@ -93,8 +93,7 @@ def toon_invoer(bestand: str, json: bool = False) -> str:
     if json:
         return _als_json([als_gegevens(termijn, vanaf) for vanaf, termijn in gevallen])
     return "\n".join(
-        f"{termijn.soort}\t{vanaf}\t{termijn.einde.isoformat()}\t{termijn.uitleg}"
-        for vanaf, termijn in gevallen
+        f"{termijn.soort}\t{vanaf}\t{termijn.einde.isoformat()}\t{termijn.uitleg}" for vanaf, termijn in gevallen
     )
 
 
@@ -140,9 +139,7 @@ def lees_datum(tekst: str) -> date:
             return date.fromisoformat(tekst)
     except ValueError:
         raise OngeldigAnker(f"De dag {tekst!r} bestaat niet.", "Schrijf een bestaande dag.") from None
-    raise OngeldigAnker(
-        f"{tekst[:40]!r} is geen datum.", "Schrijf een dag als jjjj-mm-dd, bijvoorbeeld 2026-03-06."
-    )
+    raise OngeldigAnker(f"{tekst[:40]!r} is geen datum.", "Schrijf een dag als jjjj-mm-dd, bijvoorbeeld 2026-03-06.")
 
 
 def _regels(bestand: str) -> Iterable[tuple[int, str]]:
@@ -158,9 +155,7 @@ def _regels(bestand: str) -> Iterable[tuple[int, str]]:
     regels = [(nummer, regel.strip()) for nummer, regel in enumerate(tekst.split("\n"), start=1)]
     gevuld = [(nummer, regel) for nummer, regel in regels if regel]
     if not gevuld:
-        raise OngeldigBestand(
-            f"{naam} is leeg.", 'Zet op elke regel {"soort": "pip", "vanaf": "2026-03-06"}.'
-        )
+        raise OngeldigBestand(f"{naam} is leeg.", 'Zet op elke regel {"soort": "pip", "vanaf": "2026-03-06"}.')
     return gevuld
 
 

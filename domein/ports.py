@@ -93,9 +93,7 @@ class Ruimte(Protocol):
         ...
 
     # gebeurtenissen
-    def gebeurtenissen(
-        self, dossier_id: UUID, *, zoals_bekend_op: datetime | None = None
-    ) -> tuple[Gebeurtenis, ...]:
+    def gebeurtenissen(self, dossier_id: UUID, *, zoals_bekend_op: datetime | None = None) -> tuple[Gebeurtenis, ...]:
         """Alle gebeurtenissen, op volgnummer (ook de doorgehaalde). PersoonGewist als de sleutel weg is."""
         ...
 

@@ -70,12 +70,7 @@ def schone_tekst(tekst: str) -> str:
 def lijkt_op_bsn(tekst: str) -> bool:
     """Zeg of een tekst, zonder scheidingstekens, een geldig BSN kan zijn."""
     cijfers = re.sub(r"[\s.-]", "", tekst)
-    return (
-        cijfers.isascii()
-        and cijfers.isdigit()
-        and len(cijfers) in (8, 9)
-        and elfproef.is_valid(cijfers.zfill(9))
-    )
+    return cijfers.isascii() and cijfers.isdigit() and len(cijfers) in (8, 9) and elfproef.is_valid(cijfers.zfill(9))
 
 
 def _verplicht(waarde: Any) -> str:
@@ -205,9 +200,7 @@ class Kennisgevingsrij(BaseModel):
     ontzorgen: Annotated[bool, BeforeValidator(_ja_nee)]
     kennisgeving_op: Annotated[date, BeforeValidator(_datum)]
     geboortedatum: Annotated[date, BeforeValidator(_datum)] = Field(repr=False)
-    brp_inschrijving: Annotated[
-        date | None, BeforeValidator(lambda w: _datum(w) if str(w or "").strip() else None)
-    ]
+    brp_inschrijving: Annotated[date | None, BeforeValidator(lambda w: _datum(w) if str(w or "").strip() else None)]
     straat: Annotated[str, BeforeValidator(_regel)] = Field(repr=False)
     postcode: Annotated[str, BeforeValidator(_postcode)] = Field(repr=False)
     plaats: Annotated[str, BeforeValidator(_regel)] = Field(repr=False)

@@ -7,13 +7,14 @@ De vouw leest op (geldig_op, rang van de soort, volgnummer). Een doorgehaalde ge
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import singledispatch
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from domein.begrippen import Doelgroep, Eindegrond, Leerroute
 from domein.gebeurtenissen import soorten as s
-from domein.gebeurtenissen.basis import Gebeurtenis
+from domein.gebeurtenissen.basis import Gebeurtenis, Gegevens
 from domein.gebeurtenissen.soorten import SOORTEN
 
 
@@ -153,96 +154,182 @@ def _zonder(bestaand: Mapping[K, W], sleutel: K) -> Mapping[K, W]:
     return MappingProxyType({k: w for k, w in bestaand.items() if k != sleutel})
 
 
-def _pas_toe(stand: Stand, g: Gebeurtenis) -> Stand:  # noqa: PLR0911, PLR0912 - één tak per soort, dat is de vouw
-    d, op = g.gegevens, g.geldig_op
-    match d:
-        case s.Kennisgeving():
-            return replace(
-                stand, gemeente=d.gemeente, doelgroep=d.doelgroep, nareiziger=d.nareiziger,
-                ontzorgen=d.ontzorgen, kennisgeving_op=op, brp_op=d.brp_inschrijving or stand.brp_op,
-            )  # fmt: skip
-        case s.BrpIngeschreven():
-            return replace(stand, brp_op=op)
-        case s.KlantmanagerToegewezen():
-            return replace(stand, klantmanager=d.medewerker, klantmanager_partner=d.partner)
-        case s.OproepVerzonden():
-            return replace(stand, oproepen=_met(stand.oproepen, d.nummer, Oproep(op, d.afspraak_op)))
-        case s.NietVerschenen():
-            return replace(stand, verzuim=_met(stand.verzuim, d.nummer, Verzuim(op, d.verschoonbaar)))
-        case s.IntakeGehouden():
-            return replace(
-                stand, intake_op=op, advies=d.advies, leerbaarheidstoets_op=d.leerbaarheidstoets_op
-            )
-        case s.IntakeAmbtshalveAfgerond():
-            return replace(stand, intake_op=op, intake_ambtshalve=True)
-        case s.PipVastgesteld():
-            pip = Pip(len(stand.pips) + 1, op, d.leerroute, d.aantal_gesprekken, d.interval_maanden)
-            return replace(stand, pips=(*stand.pips, pip))
-        case s.AanmeldingGeweigerd():
-            return replace(stand, weigeringen=_met(stand.weigeringen, d.nummer, op))
-        case s.AanmeldingGeaccepteerd():
-            return replace(stand, acceptatie=Acceptatie(d.nummer, op, d.startdatum))
-        case s.LesGestart():
-            return replace(stand, les_gestart_op=op)
-        case s.GesprekGevoerd() | s.GesprekNietVerschenen():
-            gesprek = Gesprek(op, isinstance(d, s.GesprekGevoerd))
-            return replace(stand, gesprekken=_met(stand.gesprekken, d.nummer, gesprek))
-        case s.PvtVoltooid():
-            return replace(stand, pvt_op=op)
-        case s.MapVoltooid():
-            return replace(stand, map_op=op)
-        case s.DuoIngevoerd():
-            eerder = stand.duo.get(d.melding)
-            melding = DuoMelding(op, d.inhoud, None, eerder.correcties + 1 if eerder else 0)
-            return replace(stand, duo=_met(stand.duo, d.melding, melding))
-        case s.DuoBevestigd():
-            eerder = stand.duo.get(d.melding)
-            if eerder is None:
-                return stand
-            return replace(stand, duo=_met(stand.duo, d.melding, replace(eerder, bevestigd_op=op)))
-        case _:
-            return _pas_einde_of_stap_toe(stand, g)
+@singledispatch
+def _verwerk(_gegevens: Gegevens, stand: Stand, _g: Gebeurtenis) -> Stand:
+    """Verwerk één gebeurtenis; een soort zonder eigen functie verandert de stand niet."""
+    return stand
 
 
-def _pas_einde_of_stap_toe(stand: Stand, g: Gebeurtenis) -> Stand:
-    d, op, kenmerk = g.gegevens, g.geldig_op, g.stap or ""
-    match d:
-        case s.Verlengd():
-            return replace(stand, verlengd_tot=d.nieuwe_einddatum)
-        case s.Voldaan():
-            return replace(stand, einde=Einde(Eindegrond.VOLDAAN, op))
-        case s.TermijnOverschreden() if d.nieuwe_termijn_tot is not None:
-            return replace(stand, verlengd_tot=d.nieuwe_termijn_tot)
-        case s.TermijnOverschreden():
-            return replace(stand, einde=Einde(Eindegrond.TERMIJN_OVERSCHREDEN, op))
-        case s.PlichtBeeindigd():
-            return replace(stand, einde=Einde(d.grond, op))
-        case s.DossierAfgesloten():
-            return replace(stand, afgesloten_op=op)
-        case s.StapGeopend():
-            opening = Opening(d.generatie, op, d.partner, d.medewerker, d.afspraak, d.afsprakenversie)
-            return replace(stand, geopend=_met(stand.geopend, kenmerk, opening))
-        case s.StapVerzet():
-            return replace(stand, verzet=_met(stand.verzet, kenmerk, d))
-        case s.StapOvergeslagen():
-            return replace(stand, overgeslagen=_met(stand.overgeslagen, kenmerk, op))
-        case s.StapHeropend():
-            return replace(
-                stand,
-                overgeslagen=_zonder(stand.overgeslagen, kenmerk),
-                afgerond=_zonder(stand.afgerond, kenmerk),
-            )
-        case s.StapToegewezen():
-            return replace(stand, toegewezen=_met(stand.toegewezen, kenmerk, d))
-        case s.ControleGevraagd():
-            controle = Controle(d.nummer, op, d.aanleiding, d.betreft)
-            return replace(stand, controles=_met(stand.controles, d.nummer, controle))
-        case _:
-            return stand
+@_verwerk.register
+def _(d: s.Kennisgeving, stand: Stand, g: Gebeurtenis) -> Stand:
+    return replace(
+        stand,
+        gemeente=d.gemeente,
+        doelgroep=d.doelgroep,
+        nareiziger=d.nareiziger,
+        ontzorgen=d.ontzorgen,
+        kennisgeving_op=g.geldig_op,
+        brp_op=d.brp_inschrijving or stand.brp_op,
+    )
+
+
+@_verwerk.register
+def _(_d: s.BrpIngeschreven, stand: Stand, g: Gebeurtenis) -> Stand:
+    return replace(stand, brp_op=g.geldig_op)
+
+
+@_verwerk.register
+def _(d: s.KlantmanagerToegewezen, stand: Stand, _g: Gebeurtenis) -> Stand:
+    return replace(stand, klantmanager=d.medewerker, klantmanager_partner=d.partner)
+
+
+@_verwerk.register
+def _(d: s.OproepVerzonden, stand: Stand, g: Gebeurtenis) -> Stand:
+    return replace(stand, oproepen=_met(stand.oproepen, d.nummer, Oproep(g.geldig_op, d.afspraak_op)))
+
+
+@_verwerk.register
+def _(d: s.NietVerschenen, stand: Stand, g: Gebeurtenis) -> Stand:
+    return replace(stand, verzuim=_met(stand.verzuim, d.nummer, Verzuim(g.geldig_op, d.verschoonbaar)))
+
+
+@_verwerk.register
+def _(d: s.IntakeGehouden, stand: Stand, g: Gebeurtenis) -> Stand:
+    toets_op = d.leerbaarheidstoets_op
+    return replace(stand, intake_op=g.geldig_op, advies=d.advies, leerbaarheidstoets_op=toets_op)
+
+
+@_verwerk.register
+def _(_d: s.IntakeAmbtshalveAfgerond, stand: Stand, g: Gebeurtenis) -> Stand:
+    return replace(stand, intake_op=g.geldig_op, intake_ambtshalve=True)
+
+
+@_verwerk.register
+def _(d: s.PipVastgesteld, stand: Stand, g: Gebeurtenis) -> Stand:
+    nummer = len(stand.pips) + 1
+    pip = Pip(nummer, g.geldig_op, d.leerroute, d.aantal_gesprekken, d.interval_maanden)
+    return replace(stand, pips=(*stand.pips, pip))
+
+
+@_verwerk.register
+def _(d: s.AanmeldingGeweigerd, stand: Stand, g: Gebeurtenis) -> Stand:
+    return replace(stand, weigeringen=_met(stand.weigeringen, d.nummer, g.geldig_op))
+
+
+@_verwerk.register
+def _(d: s.AanmeldingGeaccepteerd, stand: Stand, g: Gebeurtenis) -> Stand:
+    return replace(stand, acceptatie=Acceptatie(d.nummer, g.geldig_op, d.startdatum))
+
+
+@_verwerk.register
+def _(_d: s.LesGestart, stand: Stand, g: Gebeurtenis) -> Stand:
+    return replace(stand, les_gestart_op=g.geldig_op)
+
+
+@_verwerk.register
+def _(d: s.GesprekGevoerd, stand: Stand, g: Gebeurtenis) -> Stand:
+    return replace(stand, gesprekken=_met(stand.gesprekken, d.nummer, Gesprek(g.geldig_op, gevoerd=True)))
+
+
+@_verwerk.register
+def _(d: s.GesprekNietVerschenen, stand: Stand, g: Gebeurtenis) -> Stand:
+    return replace(stand, gesprekken=_met(stand.gesprekken, d.nummer, Gesprek(g.geldig_op, gevoerd=False)))
+
+
+@_verwerk.register
+def _(_d: s.PvtVoltooid, stand: Stand, g: Gebeurtenis) -> Stand:
+    return replace(stand, pvt_op=g.geldig_op)
+
+
+@_verwerk.register
+def _(_d: s.MapVoltooid, stand: Stand, g: Gebeurtenis) -> Stand:
+    return replace(stand, map_op=g.geldig_op)
+
+
+@_verwerk.register
+def _(d: s.DuoIngevoerd, stand: Stand, g: Gebeurtenis) -> Stand:
+    eerder = stand.duo.get(d.melding)
+    melding = DuoMelding(g.geldig_op, d.inhoud, None, eerder.correcties + 1 if eerder else 0)
+    return replace(stand, duo=_met(stand.duo, d.melding, melding))
+
+
+@_verwerk.register
+def _(d: s.DuoBevestigd, stand: Stand, g: Gebeurtenis) -> Stand:
+    eerder = stand.duo.get(d.melding)
+    if eerder is None:
+        return stand
+    return replace(stand, duo=_met(stand.duo, d.melding, replace(eerder, bevestigd_op=g.geldig_op)))
+
+
+@_verwerk.register
+def _(d: s.Verlengd, stand: Stand, _g: Gebeurtenis) -> Stand:
+    return replace(stand, verlengd_tot=d.nieuwe_einddatum)
+
+
+@_verwerk.register
+def _(_d: s.Voldaan, stand: Stand, g: Gebeurtenis) -> Stand:
+    return replace(stand, einde=Einde(Eindegrond.VOLDAAN, g.geldig_op))
+
+
+@_verwerk.register
+def _(d: s.TermijnOverschreden, stand: Stand, g: Gebeurtenis) -> Stand:
+    if d.nieuwe_termijn_tot is not None:
+        return replace(stand, verlengd_tot=d.nieuwe_termijn_tot)
+    return replace(stand, einde=Einde(Eindegrond.TERMIJN_OVERSCHREDEN, g.geldig_op))
+
+
+@_verwerk.register
+def _(d: s.PlichtBeeindigd, stand: Stand, g: Gebeurtenis) -> Stand:
+    return replace(stand, einde=Einde(d.grond, g.geldig_op))
+
+
+@_verwerk.register
+def _(_d: s.DossierAfgesloten, stand: Stand, g: Gebeurtenis) -> Stand:
+    return replace(stand, afgesloten_op=g.geldig_op)
+
+
+@_verwerk.register
+def _(d: s.StapGeopend, stand: Stand, g: Gebeurtenis) -> Stand:
+    opening = Opening(d.generatie, g.geldig_op, d.partner, d.medewerker, d.afspraak, d.afsprakenversie)
+    return replace(stand, geopend=_met(stand.geopend, g.stap or "", opening))
+
+
+@_verwerk.register
+def _(d: s.StapVerzet, stand: Stand, g: Gebeurtenis) -> Stand:
+    return replace(stand, verzet=_met(stand.verzet, g.stap or "", d))
+
+
+@_verwerk.register
+def _(_d: s.StapOvergeslagen, stand: Stand, g: Gebeurtenis) -> Stand:
+    return replace(stand, overgeslagen=_met(stand.overgeslagen, g.stap or "", g.geldig_op))
+
+
+@_verwerk.register
+def _(_d: s.StapHeropend, stand: Stand, g: Gebeurtenis) -> Stand:
+    kenmerk = g.stap or ""
+    return replace(
+        stand,
+        overgeslagen=_zonder(stand.overgeslagen, kenmerk),
+        afgerond=_zonder(stand.afgerond, kenmerk),
+    )
+
+
+@_verwerk.register
+def _(d: s.StapToegewezen, stand: Stand, g: Gebeurtenis) -> Stand:
+    return replace(stand, toegewezen=_met(stand.toegewezen, g.stap or "", d))
+
+
+@_verwerk.register
+def _(d: s.ControleGevraagd, stand: Stand, g: Gebeurtenis) -> Stand:
+    controle = Controle(d.nummer, g.geldig_op, d.aanleiding, d.betreft)
+    return replace(stand, controles=_met(stand.controles, d.nummer, controle))
 
 
 STAPHANDELINGEN: Final = frozenset(
-    {"stap_geopend", "stap_verzet", "stap_overgeslagen", "stap_heropend", "stap_toegewezen", "controle_gevraagd", "doorgehaald"}
+    {
+        "stap_geopend", "stap_verzet", "stap_overgeslagen", "stap_heropend", "stap_toegewezen",
+        "controle_gevraagd", "doorgehaald",
+    }
 )  # fmt: skip
 
 
@@ -296,7 +383,7 @@ def vouw(gebeurtenissen: Sequence[Gebeurtenis]) -> Stand:
     gesteld = (g.gegevens.nummer for g in gebeurtenissen if isinstance(g.gegevens, s.ControleGevraagd))
     stand = Stand(controles_gesteld=max(gesteld, default=0))
     for g in gelden:
-        stand = _pas_toe(stand, g)
+        stand = _verwerk(g.gegevens, stand, g)
         if g.stap is not None and g.soort not in STAPHANDELINGEN:
             stand = replace(stand, afgerond=_met(stand.afgerond, g.stap, (g.soort, g.geldig_op)))
     return replace(stand, pips=_tel_gesprekken(stand.pips, gelden))

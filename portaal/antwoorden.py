@@ -113,9 +113,7 @@ def _leg_vast(omgeving: Omgeving, link: Taaklink, ingevuld: Ingevuld) -> tuple[B
     except OngeldigeGegevens as fout:
         return _van_gegevens(fout, ingevuld), False
     except RedenNodig as fout:
-        return Bezwaar(
-            melding="Uw antwoord is bijzonder.", vraag_reden=f"{fout.melding} {fout.uitweg}"
-        ), False
+        return Bezwaar(melding="Uw antwoord is bijzonder.", vraag_reden=f"{fout.melding} {fout.uitweg}"), False
     except AlBeantwoord as fout:
         return Bezwaar(melding=fout.melding, uitweg=fout.uitweg, status=409), True
     except GeenBevoegdheid as fout:

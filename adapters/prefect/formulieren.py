@@ -82,9 +82,7 @@ def lees_antwoord(invoer: RunInput | None) -> Antwoord | None:
 
 
 def _field_names(soort: str) -> frozenset[str]:
-    return frozenset(
-        veld.naam for groep in UITKOMSTEN.values() for u in groep if u.soort == soort for veld in u.velden
-    )
+    return frozenset(veld.naam for groep in UITKOMSTEN.values() for u in groep if u.soort == soort for veld in u.velden)
 
 
 def _field(stapvorm: str, uitkomst: Uitkomst, veld: Veld) -> tuple[Any, Any]:

@@ -193,9 +193,7 @@ async def _run_in(
         )
     execution = None
 
-    async def execute(
-        *, task_status: anyio.abc.TaskStatus[ProcessHandle] = anyio.TASK_STATUS_IGNORED
-    ) -> None:
+    async def execute(*, task_status: anyio.abc.TaskStatus[ProcessHandle] = anyio.TASK_STATUS_IGNORED) -> None:
         nonlocal execution
         execution = await executor.submit(task_status=task_status)
 

@@ -1,4 +1,7 @@
-"""De deuren waardoor de demo antwoordt: dezelfde als die van mensen. De link uit de mail, Prefects formulier, de opdrachtregel."""
+"""De deuren waardoor de demo antwoordt, dezelfde als die van mensen.
+
+De link uit de ontvangen mail, het formulier van Prefect, en de opdrachtregel.
+"""
 
 import asyncio
 import re
@@ -71,14 +74,18 @@ class Deuren:
         if bewijs is None:
             raise DeurDicht(f"De antwoordpagina van {antwoord.regel.stap} heeft geen formulier ({pagina.status_code}).")
         regel = antwoord.regel
-        velden = {"bewijs": bewijs[1], "uitkomst": regel.soort, f"{regel.soort}.datum": regel.geldig_op.isoformat()}
+        velden = {
+            "bewijs": bewijs[1],
+            "uitkomst": regel.soort,
+            f"{regel.soort}.datum": regel.geldig_op.isoformat(),
+        }
         velden |= {f"{regel.soort}.{naam}": _als_tekst(waarde) for naam, waarde in regel.gegevens.items()}
         reden = str(regel.rest.get("reden", ""))
-        gedaan = await self._web.post(
-            adres, data={**velden, "reden": reden}, headers={"Origin": self.links.basis_url}
-        )
-        if gedaan.status_code != httpx.codes.SEE_OTHER:
-            raise DeurDicht(f"Het antwoord op {regel.stap} van {regel.kenmerk} werd niet aangenomen ({gedaan.status_code}).")
+        gedaan = await self._web.post(adres, data={**velden, "reden": reden}, headers={"Origin": self.links.basis_url})
+        if gedaan.status_code != 303:
+            raise DeurDicht(
+                f"Het antwoord op {regel.stap} van {regel.kenmerk} werd niet aangenomen ({gedaan.status_code})."
+            )
 
     async def _door_prefect(self, antwoord: Antwoord, run_id: UUID) -> None:
         """Vul het formulier van Prefect in, zoals de knop Resume dat doet."""

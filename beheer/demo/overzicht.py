@@ -14,8 +14,8 @@ from beheer.demo.snel import SnelleDemo
 from beheer.demo.vergelijken import Verschil, vergelijk
 from domein.begrippen import Berichtstatus, Dossierstatus, DuoStand, Stapstatus
 from domein.handelingen.bericht import ESCALATIE, HERINNERING
-from domein.handelingen.inzien import duo_standen
 from domein.handelingen.invarianten import controleer
+from domein.handelingen.inzien import duo_standen
 from domein.handelingen.kern import kader
 from domein.model import Stap
 from domein.ports import Ruimte
@@ -107,7 +107,9 @@ async def alle_runs(client: PrefectClient, criteria: FlowRunFilter | None = None
 
 async def _prefect_cijfers(client: PrefectClient, stappen: list[Stap], runs: list[FlowRun]) -> dict[str, int]:
     """Kijk in Prefects eigen geschiedenis of elke geopende stap een run had, wachtte, en in een kindproces liep."""
-    geopend = {str(stap.id) for stap in stappen if stap.geopend_op is not None and stap.status is not Stapstatus.GEPLAND}
+    geopend = {
+        str(stap.id) for stap in stappen if stap.geopend_op is not None and stap.status is not Stapstatus.GEPLAND
+    }
     van_stap = [run for run in runs if str(run.parameters.get("stap_id")) in geopend]
     gewacht: set[str] = set()
     in_kind: set[str] = set()
@@ -155,7 +157,10 @@ def toon_overzicht(overzicht: dict[str, Any]) -> None:
         tabel.add_row(naam, str(waarde))
     scherm.print(tabel)
     for v in overzicht["verschillen"]:
-        scherm.print(f"Anders dan verwacht: {v['kenmerk']}, {v['kolom']}: {v['werkelijk'] or '(leeg)'} in plaats van {v['verwacht'] or '(leeg)'}.")
+        scherm.print(
+            f"Anders dan verwacht: {v['kenmerk']}, {v['kolom']}: "
+            f"{v['werkelijk'] or '(leeg)'} in plaats van {v['verwacht'] or '(leeg)'}."
+        )
     for naam, lijst in overzicht["schendingen"].items():
         scherm.print(f"Invariant {naam} is geschonden: {lijst[0]}")
     scherm.print("Alles klopt." if overzicht["gelukt"] else "Er klopt iets niet; zie hierboven.")

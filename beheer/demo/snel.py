@@ -68,7 +68,7 @@ class SnelleDemo:
                 self.meld(f"{dag}  {len(self.dossiers)} dossiers, {nog} lopen nog ({time.monotonic() - begin:.0f} s)")
         finally:
             await self.deuren.sluit()
-        await self._tot_rust(self.opzichter.omgeving.klok.vandaag())
+        await self._tot_rust()
 
     def _volgende_dag(self, vandaag: date) -> date | None:
         nieuw = [r.kennisgeving_op for k, r in self.voorbeeld.rijen.items() if k not in self.dossiers]
@@ -84,7 +84,7 @@ class SnelleDemo:
         """Open, verstuur en antwoord tot er op deze dag niets meer te doen is."""
         stil_sinds = time.monotonic()
         while True:
-            bezig = await self._een_slag(dag)
+            bezig = await self._een_slag()
             self.deuren.lees_post()
             antwoorden = self.speler.aan_de_beurt(dag, self._wacht_op_een_mens)
             for antwoord in antwoorden:
@@ -94,14 +94,19 @@ class SnelleDemo:
             elif not bezig and not await self._te_openen(dag):
                 vast = [r for r in self.speler.wacht_op(dag) if r.op < dag - SPRONG]
                 if vast:
-                    raise DemoStaatStil(f"{vast[0].kenmerk} wacht op {vast[0].stap}, die niet open is.", "Kijk met 'regie stap lijst'.")
+                    raise DemoStaatStil(
+                        f"{vast[0].kenmerk} wacht op {vast[0].stap}, die niet open is.",
+                        "Kijk met 'regie stap lijst'.",
+                    )
                 return
             if time.monotonic() - stil_sinds > STIL_NA:
-                raise DemoStaatStil(f"Op {dag} gebeurt er niets meer.", f"Lees de logboeken in {self.opzichter.map / 'log'}.")
+                raise DemoStaatStil(
+                    f"Op {dag} gebeurt er niets meer.", f"Lees de logboeken in {self.opzichter.map / 'log'}."
+                )
             if not antwoorden:
                 await asyncio.sleep(0.2)  # de werker is aan het werk; wij kijken zo weer
 
-    async def _een_slag(self, dag: date) -> bool:
+    async def _een_slag(self) -> bool:
         """Eén ronde en één keer post; zegt of er nog runs onderweg zijn."""
         self.rondes += 1
         self.opzichter.bewaak()
@@ -123,10 +128,10 @@ class SnelleDemo:
             gepland = ruimte.stappen_waar(statussen=[Stapstatus.GEPLAND], begonnen_op=dag)
             return any(stap.run_id is None or stap.run_id not in self._wachtend for stap in gepland)
 
-    async def _tot_rust(self, dag: date) -> None:
+    async def _tot_rust(self) -> None:
         """Laat de laatste runs hun einde halen en de laatste post weggaan."""
         tot = time.monotonic() + STIL_NA
-        while await self._een_slag(dag):
+        while await self._een_slag():
             if time.monotonic() > tot:
                 raise DemoStaatStil("De laatste runs komen niet tot een einde.", "Lees het logboek van de werker.")
             await asyncio.sleep(0.2)
@@ -135,7 +140,7 @@ class SnelleDemo:
     def _kies_deur(antwoord: Antwoord) -> str:
         """Kies vast per stap: de helft door de link, een kwart door Prefect, de rest met de opdrachtregel."""
         kans = random.Random(f"{ZAAD}:{antwoord.regel.kenmerk}:{antwoord.regel.stap}").random()  # noqa: S311
-        return "link" if kans < 0.5 else "prefect" if kans < 0.75 else "opdrachtregel"  # noqa: PLR2004
+        return "link" if kans < 0.5 else "prefect" if kans < 0.75 else "opdrachtregel"
 
 
 def _onderweg(run: RunStand, nu: datetime) -> bool:

@@ -36,7 +36,11 @@ class Speler:
     """Houdt per persoon bij welke regels nog komen. Een regel komt nooit voor zijn dag."""
 
     def __init__(
-        self, omgeving: Omgeving, lopen: Sequence[Levensloop], dossiers: dict[str, UUID], rijen: dict[str, Kennisgevingsrij]
+        self,
+        omgeving: Omgeving,
+        lopen: Sequence[Levensloop],
+        dossiers: dict[str, UUID],
+        rijen: dict[str, Kennisgevingsrij],
     ) -> None:
         self.omgeving = omgeving
         self.dossiers = dossiers
@@ -153,4 +157,3 @@ def antwoord_direct(omgeving: Omgeving, antwoord: Antwoord) -> None:
         omgeving, antwoord.stap_id, regel.soort, regel.geldig_op, regel.gegevens,
         Actor(antwoord.medewerker, Verificatie.ZELFVERKLAARD), reden=str(regel.rest.get("reden", "")),
     )  # fmt: skip
-

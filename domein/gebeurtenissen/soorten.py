@@ -289,9 +289,7 @@ def lees(naam: str, waarden: dict[str, Any]) -> Gegevens:
     except ValidationError as fout:
         per_veld = {".".join(map(str, f["loc"])) or naam: _in_het_nederlands(f) for f in fout.errors()}
     regels = "; ".join(f"{veld}: {tekst}" for veld, tekst in per_veld.items())
-    raise OngeldigeGegevens(
-        f"De gegevens van '{naam}' kloppen niet. {regels}.", "Verbeter de velden.", per_veld
-    )
+    raise OngeldigeGegevens(f"De gegevens van '{naam}' kloppen niet. {regels}.", "Verbeter de velden.", per_veld)
 
 
 def schrijf(gegevens: Gegevens) -> dict[str, Any]:

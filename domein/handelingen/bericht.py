@@ -49,9 +49,7 @@ def zet_klaar(
     sleutel = sleutel_van(stap, soort, niveau, ontvanger)
     if ruimte.bericht_met_sleutel(sleutel) is not None:
         return None
-    brief = omgeving.brieven.schrijf(
-        soort, {**vaste_gegevens(ruimte, omgeving, stap, ontvanger), **(gegevens or {})}
-    )
+    brief = omgeving.brieven.schrijf(soort, {**vaste_gegevens(ruimte, omgeving, stap, ontvanger), **(gegevens or {})})
     bericht_id = uuid4()
     nu = omgeving.klok.nu()
     bericht = Bericht(

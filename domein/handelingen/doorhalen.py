@@ -1,5 +1,6 @@
 """Een gebeurtenis doorhalen: zij geldt niet meer, maar blijft leesbaar (regel 11)."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from domein.fouten import DoorhalingGeweigerd, OnbekendeGebeurtenis, RedenNodig
@@ -29,7 +30,8 @@ def _voorbereiden(ruimte: Ruimte, dossier_id: UUID, wijzer: str, actor: Actor, r
     f = _vind(ruimte, dossier_id, wijzer)
     if f.id not in {g.id for g in geldende(alle)}:
         raise DoorhalingGeweigerd(
-            f"Gebeurtenis {f.volgnummer} geldt al niet meer.", "Zij is doorgehaald of vervangen; er is niets te doen."
+            f"Gebeurtenis {f.volgnummer} geldt al niet meer.",
+            "Zij is doorgehaald of vervangen; er is niets te doen.",
         )
     if rust := berust_op(f, alle):
         lijst = "; ".join(f"{g.volgnummer}: {SOORTEN[g.soort].label} op {g.geldig_op}" for g in rust)
@@ -37,7 +39,24 @@ def _voorbereiden(ruimte: Ruimte, dossier_id: UUID, wijzer: str, actor: Actor, r
             f"Op gebeurtenis {f.volgnummer} ({SOORTEN[f.soort].label}) berusten latere gebeurtenissen: {lijst}.",
             "Haal die eerst door, de laatste het eerst.",
         )
+    _eis_doorhaalbaar(f, alle)
     return NieuweGebeurtenis("doorgehaald", f.geldig_op, Doorgehaald(gebeurtenis=f.id), actor, reden=reden)
+
+
+def _eis_doorhaalbaar(f: Gebeurtenis, alle: Sequence[Gebeurtenis]) -> None:
+    """Weiger wat niet ongedaan te maken is: een taak die iemand al kreeg, en het begin van het dossier."""
+    if f.soort == "stap_geopend":
+        raise DoorhalingGeweigerd(
+            f"Gebeurtenis {f.volgnummer} is de opening van '{f.stap}'; de behandelaar heeft de taak al.",
+            "U kunt de stap overdragen, verzetten of overslaan.",
+        )
+    over = geldende(g for g in alle if g.id != f.id)
+    if f.soort == "kennisgeving" and not any(g.soort == "kennisgeving" for g in over):
+        raise DoorhalingGeweigerd(
+            "Zonder kennisgeving heeft dit dossier geen plan meer, en zou niemand er nog naar kijken.",
+            "Trok DUO haar in, meld dan 'plicht_beeindigd' met grond 'ingetrokken'. Klopte zij niet, registreer dan "
+            "de verbeterde versie van DUO.",
+        )
 
 
 def haal_door(omgeving: Omgeving, dossier_id: UUID, wijzer: str, actor: Actor, reden: str) -> Uitwerking:

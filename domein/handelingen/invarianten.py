@@ -64,10 +64,7 @@ def zonder_volgende_stap(ruimte: Ruimte) -> list[Dossier]:
 
 def i1_elk_dossier_gaat_verder(ruimte: Ruimte, omgeving: Omgeving) -> list[str]:  # noqa: ARG001
     """Elk lopend dossier heeft een geplande stap, een open stap bij iemand, of een signaal."""
-    return [
-        f"{dossier.referentie} loopt, maar er is geen volgende stap."
-        for dossier in zonder_volgende_stap(ruimte)
-    ]
+    return [f"{dossier.referentie} loopt, maar er is geen volgende stap." for dossier in zonder_volgende_stap(ruimte)]
 
 
 # I2
@@ -176,11 +173,7 @@ def i4_elke_verandering_heeft_een_gebeurtenis(ruimte: Ruimte, omgeving: Omgeving
     Een feit of een antwoord is zijn eigen reden. Wie iets over een stap besluit of iets doorhaalt, zegt
     waarom.
     """
-    uit = [
-        f"{d.referentie}: de keten klopt niet."
-        for d in ruimte.dossiers()
-        if not ruimte.controleer_keten(d.id)
-    ]
+    uit = [f"{d.referentie}: de keten klopt niet." for d in ruimte.dossiers() if not ruimte.controleer_keten(d.id)]
     nu = omgeving.klok.nu()
     for dossier, gebeurtenissen in _leesbare(ruimte):
         for g in gebeurtenissen:
@@ -242,9 +235,7 @@ def _kantoor_dicht(opening: StapGeopend, dag: date, regios: Mapping[str, Regio])
     partner = regio.partner(opening.partner) if regio else None
     if partner is None:
         return f"bij {opening.partner}, die niet in afsprakenversie '{opening.afsprakenversie}' staat"
-    return (
-        "" if kantoorkalender_van(partner).is_open(dag) else f"toen het kantoor van {partner.code} dicht was"
-    )
+    return "" if kantoorkalender_van(partner).is_open(dag) else f"toen het kantoor van {partner.code} dicht was"
 
 
 def _ontvanger_dicht(ruimte: Ruimte, omgeving: Omgeving, code: str, dag: date) -> bool:

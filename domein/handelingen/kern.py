@@ -52,9 +52,7 @@ def kader() -> Kader:
 
 
 def bestaand(stap: Stap) -> Bestaand:
-    return Bestaand(
-        stap.kenmerk, stap.status, stap.generatie, stap.start, stap.streef, stap.uiterst, stap.waarom
-    )
+    return Bestaand(stap.kenmerk, stap.status, stap.generatie, stap.start, stap.streef, stap.uiterst, stap.waarom)
 
 
 def leg_vast(

@@ -92,9 +92,7 @@ class Lekzoeker:
         for plek, woord in enumerate(rij):
             plekken.setdefault(woord, []).append(plek)
         for naam, referentie in self.namen.items():
-            if len(naam) > 1 and any(
-                tuple(rij[plek : plek + len(naam)]) == naam for plek in plekken.get(naam[0], ())
-            ):
+            if len(naam) > 1 and any(tuple(rij[plek : plek + len(naam)]) == naam for plek in plekken.get(naam[0], ())):
                 yield referentie
 
 

@@ -1,21 +1,22 @@
 """Een feit over een dossier vastleggen, met of zonder stap; en vooraf laten zien wat het verandert."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from domein.begrippen import Rol, Stapstatus
-from domein.fouten import GeenBevoegdheid, OngeldigeGegevens
+from domein.begrippen import Stapstatus
+from domein.fouten import OngeldigeGegevens
 from domein.gebeurtenissen.basis import Actor, Gebeurtenis, NieuweGebeurtenis
 from domein.gebeurtenissen.soorten import SOORTEN, lees
 from domein.handelingen.kern import Uitwerking, in_ruimte, kader, leg_vast, voorbeeld
+from domein.handelingen.mandaat import BESLUITEN, eis_mandaat
 from domein.handelingen.regio import regio_op
 from domein.ports import Omgeving, Ruimte
 from domein.regels.planning import plan
 from domein.regels.toets_uitkomst import toets
-from domein.regels.uitkomsten import stap_voor_feit, vul_aan
+from domein.regels.uitkomsten import AANGEVULD, stap_voor_feit, vul_aan
 from domein.stand import STAPHANDELINGEN, vouw
 
 NIET_TE_MELDEN: Final = STAPHANDELINGEN | {"controle_afgehandeld"}
@@ -24,9 +25,9 @@ NIET_TE_MELDEN: Final = STAPHANDELINGEN | {"controle_afgehandeld"}
 ALLEEN_BIJ_OPEN: Final = frozenset({"duo_bevestigd", "verlengd", "voldaan", "termijn_overschreden"})
 
 
-def _voorbereiden(  # noqa: PLR0913
+def _voorbereiden(
     ruimte: Ruimte, omgeving: Omgeving, dossier_id: UUID, soort: str, datum: date,
-    waarden: Mapping[str, Any], actor: Actor, reden: str,
+    waarden: Mapping[str, Any], actor: Actor, reden: str, eerder: Sequence[Gebeurtenis] = (),
 ) -> NieuweGebeurtenis:  # fmt: skip
     if soort in NIET_TE_MELDEN:
         te_melden = ", ".join(naam for naam in SOORTEN if naam not in NIET_TE_MELDEN)
@@ -36,32 +37,22 @@ def _voorbereiden(  # noqa: PLR0913
     gegevens = dict(waarden)
     if soort in ALLEEN_BIJ_OPEN:
         open_ = [s for s in open_ if s.status is Stapstatus.OPEN]
-    stap = stap_voor_feit(soort, [s.kenmerk for s in open_], gegevens)
+    # Een verbetering uit dezelfde bron gaat over dezelfde stap: die blijft klaar (regel 4 en 10).
+    vorige = next((g.stap for g in reversed(eerder) if g.stap is not None), None)
+    stap = vorige or stap_voor_feit(soort, [s.kenmerk for s in open_], gegevens)
+    if soort in BESLUITEN:
+        regio = regio_op(ruimte, omgeving, omgeving.klok.vandaag())
+        eis_mandaat(regio, stand.gemeente, BESLUITEN[soort], actor, omgeving.klok.vandaag())
+        gegevens["mandaathouder"] = actor.code  # wie besluit, tekent; niet wie iemand erbij typt
     if stap is not None:
         gewenst = plan(stand, kader()).stap(stap)
         gegevens = vul_aan(stap, soort, gegevens, inhoud=gewenst.inhoud if gewenst else "", door=actor.code)
     gelezen = lees(soort, gegevens)
-    _toets_mandaat(ruimte, omgeving, soort, stand.gemeente, actor)
     toets(stand, gelezen, datum, omgeving.klok.vandaag(), reden, kader())
     return NieuweGebeurtenis(soort, datum, gelezen, actor, reden=reden, stap=stap)
 
 
-def _toets_mandaat(
-    ruimte: Ruimte, omgeving: Omgeving, soort: str, gemeente: str | None, actor: Actor
-) -> None:
-    if soort != "pip_vastgesteld":
-        return
-    regio = regio_op(ruimte, omgeving, omgeving.klok.vandaag())
-    wie = regio.medewerker(actor.code)
-    mandaten = [m for m in regio.mandaten if m.gemeente == gemeente and actor.code in m.houders]
-    if wie is None or Rol.MANDAATHOUDER not in wie.rollen or not mandaten:
-        raise GeenBevoegdheid(
-            f"'{actor.code[:40]}' heeft geen mandaat voor dit besluit namens {gemeente}.",
-            "Laat een mandaathouder van deze gemeente het besluit vastleggen.",
-        )
-
-
-def meld(  # noqa: PLR0913
+def meld(
     omgeving: Omgeving,
     dossier_id: UUID,
     soort: str,
@@ -80,33 +71,32 @@ def meld(  # noqa: PLR0913
     """
 
     def werk(ruimte: Ruimte) -> Uitwerking | None:
-        if bronkenmerk is not None:
-            eerder = [g for g in ruimte.uit_bron(bron, bronkenmerk) if g.bronversie == bronversie]
-            if eerder:
-                return _zelfde_feit(eerder[0], dossier_id, soort, datum, waarden)
-        nieuw = _voorbereiden(ruimte, omgeving, dossier_id, soort, datum, waarden, actor, reden)
+        eerder = ruimte.uit_bron(bron, bronkenmerk) if bronkenmerk is not None else ()
+        if any(g.dossier_id != dossier_id for g in eerder):
+            raise OngeldigeGegevens(
+                f"'{bronkenmerk}' van bron '{bron}' hoort bij een ander dossier.", "Controleer het kenmerk."
+            )
+        for g in eerder:
+            if g.bronversie == bronversie:
+                return _zelfde_feit(g, soort, datum, waarden)
+        nieuw = _voorbereiden(ruimte, omgeving, dossier_id, soort, datum, waarden, actor, reden, eerder)
         nieuw = replace(nieuw, bron=bron, bronkenmerk=bronkenmerk, bronversie=bronversie)
         return leg_vast(ruimte, omgeving, dossier_id, [nieuw], reden=f"Vastgelegd: {soort} op {datum}.")
 
     return in_ruimte(omgeving, werk)
 
 
-def _zelfde_feit(
-    er: Gebeurtenis, dossier_id: UUID, soort: str, datum: date, waarden: Mapping[str, Any]
-) -> None:
-    if (er.dossier_id, er.soort, er.geldig_op, er.gegevens) != (
-        dossier_id,
-        soort,
-        datum,
-        lees(soort, dict(waarden)),
-    ):
+def _zelfde_feit(er: Gebeurtenis, soort: str, datum: date, waarden: Mapping[str, Any]) -> None:
+    """Weiger als de bron onder dezelfde versie iets anders zegt; wat wij zelf aanvulden, vergelijken wij niet."""
+    aangevuld = {naam: waarde for naam, waarde in er.gegevens if naam not in waarden and naam in AANGEVULD}
+    if (er.soort, er.geldig_op, er.gegevens) != (soort, datum, lees(soort, {**waarden, **aangevuld})):
         raise OngeldigeGegevens(
             f"De bron gaf onder '{er.bronkenmerk}' versie {er.bronversie} eerder iets anders door.",
             "Geef het verbeterde feit een hogere bronversie.",
         )
 
 
-def proef_melding(  # noqa: PLR0913
+def proef_melding(
     omgeving: Omgeving,
     dossier_id: UUID,
     soort: str,

@@ -52,11 +52,7 @@ def regio(omgeving: Omgeving) -> list[Bevinding]:
         return [bevinding("regio", Ernst.WAARSCHUWING, omgeving.regio, melding, laad)]
     # Een opvolger voor dezelfde gemeente en dezelfde stappen maakt aflopen gewoon.
     over = {(m.gemeente, stap) for m in dan.mandaten if m.geldt_op(straks) for stap in m.stappen}
-    af = [
-        m.id
-        for m in nu.mandaten
-        if m.geldt_op(vandaag) and not {(m.gemeente, stap) for stap in m.stappen} <= over
-    ]
+    af = [m.id for m in nu.mandaten if m.geldt_op(vandaag) and not {(m.gemeente, stap) for stap in m.stappen} <= over]
     if not af:
         return []
     melding = f"Binnen {VOORUIT.days} dagen loopt zonder opvolger af: mandaat {_noem(af)}."
@@ -93,9 +89,7 @@ def te_laat(omgeving: Omgeving) -> list[Bevinding]:
     vandaag = omgeving.klok.vandaag()
     with omgeving.magazijn.ruimte() as ruimte:
         open_ = ruimte.stappen_waar(statussen=[Stapstatus.OPEN])
-        laat = sorted(
-            (s for s in open_ if (s.uiterst or s.streef) < vandaag), key=lambda s: (_einde(s), s.kenmerk)
-        )
+        laat = sorted((s for s in open_ if (s.uiterst or s.streef) < vandaag), key=lambda s: (_einde(s), s.kenmerk))
         if not laat:
             return []
         oudste = laat[0]
@@ -109,8 +103,12 @@ def te_laat(omgeving: Omgeving) -> list[Bevinding]:
 def niet_geopend(omgeving: Omgeving) -> list[Bevinding]:
     """Geplande stappen die al een week open hadden moeten staan: dan loopt de ronde niet."""
     grens = omgeving.klok.vandaag() - BLIJFT_LIGGEN
+    gisteren = omgeving.klok.nu() - timedelta(days=1)
     with omgeving.magazijn.ruimte() as ruimte:
-        liggen = ruimte.stappen_waar(statussen=[Stapstatus.GEPLAND], begonnen_op=grens)
+        # Een kennisgeving die laat binnenkwam geeft stappen in het verleden: die krijgen een dag de tijd.
+        oud = {dossier.id for dossier in ruimte.dossiers() if dossier.aangemaakt_op < gisteren}
+        begonnen = ruimte.stappen_waar(statussen=[Stapstatus.GEPLAND], begonnen_op=grens)
+        liggen = [stap for stap in begonnen if stap.dossier_id in oud]
         if not liggen:
             return []
         oudste = min(liggen, key=lambda stap: (stap.start, stap.kenmerk))
@@ -124,9 +122,7 @@ def post(omgeving: Omgeving) -> list[Bevinding]:
     """Mail die niet weg komt, of waarvan niet vaststaat dat hij aankwam."""
     oud = omgeving.klok.nu() - POST_TE_OUD
     with omgeving.magazijn.ruimte() as ruimte:
-        berichten = ruimte.berichten(
-            statussen=[*_ONDERWEG, Berichtstatus.ONZEKER, Berichtstatus.ONBESTELBAAR]
-        )
+        berichten = ruimte.berichten(statussen=[*_ONDERWEG, Berichtstatus.ONZEKER, Berichtstatus.ONBESTELBAAR])
     vast = [b for b in berichten if b.status in _ONDERWEG and b.aangemaakt_op < oud]
     uit: list[Bevinding] = []
     if vast:
@@ -142,9 +138,7 @@ def post(omgeving: Omgeving) -> list[Bevinding]:
         if zulke:
             wie = _noem(sorted({b.ontvanger_code for b in zulke}))
             melding = f"{len(zulke)} {tekst}."
-            uit.append(
-                bevinding(f"post_{status.value}", Ernst.WAARSCHUWING, "post", melding, f"{uitweg} {wie}.")
-            )
+            uit.append(bevinding(f"post_{status.value}", Ernst.WAARSCHUWING, "post", melding, f"{uitweg} {wie}."))
     return uit
 
 

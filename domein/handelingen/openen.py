@@ -87,17 +87,13 @@ def _toestand(stap: Stap, wacht_omdat: str = "") -> GeopendeStap:
     return GeopendeStap(stap.id, stap.kenmerk, stap.status, stap.generatie, wacht_omdat)
 
 
-def _leg_opening_vast(
-    ruimte: Ruimte, omgeving: Omgeving, stap: Stap, stand: Stand, keuze: _Keuze, versie: str
-) -> None:
+def _leg_opening_vast(ruimte: Ruimte, omgeving: Omgeving, stap: Stap, stand: Stand, keuze: _Keuze, versie: str) -> None:
     vandaag = omgeving.klok.vandaag()
     nieuwe: list[NieuweGebeurtenis] = []
     if stap.rol is Rol.KLANTMANAGER and stand.klantmanager is None and not keuze.gat:
         eigen = KlantmanagerToegewezen(medewerker=keuze.medewerker.code, partner=keuze.partner)
         nieuwe.append(
-            NieuweGebeurtenis(
-                "klantmanager_toegewezen", vandaag, eigen, SYSTEEM, reden="eerste taak in het dossier"
-            )
+            NieuweGebeurtenis("klantmanager_toegewezen", vandaag, eigen, SYSTEEM, reden="eerste taak in het dossier")
         )
     opening = StapGeopend(
         generatie=stap.generatie, partner=keuze.partner, medewerker=keuze.medewerker.code,
@@ -161,15 +157,11 @@ def _kies(regio: Regio, stap: Stap, stand: Stand, vandaag: date, last: Mapping[s
     for partner in regio.partners:
         wie = kies_medewerker(regio, partner.code, Rol.REGIOCOORDINATOR, vandaag, None, last)
         if wie is not None:
-            return _Keuze(
-                wie, partner.code, "", f"{reden} Daarom krijgt de regiocoordinator de taak.", gat=True
-            )
+            return _Keuze(wie, partner.code, "", f"{reden} Daarom krijgt de regiocoordinator de taak.", gat=True)
     return None
 
 
-def _bij_aanbieder(
-    regio: Regio, stap: Stap, stand: Stand, eigen: str, toewijzing: Toewijzing
-) -> _Keuze | None:
+def _bij_aanbieder(regio: Regio, stap: Stap, stand: Stand, eigen: str, toewijzing: Toewijzing) -> _Keuze | None:
     nummer = stap.kenmerk.rsplit("/", 1)[-1]
     opening = stand.geopend[f"aanbieder/aanmelding/{nummer}"]
     wie = regio.medewerker(eigen)

@@ -6,9 +6,7 @@ from typing import Literal, Protocol
 
 from domein.begrippen import Berichtstatus
 
-Afloop = Literal[
-    Berichtstatus.AANVAARD, Berichtstatus.UITGESTELD, Berichtstatus.ONBESTELBAAR, Berichtstatus.ONZEKER
-]
+Afloop = Literal[Berichtstatus.AANVAARD, Berichtstatus.UITGESTELD, Berichtstatus.ONBESTELBAAR, Berichtstatus.ONZEKER]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ _GELEZEN: Final[dict[str, Regio]] = {}
 def _lees(versie: Regioversie) -> Regio:
     """Lees een versie één keer per proces: zij verandert nooit meer."""
     if versie.sha256 not in _GELEZEN:
-        if len(_GELEZEN) > 64:  # noqa: PLR2004 - ruim boven het aantal versies dat tegelijk geldt
+        if len(_GELEZEN) > 64:
             _GELEZEN.clear()
         inhoud: dict[str, Any] = versie.inhoud
         _GELEZEN[versie.sha256] = GeladenRegio.uit_opslag(inhoud, versie.sha256).regio

@@ -98,13 +98,16 @@ def persoon_van(rij: Kennisgevingsrij) -> Persoon:
     return Persoon(bsn=rij.bsn, naam=rij.naam, geboortedatum=rij.geboortedatum, gegevens=extra)
 
 
-def _registreer_rij(  # noqa: PLR0913
-    ruimte: Ruimte, omgeving: Omgeving, rij: Kennisgevingsrij, nummer: int, actor: Actor, gemeenten: Sequence[str]
+def _registreer_rij(
+    ruimte: Ruimte,
+    omgeving: Omgeving,
+    rij: Kennisgevingsrij,
+    nummer: int,
+    actor: Actor,
+    gemeenten: Sequence[str],
 ) -> Rijverslag:
     if rij.gemeente not in gemeenten:
-        raise RegieFout(
-            f"Gemeente {rij.gemeente} hoort niet bij deze regio.", f"Kies een van: {', '.join(gemeenten)}."
-        )
+        raise RegieFout(f"Gemeente {rij.gemeente} hoort niet bij deze regio.", f"Kies een van: {', '.join(gemeenten)}.")
     gegevens = _gegevens(rij)
     eerder = ruimte.uit_bron(BRON, rij.kenmerk)
     bij_bsn = ruimte.dossier_met_bsn(rij.bsn)

@@ -101,9 +101,7 @@ async def ronde(omgeving: Omgeving, bord: Bord, *, tegelijk: int = TEGELIJK) -> 
 
 
 class _Ronde:
-    def __init__(
-        self, omgeving: Omgeving, bord: Bord, verslag: Rondeverslag, nu: datetime, tegelijk: int
-    ) -> None:
+    def __init__(self, omgeving: Omgeving, bord: Bord, verslag: Rondeverslag, nu: datetime, tegelijk: int) -> None:
         self.omgeving, self.bord, self.verslag, self.nu = omgeving, bord, verslag, nu
         self.vandaag, self.klok_nu = omgeving.klok.vandaag(), omgeving.klok.nu()
         self.ruimte_voor = tegelijk
@@ -112,9 +110,7 @@ class _Ronde:
         open_, kapot = await asyncio.gather(self.bord.open_runs(), self.bord.kapotte_runs())
         bekend = {run.run_id: run for run in (*open_, *kapot)}
         stappen = self._stappen(bekend.values())
-        gemist = {
-            s.run_id for s in stappen if s.run_id is not None and s.run_id not in bekend and s.status in _ONAF
-        }
+        gemist = {s.run_id for s in stappen if s.run_id is not None and s.run_id not in bekend and s.status in _ONAF}
         bekend |= await self.bord.runs(gemist)
         self.ruimte_voor -= sum(self._bezet_plaats(run) for run in open_)
         te_doen: list[tuple[Stap, Gezien, Daad]] = []
@@ -165,9 +161,7 @@ class _Ronde:
             else:
                 nieuw += 1
             nu_lopend.append(self._veilig(post, daad))
-        zwijgt = [
-            fout for fout in await asyncio.gather(*nu_lopend, return_exceptions=True) if fout is not None
-        ]
+        zwijgt = [fout for fout in await asyncio.gather(*nu_lopend, return_exceptions=True) if fout is not None]
         if zwijgt:
             raise zwijgt[0]
 
@@ -220,9 +214,7 @@ class _Ronde:
                 await self.bord.wek(run_id)
                 self._noteer(post.stap_id, voor=max(post.start, self.vandaag))
             case Daad.HERSTEL:
-                self._noteer(
-                    post.stap_id, poging=post.gezien.poging + 1
-                )  # eerst tellen: ook als wij dan vallen
+                self._noteer(post.stap_id, poging=post.gezien.poging + 1)  # eerst tellen: ook als wij dan vallen
                 await self.bord.wek(run_id)
             case _:
                 reden = f"De stap is {post.gezien.status.value}."

@@ -7,7 +7,7 @@ from domein.model import Signaal, Stap
 from domein.ports import Omgeving, Ruimte
 
 
-def meld_signaal(  # noqa: PLR0913 - een signaal noemt wat, hoe erg en waarover
+def meld_signaal(
     ruimte: Ruimte,
     omgeving: Omgeving,
     soort: str,

@@ -21,7 +21,7 @@ _ONAF = (Stapstatus.GEPLAND, Stapstatus.OPEN)
 Maker = Callable[[Ruimte, Stap], Gegevens]
 
 
-def _doe(  # noqa: PLR0913
+def _doe(
     omgeving: Omgeving, stap_id: UUID, soort: str, maak: Maker, actor: Actor, reden: str, *, proef: bool
 ) -> Uitwerking:
     if not reden.strip():
@@ -47,16 +47,19 @@ def _eis(stap: Stap, toegestaan: tuple[Stapstatus, ...], wat: str) -> None:
         )
 
 
-def verzet(omgeving: Omgeving, stap_id: UUID, dag: date, actor: Actor, reden: str, *, proef: bool = False) -> Uitwerking:
+def verzet(
+    omgeving: Omgeving, stap_id: UUID, dag: date, actor: Actor, reden: str, *, proef: bool = False
+) -> Uitwerking:
     """Verzet een onafgemaakte stap naar een dag; voorbij de uiterste dag wordt geweigerd (regel 13)."""
 
-    def maak(ruimte: Ruimte, stap: Stap) -> Gegevens:
+    def maak(_ruimte: Ruimte, stap: Stap) -> Gegevens:
         _eis(stap, _ONAF, "verzet")
         if dag < omgeving.klok.vandaag():
             raise OngeldigeGegevens(f"{dag} ligt in het verleden.", "Kies vandaag of een latere dag.")
         if stap.uiterst is not None and dag > stap.uiterst:
             raise OngeldigeGegevens(
-                f"{dag} ligt na de uiterste dag {stap.uiterst}. {stap.artikel}.", f"Kies een dag tot en met {stap.uiterst}."
+                f"{dag} ligt na de uiterste dag {stap.uiterst}. {stap.artikel}.",
+                f"Kies een dag tot en met {stap.uiterst}.",
             )
         return StapVerzet(dag=dag, getoetst_aan=stap.uiterst)
 
@@ -66,11 +69,12 @@ def verzet(omgeving: Omgeving, stap_id: UUID, dag: date, actor: Actor, reden: st
 def sla_over(omgeving: Omgeving, stap_id: UUID, actor: Actor, reden: str, *, proef: bool = False) -> Uitwerking:
     """Sla een onafgemaakte stap over. Een besluit van de wet kan niet worden overgeslagen."""
 
-    def maak(ruimte: Ruimte, stap: Stap) -> Gegevens:
+    def maak(_ruimte: Ruimte, stap: Stap) -> Gegevens:
         _eis(stap, _ONAF, "overgeslagen")
         if stap.besluit:
             raise GeenBevoegdheid(
-                f"De stap '{stap.kenmerk}' is een besluit dat de wet vraagt ({stap.artikel}).", "Neem het besluit."
+                f"De stap '{stap.kenmerk}' is een besluit dat de wet vraagt ({stap.artikel}).",
+                "Neem het besluit.",
             )
         return StapOvergeslagen()
 
@@ -80,7 +84,7 @@ def sla_over(omgeving: Omgeving, stap_id: UUID, actor: Actor, reden: str, *, pro
 def heropen(omgeving: Omgeving, stap_id: UUID, actor: Actor, reden: str, *, proef: bool = False) -> Uitwerking:
     """Heropen een overgeslagen stap. Wat klaar is, verandert door zijn gebeurtenis door te halen."""
 
-    def maak(ruimte: Ruimte, stap: Stap) -> Gegevens:
+    def maak(_ruimte: Ruimte, stap: Stap) -> Gegevens:
         if stap.status is Stapstatus.KLAAR:
             raise OvergangNietToegestaan(
                 f"De stap '{stap.kenmerk}' is klaar: er is een uitkomst vastgelegd.",
@@ -103,12 +107,11 @@ def draag_over(
         wie = regio.medewerker(medewerker)
         if wie is None:
             raise GeenBevoegdheid(
-                f"'{medewerker[:40]}' staat niet in de samenwerkingsafspraken.", "Kies een medewerkercode uit de regio."
+                f"'{medewerker[:40]}' staat niet in de samenwerkingsafspraken.",
+                "Kies een medewerkercode uit de regio.",
             )
         if stap.rol not in wie.rollen:
-            raise GeenBevoegdheid(
-                f"'{medewerker}' heeft niet de rol {stap.rol.value}.", "Kies iemand met die rol."
-            )
+            raise GeenBevoegdheid(f"'{medewerker}' heeft niet de rol {stap.rol.value}.", "Kies iemand met die rol.")
         return StapToegewezen(partner=wie.partner, medewerker=wie.code)
 
     return _doe(omgeving, stap_id, "stap_toegewezen", maak, actor, reden, proef=proef)

@@ -82,9 +82,7 @@ class _Werk:
         laat_vervallen(self.ruimte, stap, stap.vervallen_waarom)
         if was_open:
             for code, adres in gemeld_aan(self.ruimte, stap):
-                zet_klaar(
-                    self.ruimte, self.omgeving, soort=TAAK_INGETROKKEN, stap=stap, ontvanger=code, adres=adres
-                )
+                zet_klaar(self.ruimte, self.omgeving, soort=TAAK_INGETROKKEN, stap=stap, ontvanger=code, adres=adres)
 
     def afronden(self, w: Wijziging) -> None:
         stap = self.stappen[w.kenmerk]
@@ -124,9 +122,7 @@ class _Werk:
     def mail(self, stap: Stap, soort: str) -> None:
         adres = adres_van(self.ruimte, self.omgeving, stap.medewerker or "")
         if adres is not None and stap.medewerker is not None:
-            zet_klaar(
-                self.ruimte, self.omgeving, soort=soort, stap=stap, ontvanger=stap.medewerker, adres=adres
-            )
+            zet_klaar(self.ruimte, self.omgeving, soort=soort, stap=stap, ontvanger=stap.medewerker, adres=adres)
 
     def volg_toewijzing(self, stap: Stap) -> None:
         """Een open stap die met de hand is toegewezen, krijgt de nieuwe behandelaar en die krijgt de mail."""
@@ -134,15 +130,13 @@ class _Werk:
         if nieuw is None or stap.status is not Stapstatus.OPEN or stap.medewerker == nieuw.medewerker:
             return
         for code, adres in gemeld_aan(self.ruimte, stap):
-            zet_klaar(
-                self.ruimte, self.omgeving, soort=TAAK_INGETROKKEN, stap=stap, ontvanger=code, adres=adres
-            )
+            zet_klaar(self.ruimte, self.omgeving, soort=TAAK_INGETROKKEN, stap=stap, ontvanger=code, adres=adres)
         laat_vervallen(self.ruimte, stap, "De taak ging naar een ander.")
         stap.partner, stap.medewerker = nieuw.partner, nieuw.medewerker
         self.mail(stap, TAAK)
 
 
-def pas_toe(  # noqa: PLR0913 - de zes delen van één transactie
+def pas_toe(
     ruimte: Ruimte,
     omgeving: Omgeving,
     dossier: Dossier,
@@ -161,5 +155,6 @@ def pas_toe(  # noqa: PLR0913 - de zes delen van één transactie
     for wijziging in wijzigingen:
         doe[wijziging.soort](wijziging)
     for stap in stappen.values():
+        stap.gemeente = stand.gemeente or dossier.gemeente  # wie mag inzien volgt het dossier, ook bij wat klaar is
         werk.volg_toewijzing(stap)
         ruimte.bewaar(stap)

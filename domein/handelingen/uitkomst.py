@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
-from domein.begrippen import Rol, Stapstatus
+from domein.begrippen import Stapstatus
 from domein.fouten import AlBeantwoord, GeenBevoegdheid, OngeldigeGegevens, RedenNodig, VerouderdeVraag
 from domein.gebeurtenissen.basis import Actor, NieuweGebeurtenis
 from domein.gebeurtenissen.soorten import lees, schrijf
 from domein.handelingen.kern import Uitwerking, in_ruimte, kader, leg_vast, nieuwe_controle
+from domein.handelingen.mandaat import eis_mandaat
 from domein.handelingen.regio import regio_op
 from domein.model import Stap
 from domein.ports import Omgeving, Ruimte
@@ -22,7 +23,7 @@ Deur = Literal["portaal", "opdrachtregel", "prefect"]
 _MEDEWERKER = "Geef met --door een medewerkercode uit de samenwerkingsafspraken."
 
 
-def geef_uitkomst(  # noqa: PLR0913 - stap, antwoord, wie en langs welke weg
+def geef_uitkomst(
     omgeving: Omgeving,
     stap_id: UUID,
     soort: str,
@@ -44,9 +45,7 @@ def geef_uitkomst(  # noqa: PLR0913 - stap, antwoord, wie en langs welke weg
         stap = ruimte.stap(stap_id)
         _toets_soort(stap, soort)
         if generatie is not None and generatie != stap.generatie:
-            raise VerouderdeVraag(
-                "Deze vraag is intussen veranderd.", "Open de nieuwste mail of de werklijst."
-            )
+            raise VerouderdeVraag("Deze vraag is intussen veranderd.", "Open de nieuwste mail of de werklijst.")
         gebeurtenissen = ruimte.gebeurtenissen(stap.dossier_id)
         stand = vouw(gebeurtenissen)
         gewenst = plan(stand, kader()).stap(stap.kenmerk)
@@ -77,9 +76,7 @@ def _toets_soort(stap: Stap, soort: str) -> None:
         )
 
 
-def _toets_bevoegdheid(
-    ruimte: Ruimte, omgeving: Omgeving, stap: Stap, stand: Stand, actor: Actor, deur: Deur
-) -> None:
+def _toets_bevoegdheid(ruimte: Ruimte, omgeving: Omgeving, stap: Stap, stand: Stand, actor: Actor, deur: Deur) -> None:
     """Alleen wie in de afspraken staat mag antwoorden; een besluit neemt een mandaathouder van de eigen gemeente."""
     regio = regio_op(ruimte, omgeving, omgeving.klok.vandaag())
     wie = regio.medewerker(actor.code)
@@ -92,22 +89,10 @@ def _toets_bevoegdheid(
             "Een besluit kan niet in het formulier van Prefect.",
             "Neem het besluit in het portaal of met 'regie stap uitkomst'.",
         )
-    houders = [
-        mandaat
-        for mandaat in regio.mandaten
-        if mandaat.gemeente == stand.gemeente
-        and stap.stapsoort in mandaat.stappen
-        and actor.code in mandaat.houders
-        and mandaat.geldt_op(omgeving.klok.vandaag())
-    ]
-    if Rol.MANDAATHOUDER not in wie.rollen or not houders:
-        raise GeenBevoegdheid(
-            f"'{actor.code}' heeft geen mandaat voor dit besluit namens {stand.gemeente}.",
-            "Laat een mandaathouder van deze gemeente het besluit nemen.",
-        )
+    eis_mandaat(regio, stand.gemeente, stap.stapsoort, actor, omgeving.klok.vandaag())
 
 
-def _tweede_antwoord(  # noqa: PLR0913
+def _tweede_antwoord(
     ruimte: Ruimte, omgeving: Omgeving, stap: Stap, stand: Stand, nieuw: NieuweGebeurtenis, *, hetzelfde: bool
 ) -> AlBeantwoord:
     if hetzelfde:

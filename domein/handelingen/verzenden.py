@@ -156,9 +156,7 @@ def verklaar_verdwaalde_onzeker(omgeving: Omgeving) -> int:
         verdwaald = [
             bericht
             for bericht in ruimte.berichten(statussen={Berichtstatus.BEZIG})
-            if bericht.poging_begonnen_op is not None
-            and bericht.lease_tot is not None
-            and bericht.lease_tot < nu
+            if bericht.poging_begonnen_op is not None and bericht.lease_tot is not None and bericht.lease_tot < nu
         ]
         for bericht in verdwaald:
             bericht.status = Berichtstatus.ONZEKER

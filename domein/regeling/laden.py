@@ -206,9 +206,7 @@ def maak_feestdagen(inhoud: Mapping[str, Any]) -> Feestdagen:
     jaar, dagen = inhoud.get("bekend_tot_en_met"), inhoud.get("aangewezen")
     goed = isinstance(dagen, list) and all(type(dag) is date for dag in cast("list[object]", dagen))
     if not goed or type(jaar) is not int or set(inhoud) != {"bekend_tot_en_met", "aangewezen"}:
-        raise OngeldigeRegeling(
-            "feestdagen.toml heeft een jaar bekend_tot_en_met en een lijst aangewezen dagen."
-        )
+        raise OngeldigeRegeling("feestdagen.toml heeft een jaar bekend_tot_en_met en een lijst aangewezen dagen.")
     return Feestdagen(frozenset(cast("list[date]", dagen)), jaar)
 
 
@@ -236,9 +234,7 @@ def _weiger_verkeerd_soort(regels: Mapping[str, list[Regelversie]], *, beleid: b
     for naam, versies in regels.items():
         if any(versie.beleid is not beleid for versie in versies):
             hoort = "beleid.toml" if not beleid else "het bestand van de wet"
-            raise OngeldigeRegeling(
-                f"De regel '{naam}' staat in het verkeerde bestand; hij hoort in {hoort}."
-            )
+            raise OngeldigeRegeling(f"De regel '{naam}' staat in het verkeerde bestand; hij hoort in {hoort}.")
 
 
 def _op_volgorde(naam: str, versies: list[Regelversie]) -> tuple[Regelversie, ...]:

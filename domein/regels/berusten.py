@@ -61,10 +61,11 @@ def berust_op(f: Gebeurtenis, alle: Sequence[Gebeurtenis]) -> list[Gebeurtenis]:
     )
     if vervanging:
         return []
-    rust = [
-        g for g in geldende(alle) if g.soort in volgers and g.soort not in STAPHANDELINGEN and _past(f, g)
-    ]
+    rust = [g for g in geldende(alle) if g.soort in volgers and g.soort not in STAPHANDELINGEN and _past(f, g)]
     if f.soort == "oproep_verzonden" and isinstance(f.gegevens, s.OproepVerzonden):
-        hoogste = max((g.gegevens.nummer for g in geldende(alle) if isinstance(g.gegevens, s.OproepVerzonden)), default=0)
+        hoogste = max(
+            (g.gegevens.nummer for g in geldende(alle) if isinstance(g.gegevens, s.OproepVerzonden)),
+            default=0,
+        )
         rust = [g for g in rust if g.soort != "intake_gehouden" or f.gegevens.nummer == hoogste]
     return sorted(rust, key=lambda g: g.volgnummer)

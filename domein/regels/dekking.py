@@ -50,9 +50,7 @@ def toets_dekking(regio: Regio) -> tuple[Bevinding, ...]:
 
 
 def _vragen(regio: Regio, stap: Stapsoort, gemeente: str) -> Iterator[tuple[_Tijdvak, Vraag]]:
-    afspraken = [
-        a for a in regio.samenwerkingsafspraken if stap in a.stappen and gemeente in regio.gemeenten_van(a)
-    ]
+    afspraken = [a for a in regio.samenwerkingsafspraken if stap in a.stappen and gemeente in regio.gemeenten_van(a)]
     routes = [r for r in Leerroute if r is not Leerroute.ONBEKEND or stap in STAPPEN_ZONDER_LEERROUTE]
     condities = [a.conditie for a in afspraken]
     nareizigers = (False, True) if any(c.nareiziger is not None for c in condities) else (False,)

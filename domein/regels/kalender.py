@@ -32,6 +32,11 @@ def voluit(dag: date) -> str:
     return f"{_DAGNAMEN[dag.weekday()]} {dag.day} {_MAANDNAMEN[dag.month - 1]} {dag.year}"
 
 
+def datum(dag: date) -> str:
+    """Schrijf een dag zonder weekdag: "15 mei 2026"."""
+    return f"{dag.day} {_MAANDNAMEN[dag.month - 1]} {dag.year}"
+
+
 def plus_maanden(dag: date, maanden: int) -> date:
     """Geef de overeenkomstige dag; bestaat die niet, dan de laatste dag van die maand."""
     return add_duration(dag, months=maanden)

@@ -8,29 +8,25 @@ from typing import Final, Literal
 from domein.begrippen import Stapstatus
 from domein.fouten import OvergangNietToegestaan
 
-G, O, K, S, V = (
-    Stapstatus.GEPLAND, Stapstatus.OPEN, Stapstatus.KLAAR, Stapstatus.OVERGESLAGEN, Stapstatus.VERVALLEN,
-)  # fmt: skip
+GEPLAND, OPEN, KLAAR = Stapstatus.GEPLAND, Stapstatus.OPEN, Stapstatus.KLAAR
+OVERGESLAGEN, VERVALLEN = Stapstatus.OVERGESLAGEN, Stapstatus.VERVALLEN
 
 Aanleiding = Literal["plan", "openen", "uitkomst", "mens", "heropenen"]
 
 OVERGANGEN: Final[frozenset[tuple[Stapstatus, Stapstatus, Aanleiding]]] = frozenset(
     {
-        (G, O, "openen"),
-        (O, K, "uitkomst"),
-        (G, K, "uitkomst"),  # het gebeurde voordat wij erom vroegen: een feit mag altijd worden vastgelegd
-        (G, S, "mens"),
-        (O, S, "mens"),
-        (G, V, "plan"),
-        (O, V, "plan"),  # met een bericht dat de taak vervalt
-        (
-            V,
-            G,
-            "plan",
-        ),  # een doorhaling maakte de stap weer nodig; het is dezelfde stap, met een hogere generatie
-        (V, K, "uitkomst"),  # zij verviel bij ons, maar bleek toch gedaan
-        (K, G, "heropenen"),  # alleen omdat een mens heropent of de uitkomst doorhaalt; nooit door het plan
-        (S, G, "heropenen"),
+        (GEPLAND, OPEN, "openen"),
+        (OPEN, KLAAR, "uitkomst"),
+        (GEPLAND, KLAAR, "uitkomst"),  # het gebeurde voordat wij erom vroegen: een feit mag altijd worden vastgelegd
+        (GEPLAND, OVERGESLAGEN, "mens"),
+        (OPEN, OVERGESLAGEN, "mens"),
+        (GEPLAND, VERVALLEN, "plan"),
+        (OPEN, VERVALLEN, "plan"),  # met een bericht dat de taak vervalt
+        # Een doorhaling maakte de stap weer nodig; het is dezelfde stap, met een hogere generatie.
+        (VERVALLEN, GEPLAND, "plan"),
+        (VERVALLEN, KLAAR, "uitkomst"),  # zij verviel bij ons, maar bleek toch gedaan
+        (KLAAR, GEPLAND, "heropenen"),  # alleen omdat een mens heropent of de uitkomst doorhaalt; nooit door het plan
+        (OVERGESLAGEN, GEPLAND, "heropenen"),
     }
 )
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from domein.begrippen import Rol, Stapsoort
+from domein.regels.kalender import datum
 from domein.regels.planvormen import GewensteStap, Kader, Plan, Stappen
 from domein.regels.stappen import aanbieder, controle, duo, einde, intake, participatie, pip, voortgang
 from domein.regels.termijnen import Termijn
@@ -44,11 +45,13 @@ def _pas_verzet_toe(stap: GewensteStap, stand: Stand, kader: Kader) -> Stappen:
     """Voer de gekozen dag door; botst zij met het wettelijke einde, dan wint de wet en beslist een mens (regel 13)."""
     gekozen = kader.werkdag(stand.verzet[stap.kenmerk].dag)
     vooraf = stap.streef - stap.start
-    toelichting = f" Op verzoek verzet naar {gekozen}."
+    toelichting = f" Op verzoek verzet naar {datum(gekozen)}."
     if stap.uiterst is not None and gekozen > stap.uiterst:
         streef = max(kader.kantoor.laatste_open_dag_tot(stap.uiterst), stap.start)
         yield replace(
-            stap, streef=streef, waarom=stap.waarom + f" De gekozen dag {gekozen} ligt na de uiterste dag."
+            stap,
+            streef=streef,
+            waarom=stap.waarom + f" De gekozen dag {datum(gekozen)} ligt na de uiterste dag.",
         )
         yield GewensteStap(
             kenmerk=f"registratie/strijdig/{stap.kenmerk}",
@@ -58,10 +61,9 @@ def _pas_verzet_toe(stap: GewensteStap, stand: Stand, kader: Kader) -> Stappen:
             streef=streef,
             uiterst=stap.uiterst,
             rol=Rol.REGIOCOORDINATOR,
-            waarom=f"'{stap.titel}' was verzet naar {gekozen}, maar moet uiterlijk {stap.uiterst}. De wet gaat voor.",
+            waarom=f"'{stap.titel}' was verzet naar {datum(gekozen)}, maar moet uiterlijk {datum(stap.uiterst)}. "
+            "De wet gaat voor.",
             artikel=stap.artikel,
         )
         return
-    yield replace(
-        stap, start=kader.werkdag(gekozen - vooraf), streef=gekozen, waarom=stap.waarom + toelichting
-    )
+    yield replace(stap, start=kader.werkdag(gekozen - vooraf), streef=gekozen, waarom=stap.waarom + toelichting)

@@ -284,9 +284,7 @@ def _wijs_toe(
     return Toewijzing(
         uitvoerder=gekozen,
         rol=afspraak.rol,
-        voorbereider=_partnercode(regio, afspraak.voorbereider, vraag.gemeente)
-        if afspraak.voorbereider
-        else None,
+        voorbereider=_partnercode(regio, afspraak.voorbereider, vraag.gemeente) if afspraak.voorbereider else None,
         bevoegd_orgaan=_orgaan(regio, afspraak.bevoegd_orgaan, vraag.gemeente),
         mandaat=mandaat,
         ondertekenaar=afspraak.ondertekenaar or _ondertekenaar(regio, mandaat, vraag.op),
@@ -334,10 +332,7 @@ def _mandaat(regio: Regio, afspraak: Samenwerkingsafspraak, vraag: Vraag) -> Man
         (
             m
             for m in mandaten
-            if m is not None
-            and m.gemeente == vraag.gemeente
-            and vraag.stap in m.stappen
-            and m.geldt_op(vraag.op)
+            if m is not None and m.gemeente == vraag.gemeente and vraag.stap in m.stappen and m.geldt_op(vraag.op)
         ),
         None,
     )

@@ -81,12 +81,8 @@ class Termijnbeschrijving:
 
 _REGELS: Final = (
     Termijnregel("pip", "pip_weken", "atw", "de dag van de kennisgeving"),
-    Termijnregel(
-        "pip-na-brp", "pip_na_brp_weken", "atw", "de dag van inschrijving in de BRP van de gemeente"
-    ),
-    Termijnregel(
-        "pip-na-derde", "pip_na_derde_weken", "atw", "de dag waarop de informatie van de derde binnenkwam"
-    ),
+    Termijnregel("pip-na-brp", "pip_na_brp_weken", "atw", "de dag van inschrijving in de BRP van de gemeente"),
+    Termijnregel("pip-na-derde", "pip_na_derde_weken", "atw", "de dag waarop de informatie van de derde binnenkwam"),
     Termijnregel(
         "intake-nieuwe-termijn",
         "intake_nieuwe_termijn_maanden",
@@ -94,9 +90,7 @@ _REGELS: Final = (
         "de dag van het boetebesluit waarin de nieuwe termijn staat",
     ),
     Termijnregel("bezwaar", "bezwaar_weken", "atw", "de dag waarop het besluit is bekendgemaakt"),
-    Termijnregel(
-        "inburgeringstermijn", "inburgeringstermijn_jaren", "vast", "de dagtekening van het eerste PIP"
-    ),
+    Termijnregel("inburgeringstermijn", "inburgeringstermijn_jaren", "vast", "de dagtekening van het eerste PIP"),
     Termijnregel(
         "leerroute-wijzigen",
         "leerroute_wijzigen_maanden",
@@ -294,9 +288,7 @@ def _uitleg(
     if gevolg:
         zinnen.append(gevolg)
     if soort_einde in ("atw", "maximum") and einde.year > kalender.jaren_bekend():
-        zinnen.append(
-            f"Voor {einde.year} zijn nog geen extra feestdagen aangewezen: controleer deze dag later."
-        )
+        zinnen.append(f"Voor {einde.year} zijn nog geen extra feestdagen aangewezen: controleer deze dag later.")
     return " ".join([*zinnen, f"{artikel}."])
 
 

@@ -1,6 +1,7 @@
 """Wat een feit of uitkomst mag zijn: onmogelijk wordt geweigerd, onwaarschijnlijk vraagt om een reden."""
 
 from datetime import date
+from functools import singledispatch
 
 from domein.fouten import OngeldigeGegevens, RedenNodig
 from domein.gebeurtenissen import soorten as s
@@ -23,47 +24,60 @@ def toets(stand: Stand, gegevens: Gegevens, op: date, vandaag: date, reden: str,
     OngeldigeGegevens als het niet kan volgens de wet of de kalender; RedenNodig als het wel kan maar zelden klopt.
     """
     if op > vandaag and not isinstance(gegevens, _KAN_VOORUIT):
-        _weiger(
-            "datum", f"{op} ligt in de toekomst; vandaag is het {vandaag}.", "Leg vast wat al is gebeurd."
-        )
-    _toets_grenzen(stand, gegevens, op, kader)
+        _weiger("datum", f"{op} ligt in de toekomst; vandaag is het {vandaag}.", "Leg vast wat al is gebeurd.")
+    _grens(gegevens, stand, op, kader)
     if not reden.strip() and (twijfel := _twijfel(stand, gegevens, op)):
         raise RedenNodig(twijfel, "Klopt het toch, geef dan een reden op.")
 
 
-def _toets_grenzen(stand: Stand, d: Gegevens, op: date, kader: Kader) -> None:
-    match d:
-        case s.OproepVerzonden():
-            if d.afspraak_op < op:
-                _weiger("afspraak_op", "De afspraak ligt vóór de dag van verzending.")
-            if waarschuwing_nodig(stand, d.nummer) and not d.waarschuwing:
-                _weiger(
-                    "waarschuwing",
-                    "Na niet verschijnen hoort er een schriftelijke waarschuwing bij de oproep (artikel 14 lid 2 Wi).",
-                    "Voeg de waarschuwing toe aan de brief en kies 'ja'.",
-                )
-        case s.PipVastgesteld():
-            if d.bekendgemaakt_op < op:
-                _weiger("bekendgemaakt_op", "Een besluit wordt niet vóór zijn dagtekening bekendgemaakt.")
-        case s.AanmeldingGeaccepteerd():
-            if d.startdatum < op:
-                _weiger("startdatum", "De eerste lesdag ligt vóór de dag van acceptatie.")
-        case s.MapVoltooid():
-            nodig = kader.regeling.getal("map_uren")
-            if d.praktijkuren < nodig:
-                _weiger(
-                    "praktijkuren",
-                    f"De MAP telt minstens {nodig} uur praktijk (artikel 3.2 Bi).",
-                    "Rond de uren eerst af.",
-                )
-        case s.Verlengd():
-            if stand.verlengd_tot is not None and d.nieuwe_einddatum <= stand.verlengd_tot:
-                _weiger("nieuwe_einddatum", f"De termijn loopt al tot en met {stand.verlengd_tot}.")
-        case s.DuoBevestigd():
-            if d.melding not in stand.duo:
-                _weiger("melding", f"De melding {d.melding} is nog niet ingevoerd.", "Voer haar eerst in.")
-        case _:
-            pass
+@singledispatch
+def _grens(_gegevens: Gegevens, _stand: Stand, _op: date, _kader: Kader) -> None:
+    """Weiger wat voor deze soort onmogelijk is; een soort zonder eigen functie heeft geen grens."""
+
+
+@_grens.register
+def _(d: s.OproepVerzonden, stand: Stand, op: date, _kader: Kader) -> None:
+    if d.afspraak_op < op:
+        _weiger("afspraak_op", "De afspraak ligt vóór de dag van verzending.")
+    if waarschuwing_nodig(stand, d.nummer) and not d.waarschuwing:
+        _weiger(
+            "waarschuwing",
+            "Na niet verschijnen hoort er een schriftelijke waarschuwing bij de oproep (artikel 14 lid 2 Wi).",
+            "Voeg de waarschuwing toe aan de brief en kies 'ja'.",
+        )
+
+
+@_grens.register
+def _(d: s.PipVastgesteld, _stand: Stand, op: date, _kader: Kader) -> None:
+    if d.bekendgemaakt_op < op:
+        _weiger("bekendgemaakt_op", "Een besluit wordt niet vóór zijn dagtekening bekendgemaakt.")
+
+
+@_grens.register
+def _(d: s.AanmeldingGeaccepteerd, _stand: Stand, op: date, _kader: Kader) -> None:
+    if d.startdatum < op:
+        _weiger("startdatum", "De eerste lesdag ligt vóór de dag van acceptatie.")
+
+
+@_grens.register
+def _(d: s.MapVoltooid, _stand: Stand, _op: date, kader: Kader) -> None:
+    nodig = kader.regeling.getal("map_uren")
+    if d.praktijkuren < nodig:
+        _weiger(
+            "praktijkuren", f"De MAP telt minstens {nodig} uur praktijk (artikel 3.2 Bi).", "Rond de uren eerst af."
+        )
+
+
+@_grens.register
+def _(d: s.Verlengd, stand: Stand, _op: date, _kader: Kader) -> None:
+    if stand.verlengd_tot is not None and d.nieuwe_einddatum <= stand.verlengd_tot:
+        _weiger("nieuwe_einddatum", f"De termijn loopt al tot en met {stand.verlengd_tot}.")
+
+
+@_grens.register
+def _(d: s.DuoBevestigd, stand: Stand, _op: date, _kader: Kader) -> None:
+    if d.melding not in stand.duo:
+        _weiger("melding", f"De melding {d.melding} is nog niet ingevoerd.", "Voer haar eerst in.")
 
 
 def _twijfel(stand: Stand, d: Gegevens, op: date) -> str:

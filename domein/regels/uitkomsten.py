@@ -39,7 +39,12 @@ class Uitkomst:
     velden: tuple[Veld, ...] = ()
 
 
-_ROUTES: Final = ((Leerroute.B1.value, "B1-route"), (Leerroute.ONDERWIJS.value, "Onderwijsroute"), (Leerroute.Z.value, "Z-route"))  # fmt: skip
+_ROUTES: Final = (
+    (Leerroute.B1.value, "B1-route"),
+    (Leerroute.ONDERWIJS.value, "Onderwijsroute"),
+    (Leerroute.Z.value, "Z-route"),
+)
+_ADVIEZEN: Final = (*_ROUTES, (Leerroute.ONBEKEND.value, "Nog geen advies"))
 _WEIGERREDENEN: Final = (
     ("geen-plaats", "Geen plaats"),
     ("niveau-past-niet", "Het niveau past niet"),
@@ -72,7 +77,7 @@ UITKOMSTEN: Final[dict[str, tuple[Uitkomst, ...]]] = {
             "intake_gehouden", "Het gesprek is gevoerd", "Gevoerd op", "",
             (
                 Veld("leerbaarheidstoets_op", "Dag van de leerbaarheidstoets", "datum", verplicht=False),
-                Veld("advies", "Advies van de toets", "keuze", keuzes=(*_ROUTES, (Leerroute.ONBEKEND.value, "Nog geen advies"))),
+                Veld("advies", "Advies van de toets", "keuze", keuzes=_ADVIEZEN),
             ),
         ),
         Uitkomst(
@@ -80,7 +85,9 @@ UITKOMSTEN: Final[dict[str, tuple[Uitkomst, ...]]] = {
             (Veld("verschoonbaar", "Er was een goede reden", "ja_nee"),),
         ),
     ),
-    "intake/ambtshalve": (Uitkomst("intake_ambtshalve_afgerond", "De intake is zonder de persoon afgerond", "Afgerond op"),),
+    "intake/ambtshalve": (
+        Uitkomst("intake_ambtshalve_afgerond", "De intake is zonder de persoon afgerond", "Afgerond op"),
+    ),
     "pip/vaststellen": (
         Uitkomst(
             "pip_vastgesteld", "Het PIP is vastgesteld", "Dagtekening",
@@ -153,6 +160,10 @@ def stap_voor_feit(soort: str, kenmerken: list[str], waarden: Mapping[str, Any])
     if "melding" in waarden:
         passend = [k for k in passend if melding_van(k) == waarden["melding"]]
     return passend[0] if len(passend) == 1 else None
+
+
+# De velden die een stap zelf invult; een bron noemt ze meestal niet.
+AANGEVULD: Final = frozenset({"nummer", "melding", "inhoud", "mandaathouder"})
 
 
 def vul_aan(kenmerk: str, soort: str, gegevens: dict[str, Any], *, inhoud: str, door: str) -> dict[str, Any]:

@@ -12,7 +12,9 @@ from domein.begrippen import Stapstatus
 from domein.regels.planvormen import GewensteStap, Plan
 from domein.stand import Stand
 
-Soort = Literal["bijmaken", "verzetten", "vervallen", "afronden", "overslaan", "openen", "heropenen", "herleven", "toelichten"]  # fmt: skip
+Soort = Literal[
+    "bijmaken", "verzetten", "vervallen", "afronden", "overslaan", "openen", "heropenen", "herleven", "toelichten"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

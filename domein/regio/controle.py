@@ -282,9 +282,7 @@ def _uitvoering(regio: Regio, nummer: int, afspraak: Samenwerkingsafspraak) -> I
         )
 
 
-def _kan_uitvoeren(
-    regio: Regio, nummer: int, afspraak: Samenwerkingsafspraak, partner: Partner
-) -> Iterator[Bevinding]:
+def _kan_uitvoeren(regio: Regio, nummer: int, afspraak: Samenwerkingsafspraak, partner: Partner) -> Iterator[Bevinding]:
     if Gegevensgroep.BSN in afspraak.inzage and not partner.bsn_grondslag:
         yield Bevinding(
             "bsn_zonder_grondslag",

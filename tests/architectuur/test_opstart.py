@@ -76,9 +76,7 @@ def test_een_volle_schijf_stopt_voor_er_iets_wordt_opgehaald(kaal: Path) -> None
     ("fout", "melding"),
     [
         pytest.param("NewConnectionError: Name or service not known", "geen netwerk", id="geen-netwerk"),
-        pytest.param(
-            "OSError: [Errno 28] No space left on device", "De schijf is vol geraakt", id="schijf-vol"
-        ),
+        pytest.param("OSError: [Errno 28] No space left on device", "De schijf is vol geraakt", id="schijf-vol"),
         pytest.param("iets heel anders", "De installatie is mislukt", id="onbekend"),
     ],
 )

@@ -70,9 +70,7 @@ def test_domein_laadt_zonder_prefect_web_en_mail() -> None:
     verboden = {"prefect", "fastapi", "starlette", "aiosmtplib", "smtplib", "jinja2", "alembic", "openpyxl"}
     code = f"import sys, importlib\nfor m in {domein!r}: importlib.import_module(m)\n"
     code += f"print(sorted({verboden!r} & set(sys.modules)))"
-    uitkomst = subprocess.run(
-        [sys.executable, "-c", code], cwd=WORTEL, capture_output=True, text=True, check=False
-    )
+    uitkomst = subprocess.run([sys.executable, "-c", code], cwd=WORTEL, capture_output=True, text=True, check=False)
     assert uitkomst.stdout.strip() == "[]", uitkomst.stdout + uitkomst.stderr
 
 
@@ -82,16 +80,12 @@ def test_geen_bestand_is_te_lang(pad: Path) -> None:
     assert regels <= HOOGSTENS_REGELS, f"{naam(pad)} heeft {regels} regels; splits het naar onderwerp"
 
 
-@pytest.mark.parametrize(
-    "pad", [pad for pad in python_buiten_de_tests() if naam(pad).startswith("flows/")], ids=naam
-)
+@pytest.mark.parametrize("pad", [pad for pad in python_buiten_de_tests() if naam(pad).startswith("flows/")], ids=naam)
 def test_elke_flow_is_async(pad: Path) -> None:
     """Een gewone flow wacht aan zijn einde tot een seconde op een hartslag; een async flow niet."""
     for knoop in ast.walk(ast.parse(pad.read_text(encoding="utf-8"))):
         if isinstance(knoop, ast.FunctionDef):
-            namen = {
-                ast.unparse(decorator).split("(")[0].split(".")[-1] for decorator in knoop.decorator_list
-            }
+            namen = {ast.unparse(decorator).split("(")[0].split(".")[-1] for decorator in knoop.decorator_list}
             assert not namen & {"flow", "task"}, f"{knoop.name} in {naam(pad)} moet `async def` zijn"
 
 
@@ -139,9 +133,7 @@ def test_elk_slot_is_gehasht_en_noemt_geen_pakketbron(slot: str) -> None:
 def test_het_gewone_slot_zit_geheel_in_dat_van_de_ontwikkelaar() -> None:
     def versies(slot: str) -> set[str]:
         regels = (WORTEL / slot).read_text(encoding="utf-8").splitlines()
-        return {
-            regel.split(" \\")[0].split(" ;")[0].strip() for regel in regels if re.match(r"[a-z0-9]", regel)
-        }
+        return {regel.split(" \\")[0].split(" ;")[0].strip() for regel in regels if re.match(r"[a-z0-9]", regel)}
 
     assert versies("requirements.lock") <= versies("requirements-dev.lock")
 

@@ -24,6 +24,8 @@ from domein.gebeurtenissen.basis import Actor, NieuweGebeurtenis
 from domein.gebeurtenissen.soorten import Kennisgeving
 from domein.model import Bericht, Dossier, Stap, metadata
 from domein.ports import Persoon
+from tests.integratie.beheer_hulp import BEGIN as BEHEER_BEGIN
+from tests.integratie.beheer_hulp import DICHT, Regie, vergeet
 
 BEGIN = datetime(2026, 1, 5, 8, tzinfo=UTC)
 HOOFDSLEUTEL, INDEXSLEUTEL = b"h" * 32, b"i" * 32
@@ -54,9 +56,7 @@ class Bouwer:
 
     def dossier(self, *, gemeente: str = "GM0512", bsn: str | None = None) -> Dossier:
         self._nummer += 1
-        dossier = Dossier(
-            referentie=f"D-T{self._nummer:04}", regio="avres", gemeente=gemeente, aangemaakt_op=BEGIN
-        )
+        dossier = Dossier(referentie=f"D-T{self._nummer:04}", regio="avres", gemeente=gemeente, aangemaakt_op=BEGIN)
         with self.magazijn.ruimte() as ruimte:
             ruimte.nieuw_dossier(dossier, self.persoon(bsn or f"9999{self._nummer:05}"))
         return dossier
@@ -215,3 +215,23 @@ def bouwer(magazijn: SqlMagazijn) -> Bouwer:
 @pytest.fixture
 def dossier_id(bouwer: Bouwer) -> UUID:
     return bouwer.dossier().id
+
+
+@pytest.fixture
+def regie(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Regie]:
+    """Een lege installatie in een eigen map: SQLite, een stilstaande klok, geen Prefect en geen mailserver."""
+    for naam in [naam for naam in os.environ if naam.startswith("REGIE_")]:
+        monkeypatch.delenv(naam)
+    monkeypatch.chdir(tmp_path)  # een .env van de ontwikkelaar telt niet mee
+    monkeypatch.setenv("REGIE_MAP", str(tmp_path / "regie"))
+    (tmp_path / "regie").mkdir()
+    regie = Regie(tmp_path / "regie", capsys)
+    regie.zet_klok(BEHEER_BEGIN)
+    regie.instelling(
+        demo="true",
+        klokbestand=regie.map / "klok.json",
+        smtp_port=DICHT,
+        prefect_api_url=f"http://127.0.0.1:{DICHT}/api",
+    )
+    yield regie
+    vergeet()

@@ -105,9 +105,7 @@ def bewijs(pagina: str) -> str:
     return gevonden.group(1)
 
 
-def stuur(
-    client: Bezoeker, link: str, velden: Mapping[str, str], *, kop: Mapping[str, str] = ZELFDE
-) -> Response:
+def stuur(client: Bezoeker, link: str, velden: Mapping[str, str], *, kop: Mapping[str, str] = ZELFDE) -> Response:
     """Open de pagina, vul het formulier in en druk op de knop; met `bewijs` erbij blijft zij dicht."""
     gegevens = dict(velden)
     if "bewijs" not in gegevens:

@@ -44,9 +44,7 @@ class Installatie:
         self.klok.moment += timedelta(**stap)
 
     def dossier(self, referentie: str = "D-7F3K9", bsn: str = BSN) -> Dossier:
-        dossier = Dossier(
-            referentie=referentie, regio="avres", gemeente="GM0512", aangemaakt_op=self.klok.nu()
-        )
+        dossier = Dossier(referentie=referentie, regio="avres", gemeente="GM0512", aangemaakt_op=self.klok.nu())
         with self.magazijn.ruimte() as ruimte:
             ruimte.nieuw_dossier(dossier, Persoon(bsn, "Fatima Voorbeeld", date(1990, 1, 2)))
         return dossier

@@ -39,9 +39,7 @@ def test_een_herschreven_keten_valt_op(magazijn, bouwer, dossier_id, klok, tmp_p
     assert [fout.dossier for fout in controleer(magazijn, tmp_path)] == [dossier_id]
 
 
-def test_een_gewijzigde_rij_en_een_gewijzigd_anker_vallen_op(
-    magazijn, bouwer, dossier_id, klok, tmp_path
-) -> None:
+def test_een_gewijzigde_rij_en_een_gewijzigd_anker_vallen_op(magazijn, bouwer, dossier_id, klok, tmp_path) -> None:
     with magazijn.ruimte() as ruimte:
         ruimte.schrijf(dossier_id, bouwer.kennisgeving(), 0)
     veranker(magazijn, tmp_path, DAG, klok.nu())

@@ -39,9 +39,7 @@ def test_twee_verzenders_nemen_samen_alles_en_niets_dubbel(magazijn, bouwer, klo
 def test_claimen_hoogt_het_lease_nummer_op_en_wist_de_vorige_poging(magazijn, bouwer, klok) -> None:
     eerder = klok.nu() - timedelta(hours=1)
     with magazijn.ruimte() as ruimte:
-        ruimte.bewaar(
-            bouwer.bericht(status=Berichtstatus.UITGESTELD, lease_nummer=3, poging_begonnen_op=eerder)
-        )
+        ruimte.bewaar(bouwer.bericht(status=Berichtstatus.UITGESTELD, lease_nummer=3, poging_begonnen_op=eerder))
     with magazijn.ruimte() as ruimte:
         (bericht,) = ruimte.claim_berichten(klok.nu(), klok.nu() + LEASE, 10)
     assert (bericht.status, bericht.lease_nummer) == (Berichtstatus.BEZIG, 4)
@@ -53,12 +51,8 @@ def test_claimen_hoogt_het_lease_nummer_op_en_wist_de_vorige_poging(magazijn, bo
     ("velden", "te_claimen"),
     [
         pytest.param({"status": Berichtstatus.WACHTEND}, True, id="wachtend"),
-        pytest.param(
-            {"status": Berichtstatus.UITGESTELD, "volgende_poging": 0}, True, id="uitgesteld-en-aan-de-beurt"
-        ),
-        pytest.param(
-            {"status": Berichtstatus.UITGESTELD, "volgende_poging": 1}, False, id="nog-niet-aan-de-beurt"
-        ),
+        pytest.param({"status": Berichtstatus.UITGESTELD, "volgende_poging": 0}, True, id="uitgesteld-en-aan-de-beurt"),
+        pytest.param({"status": Berichtstatus.UITGESTELD, "volgende_poging": 1}, False, id="nog-niet-aan-de-beurt"),
         pytest.param({"status": Berichtstatus.BEZIG, "lease_tot": 1}, False, id="bij-een-ander"),
         pytest.param({"status": Berichtstatus.BEZIG, "lease_tot": 0}, True, id="blijven-liggen"),
         pytest.param(
@@ -72,9 +66,7 @@ def test_claimen_hoogt_het_lease_nummer_op_en_wist_de_vorige_poging(magazijn, bo
         pytest.param({"status": Berichtstatus.VERVALLEN}, False, id="vervallen"),
     ],
 )
-def test_alleen_wat_nu_verzonden_mag_worden_wordt_geclaimd(
-    magazijn, bouwer, klok, velden, te_claimen
-) -> None:
+def test_alleen_wat_nu_verzonden_mag_worden_wordt_geclaimd(magazijn, bouwer, klok, velden, te_claimen) -> None:
     rij = {n: klok.nu() + timedelta(minutes=w) if isinstance(w, int) else w for n, w in velden.items()}
     with magazijn.ruimte() as ruimte:
         ruimte.bewaar(bouwer.bericht(**rij))
@@ -159,9 +151,7 @@ def test_dagwerk_gebeurt_een_keer_per_dag(magazijn, klok) -> None:
 def test_een_signaal_staat_hoogstens_een_keer_open(magazijn, klok, dossier_id, met_dossier: bool) -> None:
     def signaal() -> Signaal:
         bij = dossier_id if met_dossier else None
-        return Signaal(
-            soort="te_laat", ernst="fout", dossier_id=bij, melding="Kijk hiernaar.", sinds=klok.nu()
-        )
+        return Signaal(soort="te_laat", ernst="fout", dossier_id=bij, melding="Kijk hiernaar.", sinds=klok.nu())
 
     with magazijn.ruimte() as ruimte:
         ruimte.bewaar(signaal())

@@ -42,8 +42,7 @@ def test_persoonsgegevens_staan_nergens_leesbaar(magazijn, bouwer) -> None:
     bouwer.dossier(bsn="012345672")
     with magazijn.engine.connect() as verbinding:
         rijen = [
-            str(bytes(c)) + i
-            for c, i in verbinding.execute(text("SELECT cijfertekst, bsn_index FROM persoonsgegeven"))
+            str(bytes(c)) + i for c, i in verbinding.execute(text("SELECT cijfertekst, bsn_index FROM persoonsgegeven"))
         ]
     assert len(rijen) == 1
     assert not any(geheim in rijen[0] for geheim in ("012345672", "12345672", "Persoon", "1990"))
@@ -80,9 +79,7 @@ def test_een_kenmerk_bestaat_een_keer_per_dossier(magazijn, bouwer) -> None:
 
 
 def test_een_stap_zonder_dossier_wordt_geweigerd(magazijn, bouwer) -> None:
-    niet_bewaard = Dossier(
-        referentie="D-X", regio="avres", gemeente="GM0512", aangemaakt_op=magazijn._klok.nu()
-    )
+    niet_bewaard = Dossier(referentie="D-X", regio="avres", gemeente="GM0512", aangemaakt_op=magazijn._klok.nu())
     with pytest.raises(IntegrityError), magazijn.ruimte() as ruimte:
         ruimte.bewaar(bouwer.stap(niet_bewaard))
 

@@ -182,9 +182,7 @@ def test_twee_keer_op_de_knop_drukken_is_een_antwoord(hier: Installatie, client:
         assert len(ruimte.gebeurtenissen(stap.dossier_id)) == aantal
 
 
-def test_een_tweede_ander_antwoord_gaat_naar_een_mens_en_blijft_zichtbaar(
-    hier: Installatie, client: Bezoeker
-) -> None:
+def test_een_tweede_ander_antwoord_gaat_naar_een_mens_en_blijft_zichtbaar(hier: Installatie, client: Bezoeker) -> None:
     stap = oproep(hier)
     geldig = bewijs(client.get(pad(hier, stap)).text)
     stuur(client, pad(hier, stap), {**GOED, "bewijs": geldig})
@@ -225,9 +223,7 @@ def test_een_weigering_van_het_domein_staat_ook_naast_het_veld(hier: Installatie
     assert lees(hier, stap).status is Stapstatus.OPEN
 
 
-def test_bij_meer_uitkomsten_tellen_alleen_de_velden_van_de_gekozen(
-    hier: Installatie, client: Bezoeker
-) -> None:
+def test_bij_meer_uitkomsten_tellen_alleen_de_velden_van_de_gekozen(hier: Installatie, client: Bezoeker) -> None:
     stap = gesprek(hier)
     link = pad(hier, stap)
     zonder = stuur(client, link, {})
@@ -258,9 +254,7 @@ def test_een_onwaarschijnlijk_antwoord_vraagt_om_een_reden(hier: Installatie, cl
     assert pagina.status_code == 422
     assert 'name="reden"' in pagina.text
     assert 'value="2026-01-02"' in pagina.text
-    assert (
-        stuur(client, pad(hier, stap), {**velden, "reden": "Zo staat het in het verslag."}).status_code == 303
-    )
+    assert stuur(client, pad(hier, stap), {**velden, "reden": "Zo staat het in het verslag."}).status_code == 303
 
 
 # mijn werk
@@ -311,9 +305,7 @@ def test_gezond_antwoordt_en_zegt_het_als_de_database_zwijgt(hier: Installatie, 
     assert client.get("/gezond").status_code == 503
 
 
-def test_in_het_logboek_staat_geen_link(
-    hier: Installatie, client: Bezoeker, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_in_het_logboek_staat_geen_link(hier: Installatie, client: Bezoeker, caplog: pytest.LogCaptureFixture) -> None:
     stap = oproep(hier)
     token = pad(hier, stap).rsplit("/", 1)[-1]
     with caplog.at_level(logging.INFO):

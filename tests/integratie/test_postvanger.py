@@ -66,9 +66,7 @@ def test_de_volgorde_en_de_ontvangers_blijven(tmp_path: Path) -> None:
 
 
 async def test_de_paginas_tonen_de_postbus_en_de_mail_met_werkende_links(tmp_path: Path) -> None:
-    bewaar(
-        tmp_path, "a@b.example", [ADRES], bytes(mail("Taak vóór 2 maart", "Zie\nhttps://p.example/taak/x\n"))
-    )
+    bewaar(tmp_path, "a@b.example", [ADRES], bytes(mail("Taak vóór 2 maart", "Zie\nhttps://p.example/taak/x\n")))
     assert ADRES in (await vraag(tmp_path, "/")).text
     assert "Taak vóór 2 maart" in (await vraag(tmp_path, f"/postbus/{quote(ADRES)}")).text
     pagina = (await vraag(tmp_path, "/mail/1")).text

@@ -194,9 +194,7 @@ async def test_een_bericht_waarvan_de_oorzaak_verviel_gaat_niet_meer_weg(
 
 
 async def test_een_intrekking_gaat_juist_weg_als_de_stap_verviel(hier: Installatie) -> None:
-    stap = hier.stap(
-        hier.dossier(), status=Stapstatus.VERVALLEN, vervallen_waarom="Het traject is beëindigd."
-    )
+    stap = hier.stap(hier.dossier(), status=Stapstatus.VERVALLEN, vervallen_waarom="Het traject is beëindigd.")
     taak(hier, stap, TAAK_INGETROKKEN)
     bode = Nepbode()
     await verzend_wachtende(hier.omgeving, bode)

@@ -124,9 +124,7 @@ class Keten:
 
 
 @pytest.fixture
-async def keten(
-    prefect_server: Prefect, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Keten]:
+async def keten(prefect_server: Prefect, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Keten]:
     """An installation with one registered person on 5 January 2026, everything running."""
     for naam, waarde in inrichting.basis_omgeving(prefect_server.thuis, prefect_server.api_url).items():
         monkeypatch.setenv(naam, waarde)
@@ -145,9 +143,7 @@ async def keten(
         await inrichting.richt_in(client)
         werker.start()
         bord = PrefectBord(client)
-        keten = Keten(
-            prefect_server, tmp_path, omgeving, client, bord, klok, werker, next(iter(dossiers.values()))
-        )
+        keten = Keten(prefect_server, tmp_path, omgeving, client, bord, klok, werker, next(iter(dossiers.values())))
         try:
             yield keten
         finally:

@@ -83,9 +83,7 @@ class Proef:
 
 
 @pytest.fixture
-async def proef(
-    prefect_server: Prefect, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Proef]:
+async def proef(prefect_server: Prefect, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Proef]:
     thuis, api_url = prefect_server.thuis, prefect_server.api_url
     for naam, waarde in inrichting.basis_omgeving(thuis, api_url).items():
         monkeypatch.setenv(naam, waarde)
@@ -95,12 +93,10 @@ async def proef(
         "PYTHONPATH": str(FLOWS),
         "REGIE_WARME_MODULES": "proefflows",
     }
-    opdracht = ["-m", "prefect", "worker", "start", "--type", "regie", "--pool", pool]
+    opdracht = ["-m", "prefect", "worker", "start", "--type", "regie", "--pool", pool, "--limit", "4"]
     async with PrefectClient(api_url) as client:
         template = RegieWorker.get_default_base_job_template()
-        await client.create_work_pool(
-            WorkPoolCreate(name=pool, type=RegieWorker.type, base_job_template=template)
-        )
+        await client.create_work_pool(WorkPoolCreate(name=pool, type=RegieWorker.type, base_job_template=template))
         werker = Dienst("werker", opdracht, omgeving, tmp_path / "werker.log")
         werker.start()
         try:
@@ -130,6 +126,20 @@ async def test_een_run_wacht_en_gaat_na_het_antwoord_verder(proef: Proef) -> Non
     run = await proef.tot(await proef.start("wacht"), StateType.PAUSED)
     await proef.client.resume_flow_run(run.id, run_input={"uitkomst": "ja"})
     await proef.tot(run.id, StateType.COMPLETED)
+
+
+async def test_een_run_die_wordt_hervat_voor_haar_kind_weg_is_gaat_ook_verder(proef: Proef) -> None:
+    # Prefect's worker stops for good on this: the run still holds its place in the limit.
+    run_ids = [await proef.start("wacht") for _ in range(4)]
+    wachtend = set(run_ids)
+    while wachtend:
+        for run_id in list(wachtend):
+            run = await proef.client.read_flow_run(run_id)
+            if run.state and run.state.is_paused():
+                await proef.client.resume_flow_run(run_id, run_input={"uitkomst": "ja"})
+                wachtend.remove(run_id)
+    for run_id in run_ids:
+        await proef.tot(run_id, StateType.COMPLETED)
 
 
 async def test_een_gedood_kind_is_een_gecrashte_run_en_de_werker_gaat_door(proef: Proef) -> None:

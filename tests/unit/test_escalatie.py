@@ -29,9 +29,7 @@ ESCALATIE = (Tredesoort.ESCALATIE.value, 1)
         pytest.param(date(2026, 4, 20), {ESCALATIE}, None, id="de-lagere-komt-nooit-meer"),
     ],
 )
-def test_welke_trede_er_vandaag_geldt(
-    dag: date, al: set[tuple[str, int]], verwacht: Tredesoort | None
-) -> None:
+def test_welke_trede_er_vandaag_geldt(dag: date, al: set[tuple[str, int]], verwacht: Tredesoort | None) -> None:
     trede = bereikte_trede(STAP, dag, BELEID, KANTOOR, al)
     assert (trede.soort if trede else None) == verwacht
 
@@ -83,9 +81,7 @@ def test_de_escalatie_loopt_nooit_terug(stap: OpenStap, verschil: int, later: in
 
 
 @given(stap=STAPPEN, gaten=st.lists(st.integers(1, 90), min_size=1, max_size=30))
-def test_elke_trede_komt_hoogstens_een_keer_en_nooit_op_de_openingsdag(
-    stap: OpenStap, gaten: list[int]
-) -> None:
+def test_elke_trede_komt_hoogstens_een_keer_en_nooit_op_de_openingsdag(stap: OpenStap, gaten: list[int]) -> None:
     gedaan: list[tuple[str, int]] = []
     dag = stap.geopend
     assert bereikte_trede(stap, dag, BELEID, KANTOOR) is None

@@ -69,9 +69,7 @@ def test_5_mei_sluit_de_wet_elk_jaar(jaar: int) -> None:
     assert not WET.is_open(date(jaar, 5, 5))
 
 
-@pytest.mark.parametrize(
-    ("jaar", "open_"), [(2020, False), (2025, False), (2026, True), (2027, True), (2028, True)]
-)
+@pytest.mark.parametrize(("jaar", "open_"), [(2020, False), (2025, False), (2026, True), (2027, True), (2028, True)])
 def test_5_mei_sluit_het_kantoor_alleen_in_een_lustrumjaar(jaar: int, open_: bool) -> None:
     dag = date(jaar, 5, 5)
     assert dag.weekday() < 5

@@ -98,9 +98,7 @@ def test_elke_gewone_vorm_van_csv_wordt_gelezen(tmp_path: Path, inhoud: str) -> 
         pytest.param("geboortedatum", "1968-02-29", date(1968, 2, 29), id="schrikkeldag"),
     ],
 )
-def test_een_gewone_schrijfwijze_wordt_genormaliseerd(
-    tmp_path: Path, kolom: str, waarde: str, veld: object
-) -> None:
+def test_een_gewone_schrijfwijze_wordt_genormaliseerd(tmp_path: Path, kolom: str, waarde: str, veld: object) -> None:
     resultaat = lees_rij(tmp_path, **{kolom: waarde})
     assert resultaat.fouten == ()
     assert getattr(resultaat.rijen[0], kolom) == veld
@@ -146,9 +144,7 @@ def test_een_gewone_schrijfwijze_wordt_genormaliseerd(
         pytest.param("kennisgeving_op", "2021-12-31", "2022", id="kennisgeving-voor-de-wet"),
         pytest.param("kennisgeving_op", "", "leeg", id="kennisgeving-leeg"),
         pytest.param("brp_inschrijving", "2026-03-07", "toekomst", id="inschrijving-morgen"),
-        pytest.param(
-            "brp_inschrijving", "1990-01-01", "vóór de geboortedatum", id="inschrijving-voor-geboorte"
-        ),
+        pytest.param("brp_inschrijving", "1990-01-01", "vóór de geboortedatum", id="inschrijving-voor-geboorte"),
         pytest.param("doelgroep", "asielzoeker", "bestaat niet", id="doelgroep-onbekend"),
         pytest.param("nareiziger", "misschien", "ja of nee", id="nareiziger-onduidelijk"),
         pytest.param("ontzorgen", "1", "ja of nee", id="ontzorgen-als-getal"),
@@ -215,14 +211,10 @@ def test_een_dubbele_persoon_wordt_ook_gezien_als_de_rij_nog_een_fout_heeft(tmp_
         pytest.param(als_csv({**GOED, "naam": "Zoë"}).encode("cp1252"), "UTF-8", id="cp1252"),
         pytest.param(als_csv(GOED).encode("utf-16"), "UTF-16", id="utf-16"),
         pytest.param(als_csv({**GOED, "naam": "A\0B"}).encode(), "NUL", id="nul-teken"),
-        pytest.param(
-            als_csv(GOED).replace("Selam", '"Selam').encode(), "aanhalingstekens", id="open-aanhaling"
-        ),
+        pytest.param(als_csv(GOED).replace("Selam", '"Selam').encode(), "aanhalingstekens", id="open-aanhaling"),
         pytest.param(",".join(GOED.values()).encode(), "geen kolomnamen", id="zonder-kop"),
         pytest.param(als_csv(GOED).replace("bsn", "sofi").encode(), "ontbreekt", id="kolom-mist"),
-        pytest.param(
-            als_csv(GOED).replace("telefoon", "email").encode(), "meer dan één keer", id="kolom-dubbel"
-        ),
+        pytest.param(als_csv(GOED).replace("telefoon", "email").encode(), "meer dan één keer", id="kolom-dubbel"),
         pytest.param((als_csv(GOED).rstrip() + ",teveel\r\n").encode(), "19 cellen", id="cel-te-veel"),
         pytest.param(als_csv(GOED).replace(",ti,email", "").encode(), "16 cellen", id="cel-te-weinig"),
         pytest.param(b"\xd0\xcf\x11\xe0" + b"x" * 600, "oud of beveiligd", id="oud-excel"),
@@ -232,9 +224,7 @@ def test_een_dubbele_persoon_wordt_ook_gezien_als_de_rij_nog_een_fout_heeft(tmp_
         pytest.param(als_csv(*[GOED] * (MAX_RIJEN + 1)).encode(), "te veel rijen", id="te-veel-rijen"),
     ],
 )
-def test_een_misvormd_bestand_wordt_geweigerd_met_een_uitweg(
-    tmp_path: Path, inhoud: bytes, melding: str
-) -> None:
+def test_een_misvormd_bestand_wordt_geweigerd_met_een_uitweg(tmp_path: Path, inhoud: bytes, melding: str) -> None:
     resultaat = lees_tekst(tmp_path, inhoud)
     assert resultaat.rijen == ()
     assert melding in " ".join(fout.melding for fout in resultaat.fouten)
@@ -255,9 +245,7 @@ def test_een_pad_zonder_bestand_wordt_geweigerd(tmp_path: Path, naam: str, meldi
 
 
 @pytest.mark.parametrize("kolom", KOLOMMEN)
-def test_een_bsn_staat_nooit_heel_in_een_melding_in_welke_kolom_het_ook_stond(
-    tmp_path: Path, kolom: str
-) -> None:
+def test_een_bsn_staat_nooit_heel_in_een_melding_in_welke_kolom_het_ook_stond(tmp_path: Path, kolom: str) -> None:
     for bsn in ("999993653", "999993654", "999 993 653", "999-993-653", "10082426"):
         resultaat = lees_tekst(tmp_path, als_csv({**GOED, kolom: bsn}, {**TWEEDE, kolom: bsn}))
         tekst = " ".join(map(str, resultaat.fouten))
@@ -267,9 +255,7 @@ def test_een_bsn_staat_nooit_heel_in_een_melding_in_welke_kolom_het_ook_stond(
 
 def test_een_bestand_zonder_kop_toont_de_persoon_op_de_eerste_rij_niet(tmp_path: Path) -> None:
     tekst = " ".join(map(str, lees_tekst(tmp_path, ",".join(GOED.values())).fouten))
-    assert not any(
-        waarde in tekst for waarde in (GOED["naam"], GOED["bsn"], GOED["geboortedatum"], GOED["straat"])
-    )
+    assert not any(waarde in tekst for waarde in (GOED["naam"], GOED["bsn"], GOED["geboortedatum"], GOED["straat"]))
 
 
 def test_een_verschoven_rij_toont_geen_naam_of_geboortedatum(tmp_path: Path) -> None:
@@ -284,9 +270,7 @@ def test_een_verschoven_rij_toont_geen_naam_of_geboortedatum(tmp_path: Path) -> 
 
 def test_de_rij_zelf_toont_geen_persoonsgegevens_in_een_logregel(tmp_path: Path) -> None:
     toon = repr(lees_rij(tmp_path).rijen[0])
-    assert not any(
-        GOED[kolom] in toon for kolom in ("naam", "bsn", "geboortedatum", "straat", "email", "telefoon")
-    )
+    assert not any(GOED[kolom] in toon for kolom in ("naam", "bsn", "geboortedatum", "straat", "email", "telefoon"))
 
 
 @pytest.mark.parametrize(

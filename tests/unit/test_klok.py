@@ -15,9 +15,7 @@ MOMENT = datetime(2026, 1, 5, 8, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("moment", "dag"),
     [
-        pytest.param(
-            datetime(2026, 1, 5, 22, 59, tzinfo=UTC), date(2026, 1, 5), id="winter-voor-middernacht"
-        ),
+        pytest.param(datetime(2026, 1, 5, 22, 59, tzinfo=UTC), date(2026, 1, 5), id="winter-voor-middernacht"),
         pytest.param(datetime(2026, 1, 5, 23, 0, tzinfo=UTC), date(2026, 1, 6), id="winter-na-middernacht"),
         pytest.param(datetime(2026, 7, 5, 21, 59, tzinfo=UTC), date(2026, 7, 5), id="zomer-voor-middernacht"),
         pytest.param(datetime(2026, 7, 5, 22, 0, tzinfo=UTC), date(2026, 7, 6), id="zomer-na-middernacht"),

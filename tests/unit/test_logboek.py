@@ -63,9 +63,7 @@ try:
 except ValueError:
     structlog.get_logger("regie").exception("mislukt")
 """
-    uitslag = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
-    )
+    uitslag = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert uitslag.stdout == ""
     assert "999990019" not in uitslag.stderr
     assert "Iemand" not in uitslag.stderr

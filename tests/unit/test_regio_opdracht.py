@@ -11,9 +11,7 @@ from beheer.hoofd import hoofd
 
 AVRES = Path(__file__).parents[2] / "voorbeelden" / "avres"
 WIE = ("regio", "wie", "--json", "--op", "2026-03-02", "--gemeente")
-SLEUTELS = (
-    "uitvoerder bevoegd_orgaan ondertekenaar betaler inzage avg_rol afzender afspraak waarom afgevallen"
-)
+SLEUTELS = "uitvoerder bevoegd_orgaan ondertekenaar betaler inzage avg_rol afzender afspraak waarom afgevallen"
 
 
 @pytest.fixture(autouse=True)

@@ -151,9 +151,7 @@ def test_een_verwijzing_naar_niets_wordt_geweigerd(
         ),
     ],
 )  # fmt: skip
-def test_een_verkeerde_waarde_zegt_wat_wel_mag(
-    tmp_path: Path, oud: str, nieuw: str, melding: str, uitweg: str
-) -> None:
+def test_een_verkeerde_waarde_zegt_wat_wel_mag(tmp_path: Path, oud: str, nieuw: str, melding: str, uitweg: str) -> None:
     bevindingen = vervang(tmp_path, oud, nieuw)
     assert any(melding in b.melding and uitweg in b.uitweg for b in bevindingen), bevindingen
     assert all("regel " in b.plaats for b in bevindingen)
@@ -161,21 +159,15 @@ def test_een_verkeerde_waarde_zegt_wat_wel_mag(
 
 def test_de_plaats_noemt_bestand_regel_tabel_en_rij(tmp_path: Path) -> None:
     (bevinding,) = vervang(tmp_path, "fte = 0.8", "fte = 2")
-    assert (
-        bevinding.plaats == f"{tmp_path}/regio.toml, regel {regel_van('fte = 0.8')}, [[medewerkers]], m-kos"
-    )
+    assert bevinding.plaats == f"{tmp_path}/regio.toml, regel {regel_van('fte = 0.8')}, [[medewerkers]], m-kos"
 
 
 @pytest.mark.parametrize(
     ("oud", "nieuw", "melding"),
     [
-        pytest.param(
-            'code = "m-jdb"', "code = m-jdb", "tekst hoort tussen aanhalingstekens", id="zonder-aanhaling"
-        ),
+        pytest.param('code = "m-jdb"', "code = m-jdb", "tekst hoort tussen aanhalingstekens", id="zonder-aanhaling"),
         pytest.param('code = "m-jdb"', 'code "m-jdb"', "hoort een is-teken", id="geen-is-teken"),
-        pytest.param(
-            'code = "m-jdb"', 'code = "m-jdb', "niet op dezelfde regel afgesloten", id="niet-gesloten"
-        ),
+        pytest.param('code = "m-jdb"', 'code = "m-jdb', "niet op dezelfde regel afgesloten", id="niet-gesloten"),
         pytest.param('code = "m-jdb"', 'code = "m-jdb"\ncode = "x"', "staat er twee keer", id="twee-keer"),
     ],
 )
@@ -199,15 +191,10 @@ def test_twee_gelijke_afspraken_worden_bij_het_laden_geweigerd(tmp_path: Path) -
 
 
 def test_een_gat_wordt_bij_het_laden_geweigerd(tmp_path: Path) -> None:
-    bevindingen = vervang(
-        tmp_path, 'stappen = ["pvt"]', 'stappen = ["pvt"]\nleerroutes = ["b1", "onderwijs"]'
-    )
+    bevindingen = vervang(tmp_path, 'stappen = ["pvt"]', 'stappen = ["pvt"]\nleerroutes = ["b1", "onderwijs"]')
     assert {b.soort for b in bevindingen} == {"gat"}
     assert len(bevindingen) == 3  # een per gemeente, samengevat
-    assert (
-        "niemand doet stap 'pvt' in GM0512 (Gorinchem), bijvoorbeeld voor leerroute z"
-        in bevindingen[0].melding
-    )
+    assert "niemand doet stap 'pvt' in GM0512 (Gorinchem), bijvoorbeeld voor leerroute z" in bevindingen[0].melding
 
 
 def test_een_mandaat_dekt_elke_gemeente_van_de_afspraak(tmp_path: Path) -> None:

@@ -97,9 +97,7 @@ def test_een_gesloten_kantoor_wordt_elke_dag_een_keer_opnieuw_geprobeerd() -> No
 
 
 @pytest.mark.parametrize("status", [G, O, K])
-@pytest.mark.parametrize(
-    ("loop", "grens"), [(Loop.IN_WACHTRIJ, TE_LANG_IN_WACHTRIJ), (Loop.LOOPT, TE_LANG_LOPEND)]
-)
+@pytest.mark.parametrize(("loop", "grens"), [(Loop.IN_WACHTRIJ, TE_LANG_IN_WACHTRIJ), (Loop.LOOPT, TE_LANG_LOPEND)])
 def test_een_run_zonder_proces_wordt_hersteld(status: Stapstatus, loop: Loop, grens: timedelta) -> None:
     assert bepaal(gezien(status, loop, sinds=NU - grens), VANDAAG, NU) is Daad.HERSTEL
     nog_net = gezien(status, loop, sinds=NU - grens + timedelta(seconds=1))

@@ -49,9 +49,7 @@ def toegewezen(van: Regio, **anders: Any) -> Toewijzing:
 def test_voorbeeld_6_doelgroep_voorst() -> None:
     """Asiel: les via de regio. Gezinsmigrant: geen aanmelding, wel MAP bij de regionale partner."""
     voorst = regio(
-        afspraak(
-            "les", "aanmelding", uitvoerder="school", rol="aanbieder", doelgroepen=["asielstatushouder"]
-        ),
+        afspraak("les", "aanmelding", uitvoerder="school", rol="aanbieder", doelgroepen=["asielstatushouder"]),
         afspraak(
             "eigen-cursus",
             "aanmelding",
@@ -89,9 +87,7 @@ def test_voorbeeld_1_contract_eindigt_en_de_peildatum_is_de_start_van_de_les() -
 def test_voorbeeld_2_de_leerroute_kiest_het_verband_schagen() -> None:
     kop = regio(
         afspraak("kop", "aanmelding", uitvoerder="consortium", rol="aanbieder", leerroutes=["b1", "z"]),
-        afspraak(
-            "or", "aanmelding", verband="boven", uitvoerder="roc", rol="aanbieder", leerroutes=["onderwijs"]
-        ),
+        afspraak("or", "aanmelding", verband="boven", uitvoerder="roc", rol="aanbieder", leerroutes=["onderwijs"]),
         gemeenten=("GM0441",),
         partners=[partner("consortium"), partner("roc", "roc")],
         verbanden=[
@@ -129,9 +125,7 @@ def test_niet_van_toepassing_aanmelding_van_een_gezinsmigrant() -> None:
 def test_niet_van_toepassing_map_in_de_onderwijsroute() -> None:
     antwoord = vraag(AVRES, stap=Stapsoort.MAP, leerroute=Leerroute.ONDERWIJS)
     assert isinstance(antwoord, NietVanToepassing)
-    assert [(a.afspraak, a.reden) for a in antwoord.afgevallen] == [
-        ("map", "afspraak map-onderwijs is specifieker")
-    ]
+    assert [(a.afspraak, a.reden) for a in antwoord.afgevallen] == [("map", "afspraak map-onderwijs is specifieker")]
     assert toegewezen(AVRES, stap=Stapsoort.MAP, leerroute=Leerroute.Z).uitvoerder == "avres"
 
 
@@ -318,9 +312,7 @@ def test_leeftijdsbanden_dekken_samen_alles() -> None:
     rest = afspraak("rest", *(s for s in Stapsoort if s is not Stapsoort.MAP))
     jong = afspraak("jong", "map", conditie={"leeftijd_tot": 27})
     assert toets_dekking(regio(rest, jong, afspraak("oud", "map", conditie={"leeftijd_van": 28}))) == ()
-    assert soorten(regio(rest, jong, afspraak("oud", "map", conditie={"leeftijd_van": 29}))) == {
-        ("gat", "map")
-    }
+    assert soorten(regio(rest, jong, afspraak("oud", "map", conditie={"leeftijd_van": 29}))) == {("gat", "map")}
     assert soorten(regio(rest, jong, afspraak("oud", "map", conditie={"leeftijd_van": 27}))) == {
         ("tegenspraak", "jong")
     }

@@ -39,9 +39,7 @@ def test_zonder_json_komt_er_een_zin(capsys: pytest.CaptureFixture[str]) -> None
         pytest.param("pip", "2019-01-01", "2022-01-01", id="voor-de-wet"),
     ],
 )
-def test_een_fout_zegt_wat_er_wel_mag(
-    soort: str, vanaf: str, melding: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_een_fout_zegt_wat_er_wel_mag(soort: str, vanaf: str, melding: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert hoofd(["termijn", soort, "--vanaf", vanaf, "--json"]) == 1
     gezegd = capsys.readouterr()
     assert gezegd.out == ""
@@ -53,18 +51,14 @@ def test_een_fout_zegt_wat_er_wel_mag(
     [[], ["pip"], ["--vanaf", "2026-03-06"], ["pip", "--vanaf", "2026-03-06", "--lijst"]],
     ids=["niets", "zonder-vanaf", "zonder-soort", "twee-vragen"],
 )
-def test_een_onvolledige_vraag_is_verkeerd_gebruik(
-    woorden: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_een_onvolledige_vraag_is_verkeerd_gebruik(woorden: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert hoofd(["termijn", *woorden]) == 2
     gezegd = capsys.readouterr()
     assert gezegd.out == ""
     assert "regie termijn pip --vanaf 2026-03-06" in gezegd.err
 
 
-def test_invoer_leest_ook_standaardinvoer(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_invoer_leest_ook_standaardinvoer(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(GOED.encode())))
     assert hoofd(["termijn", "--invoer", "-", "--json"]) == 0
     assert [rij["datum"] for rij in json.loads(capsys.readouterr().out)] == ["2026-05-18"]

@@ -37,9 +37,7 @@ def test_de_voorbeelden_van_de_wet(soort: str, vanaf: date, ruw: date, einde: da
 @pytest.mark.parametrize(
     ("soort", "vanaf", "ruw", "einde", "soort_einde"),
     [
-        pytest.param(
-            "pip-na-brp", date(2026, 3, 6), date(2026, 5, 15), date(2026, 5, 18), "atw", id="pip-na-brp"
-        ),
+        pytest.param("pip-na-brp", date(2026, 3, 6), date(2026, 5, 15), date(2026, 5, 18), "atw", id="pip-na-brp"),
         pytest.param(
             "intake-nieuwe-termijn",
             date(2026, 3, 6),
@@ -88,9 +86,7 @@ def test_de_voorbeelden_van_de_wet(soort: str, vanaf: date, ruw: date, einde: da
             "vast",
             id="anderhalf-jaar",
         ),
-        pytest.param(
-            "aanbod", date(2026, 3, 7), date(2026, 6, 7), date(2026, 6, 7), "vast", id="aanbod-zondag"
-        ),
+        pytest.param("aanbod", date(2026, 3, 7), date(2026, 6, 7), date(2026, 6, 7), "vast", id="aanbod-zondag"),
         pytest.param(
             "taalschakeltraject-start",
             date(2026, 8, 31),
@@ -123,15 +119,9 @@ def test_de_voorbeelden_van_de_wet(soort: str, vanaf: date, ruw: date, einde: da
             "achteruit",
             id="verlenging-schuift-niet-van-zondag",
         ),
-        pytest.param(
-            "duo-besluit", date(2026, 3, 20), date(2026, 5, 15), date(2026, 5, 18), "atw", id="duo-besluit"
-        ),
-        pytest.param(
-            "swi-levering", date(2026, 3, 31), date(2026, 4, 28), date(2026, 4, 28), "maximum", id="swi-q1"
-        ),
-        pytest.param(
-            "bewaartermijn", date(2026, 3, 1), date(2031, 3, 1), date(2031, 3, 1), "vast", id="bewaren"
-        ),
+        pytest.param("duo-besluit", date(2026, 3, 20), date(2026, 5, 15), date(2026, 5, 18), "atw", id="duo-besluit"),
+        pytest.param("swi-levering", date(2026, 3, 31), date(2026, 4, 28), date(2026, 4, 28), "maximum", id="swi-q1"),
+        pytest.param("bewaartermijn", date(2026, 3, 1), date(2031, 3, 1), date(2031, 3, 1), "vast", id="bewaren"),
     ],
 )
 def test_elke_soort_telt_zoals_haar_artikel_zegt(
@@ -185,9 +175,7 @@ def test_de_uitleg_is_de_zin_die_een_klantmanager_kan_voorlezen() -> None:
             "Kies daarom woensdag 13 mei 2026 of een eerdere werkdag.",
             id="maximum-eerder",
         ),
-        pytest.param(
-            "intake-nieuwe-termijn", date(2026, 3, 6), "Langer mag de termijn niet duren.", id="maximum"
-        ),
+        pytest.param("intake-nieuwe-termijn", date(2026, 3, 6), "Langer mag de termijn niet duren.", id="maximum"),
         pytest.param(
             "verlenging-aanvragen",
             date(2029, 5, 5),

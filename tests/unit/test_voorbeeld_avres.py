@@ -29,9 +29,7 @@ def _feestdagen() -> frozenset[date]:
     for jaar, pasen in PASEN.items():
         eerste = date.fromisoformat(f"{jaar}-{pasen}")
         dagen |= {eerste + timedelta(days=n) for n in (-2, 1, 39, 50)}
-        dagen |= {
-            date.fromisoformat(f"{jaar}-{dag}") for dag in ("01-01", "04-27", "05-05", "12-25", "12-26")
-        }
+        dagen |= {date.fromisoformat(f"{jaar}-{dag}") for dag in ("01-01", "04-27", "05-05", "12-25", "12-26")}
     return frozenset(dagen)
 
 
@@ -142,9 +140,7 @@ def test_de_voorbeelden_omvatten_alle_gangen_van_de_wet(alleen_demo: bool) -> No
     assert antwoorden >= {"aanmelding_geweigerd", "niet_verschenen", "intake_ambtshalve_afgerond"}
     assert sum("duo/geen-aanbod/1" in VERWACHT[k]["duo_meldingen"] for k in gekozen) >= 2
     # Een heel traject: van het PIP tot een einde dat DUO meldt, minstens twee jaar later.
-    heel = [
-        k for k in gekozen if (pip := dag_of_leeg(VERWACHT[k]["pip_dagtekening"])) and duur(k, pip) >= 730
-    ]
+    heel = [k for k in gekozen if (pip := dag_of_leeg(VERWACHT[k]["pip_dagtekening"])) and duur(k, pip) >= 730]
     assert len(heel) >= 12
     assert len({VERWACHT[k]["einde"] + LEVENSLOPEN[k]["koers"] for k in gekozen}) >= 8
 
@@ -241,9 +237,7 @@ def test_de_verwachting_past_bij_de_antwoorden(kenmerk: str) -> None:
     assert verwacht["duo_meldingen"] == " ".join(meldingen)
     einden = [feit["soort"] for feit in feiten(kenmerk, "voldaan")]
     einden += [feit["gegevens"]["grond"] for feit in feiten(kenmerk, "plicht_beeindigd")]
-    einden += [
-        stap["uitkomst"] for stap in LEVENSLOPEN[kenmerk]["stappen"] if stap["stap"] == "einde/termijn/1"
-    ]
+    einden += [stap["uitkomst"] for stap in LEVENSLOPEN[kenmerk]["stappen"] if stap["stap"] == "einde/termijn/1"]
     assert einden == [verwacht["einde"]]
     assert len(verwacht["verloop"]) > 60
 

@@ -6,6 +6,7 @@ Een gezinsmigrant kiest en betaalt zelf een cursus (art. 19 Wi); daar is geen st
 from datetime import date
 
 from domein.begrippen import Leerroute, Rol, Stapsoort
+from domein.regels.kalender import datum
 from domein.regels.planvormen import GewensteStap, Kader, Stappen
 from domein.regels.termijnen import Termijn, bereken
 from domein.stand import Stand
@@ -41,8 +42,8 @@ def stappen(stand: Stand, kader: Kader) -> Stappen:
             streef=kader.werkdagen_na(start, kader.regeling.getal("aanbieder_start_werkdagen")),
             uiterst=None,
             rol=Rol.AANBIEDER,
-            waarom=f"De aanmelding is geaccepteerd op {stand.acceptatie.op}, met als eerste lesdag "
-            f"{stand.acceptatie.startdatum}. De gemeente moet weten of de lessen echt zijn begonnen.",
+            waarom=f"De aanmelding is geaccepteerd op {datum(stand.acceptatie.op)}, met als eerste lesdag "
+            f"{datum(stand.acceptatie.startdatum)}. De gemeente moet weten of de lessen echt zijn begonnen.",
             artikel="artikel 16 Wet inburgering 2021; artikel 9.2 lid 4 Besluit inburgering",
         )
         return
@@ -50,9 +51,9 @@ def stappen(stand: Stand, kader: Kader) -> Stappen:
     vorige = stand.weigeringen[nummer - 1] if nummer > 1 else stand.pips[0].dagtekening
     start = kader.volgende_werkdag(vorige)
     reden = (
-        f"Een andere aanbieder weigerde op {vorige}; daarom gaat de aanmelding nu naar u."
+        f"Een andere aanbieder weigerde op {datum(vorige)}; daarom gaat de aanmelding nu naar u."
         if nummer > 1
-        else f"Het PIP is vastgesteld op {vorige}; de gemeente doet een aanbod voor de leerroute."
+        else f"Het PIP is vastgesteld op {datum(vorige)}; de gemeente doet een aanbod voor de leerroute."
     )
     yield GewensteStap(
         kenmerk=f"aanbieder/aanmelding/{nummer}",

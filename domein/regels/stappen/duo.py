@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domein.begrippen import Eindegrond, Rol, Stapsoort
+from domein.regels.kalender import datum
 from domein.regels.planvormen import GewensteStap, Kader, Stappen
 from domein.regels.stappen.aanbieder import aanbod_gedaan_op, aanbod_termijn
 from domein.stand import Stand
@@ -34,22 +35,22 @@ def te_melden(stand: Stand, kader: Kader) -> Iterator[TeMelden]:
         dag = kader.volgende_werkdag(pip.dagtekening)
         yield TeMelden(
             f"duo/pip-vastgesteld/{pip.nummer}", "Meld het PIP aan DUO", dag, pip.dagtekening.isoformat(),
-            f"Het PIP is vastgesteld op {pip.dagtekening}. DUO leidt daar de inburgeringstermijn van af.",
+            f"Het PIP is vastgesteld op {datum(pip.dagtekening)}. DUO leidt daar de inburgeringstermijn van af.",
             "artikel 9.3 lid 2 Besluit inburgering",
         )  # fmt: skip
         yield TeMelden(
             f"duo/leerroute/{pip.nummer}", "Meld de leerroute aan DUO", dag, pip.leerroute.value,
-            f"Het PIP van {pip.dagtekening} legt de leerroute vast.", "artikel 9.2 lid 2 Besluit inburgering",
+            f"Het PIP van {datum(pip.dagtekening)} legt de leerroute vast.", "artikel 9.2 lid 2 Besluit inburgering",
         )  # fmt: skip
     if stand.pvt_op is not None:
         yield TeMelden(
             "duo/pvt/1", "Meld het PVT aan DUO", kader.volgende_werkdag(stand.pvt_op), stand.pvt_op.isoformat(),
-            f"De participatieverklaring is getekend op {stand.pvt_op}.", "artikel 9.2 lid 2 Besluit inburgering",
+            f"De participatieverklaring is getekend op {datum(stand.pvt_op)}.", "artikel 9.2 lid 2 Besluit inburgering",
         )  # fmt: skip
     if stand.map_op is not None:
         yield TeMelden(
             "duo/map/1", "Meld de MAP aan DUO", kader.volgende_werkdag(stand.map_op), stand.map_op.isoformat(),
-            f"Het eindgesprek van de MAP was op {stand.map_op}.", "artikel 9.2 lid 2 Besluit inburgering",
+            f"Het eindgesprek van de MAP was op {datum(stand.map_op)}.", "artikel 9.2 lid 2 Besluit inburgering",
         )  # fmt: skip
     yield from _geen_aanbod(stand, kader)
 
@@ -64,7 +65,8 @@ def _geen_aanbod(stand: Stand, kader: Kader) -> Iterator[TeMelden]:
     yield TeMelden(
         "duo/geen-aanbod/1", "Meld aan DUO dat er geen aanbod is", kader.volgende_werkdag(termijn.einde),
         f"geen aanbod op {termijn.einde}",
-        f"Is er op {termijn.einde} nog geen aanbod, dan moet DUO dat weten. {termijn.uitleg} DUO kan de inburgeringstermijn verlengen.",
+        f"Is er op {datum(termijn.einde)} nog geen aanbod, dan moet DUO dat weten. {termijn.uitleg} "
+        "DUO kan de inburgeringstermijn verlengen.",
         "artikel 9.3 lid 2 onder b Besluit inburgering; artikel 4.1 Regeling inburgering",
     )  # fmt: skip
 
@@ -85,21 +87,19 @@ def stappen(stand: Stand, kader: Kader) -> Stappen:
             yield _stap(
                 kader, f"duo/herstel/{rest}/{melding.correcties + 1}", "Herstel een melding bij DUO",
                 kader.volgende_werkdag(melding.ingevoerd_op),
-                f"Op {melding.ingevoerd_op} is iets gemeld dat niet meer klopt. Meld nu: {inhoud}.",
+                f"Op {datum(melding.ingevoerd_op)} is iets gemeld dat niet meer klopt. Meld nu: {inhoud}.",
                 "artikel 9.2 en 9.3 Besluit inburgering", inhoud,
             )  # fmt: skip
         elif melding.bevestigd_op is None and stand.einde is None:
             yield _stap(
                 kader, f"duo/navraag/{rest}/{melding.correcties + 1}", "Vraag DUO of de melding is aangekomen",
                 kader.werkdag(melding.ingevoerd_op + wachttijd),
-                f"De melding is op {melding.ingevoerd_op} ingevoerd, maar DUO heeft haar niet bevestigd.",
+                f"De melding is op {datum(melding.ingevoerd_op)} ingevoerd, maar DUO heeft haar niet bevestigd.",
                 "beleid, geen wet", melding.inhoud,
             )  # fmt: skip
 
 
-def _stap(  # noqa: PLR0913 - alle meldingen hebben dezelfde vorm
-    kader: Kader, kenmerk: str, titel: str, start: date, waarom: str, artikel: str, inhoud: str
-) -> GewensteStap:
+def _stap(kader: Kader, kenmerk: str, titel: str, start: date, waarom: str, artikel: str, inhoud: str) -> GewensteStap:
     return GewensteStap(
         kenmerk=kenmerk,
         stapsoort=Stapsoort.DUO,

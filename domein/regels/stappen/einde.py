@@ -1,6 +1,7 @@
 """Het einde: de termijn loopt af, DUO meldt hoe het traject eindigt, en het dossier gaat dicht (art. 11, 24 Wi)."""
 
 from domein.begrippen import Eindegrond, Rol, Stapsoort
+from domein.regels.kalender import datum
 from domein.regels.planvormen import DAG, GewensteStap, Kader, Stappen
 from domein.regels.stappen.termijn import inburgeringstermijn
 from domein.regels.termijnen import Termijn
@@ -55,6 +56,6 @@ def _afsluiten(stand: Stand, kader: Kader) -> GewensteStap:
         streef=kader.werkdagen_na(start, kader.regeling.getal("einde_afsluiten_werkdagen")),
         uiterst=None,
         rol=Rol.KLANTMANAGER,
-        waarom=f"{woorden[stand.einde.grond]}, op {stand.einde.op}. Kijk het dossier na en sluit het.",
+        waarom=f"{woorden[stand.einde.grond]}, op {datum(stand.einde.op)}. Kijk het dossier na en sluit het.",
         artikel="artikel 9.9 Besluit inburgering",
     )

@@ -5,6 +5,7 @@ het college de intake af zonder de persoon. Een verschoonbare afwezigheid telt d
 """
 
 from domein.begrippen import Rol, Stapsoort
+from domein.regels.kalender import datum
 from domein.regels.planvormen import GewensteStap, Kader, Stappen
 from domein.regels.stappen.pip import eerste_pip_termijn
 from domein.stand import Stand
@@ -36,7 +37,7 @@ def stappen(stand: Stand, kader: Kader) -> Stappen:
             streef=kader.werkdagen_na(start, kader.regeling.getal("intake_ambtshalve_werkdagen")),
             uiterst=laatste_dag,
             rol=Rol.KLANTMANAGER,
-            waarom=f"Na drie oproepen is de persoon niet verschenen (laatst op {gemist_op}). "
+            waarom=f"Na drie oproepen is de persoon niet verschenen (laatst op {datum(gemist_op)}). "
             "Het college rondt de intake dan zelf af.",
             artikel="artikel 14 lid 2 Wet inburgering 2021",
         )
@@ -53,7 +54,8 @@ def stappen(stand: Stand, kader: Kader) -> Stappen:
             streef=afspraak,
             uiterst=max(laatste_dag, afspraak),
             rol=Rol.KLANTMANAGER,
-            waarom=f"De persoon is op {oproep.verzonden_op} opgeroepen voor een gesprek op {oproep.afspraak_op}. "
+            waarom=f"De persoon is op {datum(oproep.verzonden_op)} opgeroepen "
+            f"voor een gesprek op {datum(oproep.afspraak_op)}. "
             "De intake gaat vooraf aan het PIP.",
             artikel="artikel 14 Wet inburgering 2021",
         )
@@ -65,11 +67,12 @@ def _oproep(stand: Stand, kader: Kader, nummer: int) -> GewensteStap:
     assert stand.kennisgeving_op is not None
     if nummer == 1:
         start = kader.werkdag(stand.kennisgeving_op)
-        waarom = f"DUO gaf op {stand.kennisgeving_op} kennis van de inburgeringsplicht. De tien weken voor het PIP lopen."
+        dag = datum(stand.kennisgeving_op)
+        waarom = f"DUO gaf op {dag} kennis van de inburgeringsplicht. De tien weken voor het PIP lopen."
     else:
         gemist_op = stand.verzuim[nummer - 1].op
         start = kader.volgende_werkdag(gemist_op)
-        waarom = f"De persoon verscheen niet op {gemist_op}. " + (
+        waarom = f"De persoon verscheen niet op {datum(gemist_op)}. " + (
             "Een nieuwe oproep met een schriftelijke waarschuwing is verplicht."
             if waarschuwing_nodig(stand, nummer)
             else "Daar was een goede reden voor; er volgt een nieuwe oproep zonder waarschuwing."

@@ -3,7 +3,7 @@
 from datetime import date
 
 from domein.begrippen import Leerroute, Rol, Stapsoort
-from domein.regels.kalender import plus_maanden
+from domein.regels.kalender import datum, plus_maanden
 from domein.regels.planvormen import GewensteStap, Kader, Stappen
 from domein.regels.stappen.termijn import laatste_dag
 from domein.stand import Stand
@@ -20,7 +20,7 @@ def stappen(stand: Stand, kader: Kader) -> Stappen:
             kader, eerste, einde, "pvt", Stapsoort.PVT,
             "Rond het participatieverklaringstraject af",
             f"Het PVT telt minstens {uren_pvt} uur en eindigt met ondertekening op een bijeenkomst. "
-            f"Het moet af zijn binnen de inburgeringstermijn, uiterlijk {einde}.",
+            f"Het moet af zijn binnen de inburgeringstermijn, uiterlijk {datum(einde)}.",
             "artikel 6 Wet inburgering 2021; artikel 3.1 Besluit inburgering",
         )  # fmt: skip
     # De onderwijsroute kent geen MAP (art. 8 lid 3 Wi).
@@ -30,12 +30,12 @@ def stappen(stand: Stand, kader: Kader) -> Stappen:
             kader, eerste, einde, "map", Stapsoort.MAP,
             "Rond de Module Arbeidsmarkt en Participatie af",
             f"De MAP telt minstens {uren_map} uur praktijk en eindigt met een eindgesprek met het college. "
-            f"Zij moet af zijn binnen de inburgeringstermijn, uiterlijk {einde}.",
+            f"Zij moet af zijn binnen de inburgeringstermijn, uiterlijk {datum(einde)}.",
             "artikel 6 Wet inburgering 2021; artikel 3.2 Besluit inburgering",
         )  # fmt: skip
 
 
-def _deel(  # noqa: PLR0913 - PVT en MAP verschillen alleen in deze waarden
+def _deel(
     kader: Kader,
     eerste: date,
     einde: date,

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from domein.begrippen import Rol, Stapsoort
+from domein.regels.kalender import datum
 from domein.regels.planvormen import GewensteStap, Kader, Stappen
 from domein.regels.termijnen import Termijn, bereken
 from domein.stand import Stand
@@ -31,13 +32,11 @@ def stappen(stand: Stand, kader: Kader) -> Stappen:
     termijn = eerste_pip_termijn(stand, kader)
     vooraf = timedelta(days=kader.regeling.getal("pip_opent_dagen_vooraf"))
     # Zonder afgeronde intake opent de stap toch op tijd: iemand moet zien dat de termijn gaat aflopen.
-    start = max(
-        kader.kantoor.laatste_open_dag_tot(termijn.einde - vooraf), kader.werkdag(stand.kennisgeving_op)
-    )
+    start = max(kader.kantoor.laatste_open_dag_tot(termijn.einde - vooraf), kader.werkdag(stand.kennisgeving_op))
     waarom = termijn.uitleg
     if stand.intake_op is not None:
         start = min(start, kader.volgende_werkdag(stand.intake_op))
-        waarom = f"De intake is afgerond op {stand.intake_op}. {waarom}"
+        waarom = f"De intake is afgerond op {datum(stand.intake_op)}. {waarom}"
     yield GewensteStap(
         kenmerk="pip/vaststellen/1",
         stapsoort=Stapsoort.PIP,

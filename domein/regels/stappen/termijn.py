@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from domein.regels.kalender import datum
 from domein.regels.planvormen import Kader
 from domein.regels.termijnen import Termijn, bereken
 from domein.stand import Stand
@@ -27,7 +28,8 @@ def inburgeringstermijn(stand: Stand, kader: Kader) -> Termijn | None:
         basis,
         einde=stand.verlengd_tot,
         artikel="artikel 12 Wet inburgering 2021",
-        uitleg=f"DUO heeft de termijn verlengd tot en met {stand.verlengd_tot}. Artikel 12 Wet inburgering 2021.",
+        uitleg=f"DUO heeft de termijn verlengd tot en met {datum(stand.verlengd_tot)}. "
+        "Artikel 12 Wet inburgering 2021.",
     )
 
 

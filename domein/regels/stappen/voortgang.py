@@ -7,7 +7,7 @@ PIP telt door vanaf het laatst geopende gesprek, en een gemist gesprek krijgt ee
 from datetime import date, timedelta
 
 from domein.begrippen import Rol, Stapsoort
-from domein.regels.kalender import plus_maanden
+from domein.regels.kalender import datum, plus_maanden
 from domein.regels.planvormen import GewensteStap, Kader, Stappen
 from domein.regels.stappen.termijn import laatste_dag
 from domein.stand import GESPREK, Pip, Stand
@@ -36,7 +36,7 @@ def _van_een_pip(stand: Stand, kader: Kader, pip: Pip, basis: int) -> dict[int, 
     for nummer in sorted(n for n, gesprek in stand.gesprekken.items() if not gesprek.gevoerd):
         if nummer in dagen:  # een inhaalgesprek kan zelf ook weer worden gemist
             gemist_op = stand.gesprekken[nummer].op
-            reden = f"Gesprek {nummer} ging op {gemist_op} niet door; het wordt ingehaald."
+            reden = f"Gesprek {nummer} ging op {datum(gemist_op)} niet door; het wordt ingehaald."
             dagen[max(dagen) + 1] = (gemist_op + wachttijd, reden)
     return dagen
 
@@ -44,7 +44,7 @@ def _van_een_pip(stand: Stand, kader: Kader, pip: Pip, basis: int) -> dict[int, 
 def _waarom(pip: Pip, k: int) -> str:
     maanden = "elke maand" if pip.interval_maanden == 1 else f"om de {pip.interval_maanden} maanden"
     return (
-        f"Het PIP van {pip.dagtekening} spreekt {pip.aantal_gesprekken} gesprekken af, {maanden}; "
+        f"Het PIP van {datum(pip.dagtekening)} spreekt {pip.aantal_gesprekken} gesprekken af, {maanden}; "
         f"dit is nummer {k} daarvan."
     )
 

@@ -93,25 +93,37 @@ class Leven:
         )
 
     def meld(self, soort: str, dag: date, *, actor: Actor = DUO, **rest: Any) -> Uitwerking | None:
-        opties = {
-            naam: rest.pop(naam) for naam in ("reden", "bron", "bronkenmerk", "bronversie") if naam in rest
-        }
+        opties = {naam: rest.pop(naam) for naam in ("reden", "bron", "bronkenmerk", "bronversie") if naam in rest}
         return meld(self.omgeving, self.dossier_id, soort, dag, rest, actor, **opties)
 
     def haal_door(self, g: Gebeurtenis, reden: str = "naamgenoot") -> Uitwerking:
         return haal_door(self.omgeving, self.dossier_id, str(g.id), COORDINATOR, reden)
 
     def tot_intake(self) -> "Leven":
-        self.antwoord("intake/oproep/1", "oproep_verzonden", date(2026, 1, 7), afspraak_op="2026-01-21", waarschuwing=False)
         self.antwoord(
-            "intake/gesprek/1", "intake_gehouden", date(2026, 1, 21), leerbaarheidstoets_op="2026-01-21", advies="b1"
+            "intake/oproep/1",
+            "oproep_verzonden",
+            date(2026, 1, 7),
+            afspraak_op="2026-01-21",
+            waarschuwing=False,
+        )
+        self.antwoord(
+            "intake/gesprek/1",
+            "intake_gehouden",
+            date(2026, 1, 21),
+            leerbaarheidstoets_op="2026-01-21",
+            advies="b1",
         )
         return self
 
     def tot_pip(self, dag: date = date(2026, 2, 25), **anders: Any) -> "Leven":
         self.tot_intake()
         self.antwoord(
-            "pip/vaststellen/1", "pip_vastgesteld", dag, door=MANDAAT, **(PIP | {"bekendgemaakt_op": dag.isoformat()} | anders)
+            "pip/vaststellen/1",
+            "pip_vastgesteld",
+            dag,
+            door=MANDAAT,
+            **(PIP | {"bekendgemaakt_op": dag.isoformat()} | anders),
         )
         return self
 
@@ -178,4 +190,15 @@ def zonder(gebeurtenissen: Iterable[Gebeurtenis], weg: Gebeurtenis) -> tuple[Geb
     return tuple(g for g in gebeurtenissen if g.id != weg.id)
 
 
-__all__ = ["COORDINATOR", "DUO", "GEMEENTEN", "MANDAAT", "PIP", "VOORBEELD", "Leven", "omgeving_van", "rij", "zonder"]
+__all__ = [
+    "COORDINATOR",
+    "DUO",
+    "GEMEENTEN",
+    "MANDAAT",
+    "PIP",
+    "VOORBEELD",
+    "Leven",
+    "omgeving_van",
+    "rij",
+    "zonder",
+]

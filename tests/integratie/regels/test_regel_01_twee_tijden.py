@@ -49,7 +49,12 @@ def test_regel_01_zoals_bekend_op_laat_zien_wat_toen_bekend_was(leven: Leven) ->
     leven.op(date(2026, 3, 4))
     # Gedagtekend op 25 februari, maar pas op 4 maart bij ons bekend: een jurist wil beide weten.
     leven.antwoord(
-        "pip/vaststellen/1", "pip_vastgesteld", date(2026, 2, 25), door=MANDAAT, bekendgemaakt_op="2026-02-25", **PIP
+        "pip/vaststellen/1",
+        "pip_vastgesteld",
+        date(2026, 2, 25),
+        door=MANDAAT,
+        bekendgemaakt_op="2026-02-25",
+        **PIP,
     )
     referentie = leven.dossier().referentie
     op_1_maart = toon_plan(leven.omgeving, referentie, zoals_bekend_op=toen)

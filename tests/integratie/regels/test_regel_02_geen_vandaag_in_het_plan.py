@@ -13,9 +13,23 @@ from tests.integratie.regels.leven import Leven
 
 DOMEIN = Path(__file__).parents[3] / "domein"
 PUUR = sorted(
-    [DOMEIN / "stand.py", *(b for map_ in ("regels", "gebeurtenissen", "regeling") for b in (DOMEIN / map_).rglob("*.py"))]
+    [
+        DOMEIN / "stand.py",
+        *(b for map_ in ("regels", "gebeurtenissen", "regeling") for b in (DOMEIN / map_).rglob("*.py")),
+    ]
 )
-LEEST_DE_KLOK = {"now", "utcnow", "today", "time", "time_ns", "monotonic", "localtime", "gmtime", "vandaag", "nu"}
+LEEST_DE_KLOK = {
+    "now",
+    "utcnow",
+    "today",
+    "time",
+    "time_ns",
+    "monotonic",
+    "localtime",
+    "gmtime",
+    "vandaag",
+    "nu",
+}
 
 
 @pytest.mark.parametrize("bestand", PUUR, ids=lambda b: str(b.relative_to(DOMEIN)))

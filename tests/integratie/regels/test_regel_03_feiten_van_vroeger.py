@@ -16,7 +16,9 @@ def verstuurd(leven: Leven) -> dict[object, object]:
     return {b.id: b.model_dump() for b in leven.post() if b.status.value == "aanvaard"}
 
 
-def test_regel_03_een_pip_van_vroeger_geeft_een_herstel_bij_duo_en_laat_het_gemelde_staan(leven: Leven) -> None:
+def test_regel_03_een_pip_van_vroeger_geeft_een_herstel_bij_duo_en_laat_het_gemelde_staan(
+    leven: Leven,
+) -> None:
     leven.tot_pip()
     leven.open("duo/pip-vastgesteld/1")
     leven.post_is_aanvaard()
@@ -71,7 +73,9 @@ def test_regel_03_een_termijn_die_gewoon_afloopt_is_geen_vraag(leven: Leven) -> 
     assert leven.telling()["controle_gevraagd"] == 0
 
 
-def test_regel_03_een_verbeterde_kennisgeving_die_de_termijn_voorbij_laat_zijn_vraagt_ook(leven: Leven) -> None:
+def test_regel_03_een_verbeterde_kennisgeving_die_de_termijn_voorbij_laat_zijn_vraagt_ook(
+    leven: Leven,
+) -> None:
     leven.tot_intake()
     leven.op(date(2026, 2, 10))
     registreer(leven.omgeving, [rij(versie=2, kennisgeving_op=date(2025, 11, 3), brp_inschrijving=None)], DUO)

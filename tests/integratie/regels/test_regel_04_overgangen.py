@@ -25,7 +25,9 @@ ALLES = [(v.value, n.value, a) for v, n, a in product(Stapstatus, Stapstatus, ge
 
 
 @pytest.mark.parametrize("overgang", ALLES, ids="-".join)
-def test_regel_04_elke_toegestane_overgang_en_elke_andere_geweigerd(overgang: tuple[str, str, Aanleiding]) -> None:
+def test_regel_04_elke_toegestane_overgang_en_elke_andere_geweigerd(
+    overgang: tuple[str, str, Aanleiding],
+) -> None:
     van, naar, aanleiding = overgang
     if overgang in TOEGESTAAN:
         controleer(Stapstatus(van), Stapstatus(naar), aanleiding)
@@ -50,7 +52,9 @@ def test_regel_04_een_geplande_stap_schuift_zonder_mail_en_zonder_nieuwe_generat
     assert leven.post("pip/vaststellen/1") == []
 
 
-def test_regel_04_een_open_stap_schuift_met_een_nieuwe_mail_en_de_oude_link_geldt_niet_meer(leven: Leven) -> None:
+def test_regel_04_een_open_stap_schuift_met_een_nieuwe_mail_en_de_oude_link_geldt_niet_meer(
+    leven: Leven,
+) -> None:
     leven.tot_intake()
     leven.open("pip/vaststellen/1")
     leven.post_is_aanvaard()
@@ -59,7 +63,10 @@ def test_regel_04_een_open_stap_schuift_met_een_nieuwe_mail_en_de_oude_link_geld
     leven.meld("brp_ingeschreven", date(2026, 2, 16))
     nieuw = leven.stap("pip/vaststellen/1")
     assert (nieuw.status, nieuw.generatie) == (Stapstatus.OPEN, oud.generatie + 1)
-    assert leven.soorten_post("pip/vaststellen/1") == [("taak", 1, "aanvaard"), ("taak_verzet", 2, "wachtend")]
+    assert leven.soorten_post("pip/vaststellen/1") == [
+        ("taak", 1, "aanvaard"),
+        ("taak_verzet", 2, "wachtend"),
+    ]
     # 16 februari plus tien weken is Koningsdag: de laatste dag is 28 april.
     assert "28 april" in leven.post("pip/vaststellen/1")[-1].tekst
 
@@ -76,7 +83,10 @@ def test_regel_04_een_mail_die_nog_wachtte_vervalt_als_de_open_stap_schuift(leve
     leven.open("pip/vaststellen/1")
     leven.op(date(2026, 3, 2))
     leven.meld("brp_ingeschreven", date(2026, 2, 16))
-    assert leven.soorten_post("pip/vaststellen/1") == [("taak", 1, "vervallen"), ("taak_verzet", 2, "wachtend")]
+    assert leven.soorten_post("pip/vaststellen/1") == [
+        ("taak", 1, "vervallen"),
+        ("taak_verzet", 2, "wachtend"),
+    ]
 
 
 def test_regel_04_een_open_stap_die_vervalt_wordt_ingetrokken_bij_wie_hem_kreeg(leven: Leven) -> None:
@@ -88,7 +98,10 @@ def test_regel_04_een_open_stap_die_vervalt_wordt_ingetrokken_bij_wie_hem_kreeg(
     leven.meld("plicht_beeindigd", date(2026, 2, 26), grond="overlijden")
 
     assert leven.stap("duo/pip-vastgesteld/1").status is Stapstatus.VERVALLEN
-    assert leven.soorten_post("duo/pip-vastgesteld/1") == [("taak", 1, "aanvaard"), ("taak_ingetrokken", 1, "wachtend")]
+    assert leven.soorten_post("duo/pip-vastgesteld/1") == [
+        ("taak", 1, "aanvaard"),
+        ("taak_ingetrokken", 1, "wachtend"),
+    ]
     intrekking = leven.post("duo/pip-vastgesteld/1")[-1]
     assert intrekking.ontvanger_code == "m-adm"
     # Wie niets kreeg, krijgt ook geen intrekking.
@@ -127,7 +140,9 @@ def test_regel_04_klaar_verandert_niet_door_het_plan(leven: Leven) -> None:
     assert {k: na[k].model_dump() for k in voor} == voor
 
 
-def test_regel_04_wat_klaar_is_kan_niet_worden_verzet_overgeslagen_overgedragen_of_heropend(leven: Leven) -> None:
+def test_regel_04_wat_klaar_is_kan_niet_worden_verzet_overgeslagen_overgedragen_of_heropend(
+    leven: Leven,
+) -> None:
     leven.tot_intake()
     stap = leven.stap("intake/oproep/1")
     assert stap.status is Stapstatus.KLAAR

@@ -40,9 +40,17 @@ def test_regel_05_de_opening_is_een_gebeurtenis_met_wie_en_volgens_welke_afspraa
     g = leven.laatste("stap_geopend")
     assert isinstance(g.gegevens, StapGeopend)
     assert g.stap == "intake/oproep/1"
-    assert (g.gegevens.partner, g.gegevens.afspraak, g.gegevens.afsprakenversie) == ("avres", "intake", "2022-1")
+    assert (g.gegevens.partner, g.gegevens.afspraak, g.gegevens.afsprakenversie) == (
+        "avres",
+        "intake",
+        "2022-1",
+    )
     stap = leven.stap("intake/oproep/1")
-    assert (stap.medewerker, stap.afspraak, stap.afsprakenversie) == (g.gegevens.medewerker, "intake", "2022-1")
+    assert (stap.medewerker, stap.afspraak, stap.afsprakenversie) == (
+        g.gegevens.medewerker,
+        "intake",
+        "2022-1",
+    )
     assert isinstance(leven.laatste("klantmanager_toegewezen").gegevens, KlantmanagerToegewezen)
 
 
@@ -58,12 +66,14 @@ def test_regel_05_een_nieuwe_versie_raakt_een_geopende_stap_niet_en_de_volgende_
     stap = leven.stap("intake/oproep/1")
     assert (stap.medewerker, stap.afspraak, stap.afsprakenversie) == ("m-jdb", "intake", "2022-1")
 
-    leven.antwoord(
-        "intake/oproep/1", "oproep_verzonden", date(2026, 1, 7), door=COORDINATOR, afspraak_op="2026-01-21"
-    )
+    leven.antwoord("intake/oproep/1", "oproep_verzonden", date(2026, 1, 7), door=COORDINATOR, afspraak_op="2026-01-21")
     leven.open("intake/gesprek/1")
     volgende = leven.stap("intake/gesprek/1")
-    assert (volgende.medewerker, volgende.afspraak, volgende.afsprakenversie) == ("m-aaa", "intake-nieuw", "2026-2")
+    assert (volgende.medewerker, volgende.afspraak, volgende.afsprakenversie) == (
+        "m-aaa",
+        "intake-nieuw",
+        "2026-2",
+    )
 
 
 def test_regel_05_de_afspraken_van_de_dag_van_openen_tellen_niet_die_van_laden(leven: Leven, tmp_path: Path) -> None:

@@ -13,7 +13,12 @@ from tests.integratie.regels.leven import MANDAAT, PIP, Leven
 
 
 def nieuw_pip(leven: Leven, dag: date, **anders: Any) -> None:
-    gegevens: dict[str, Any] = {**PIP, "bekendgemaakt_op": dag.isoformat(), "mandaathouder": "m-gor", **anders}
+    gegevens: dict[str, Any] = {
+        **PIP,
+        "bekendgemaakt_op": dag.isoformat(),
+        "mandaathouder": "m-gor",
+        **anders,
+    }
     leven.meld("pip_vastgesteld", dag, actor=MANDAAT, **gegevens)
 
 
@@ -40,7 +45,9 @@ def test_regel_06_een_nieuw_pip_telt_door_vanaf_het_laatst_geopende_gesprek(leve
     assert leven.stap("voortgang/5").status is Stapstatus.VERVALLEN
 
 
-def test_regel_06_ook_een_gesprek_dat_op_de_dag_van_het_nieuwe_pip_openging_houdt_zijn_nummer(leven: Leven) -> None:
+def test_regel_06_ook_een_gesprek_dat_op_de_dag_van_het_nieuwe_pip_openging_houdt_zijn_nummer(
+    leven: Leven,
+) -> None:
     leven.tot_pip()
     leven.open("voortgang/1")
     voor = leven.stap("voortgang/1")

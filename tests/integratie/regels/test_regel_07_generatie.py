@@ -58,12 +58,17 @@ def test_regel_07_op_een_dag_overslaan_heropenen_en_weer_overslaan_eindigt_overg
     assert (leven.stap("pvt/1").status, leven.stap("pvt/1").generatie) == (Stapstatus.OVERGESLAGEN, 3)
 
 
-def test_regel_07_een_doorgehaalde_uitkomst_heropent_en_een_nieuwe_opening_mailt_opnieuw(leven: Leven) -> None:
+def test_regel_07_een_doorgehaalde_uitkomst_heropent_en_een_nieuwe_opening_mailt_opnieuw(
+    leven: Leven,
+) -> None:
     leven.open("intake/oproep/1")
     leven.post_is_aanvaard()
     leven.antwoord("intake/oproep/1", "oproep_verzonden", afspraak_op="2026-01-21", waarschuwing=False)
     leven.haal_door(leven.laatste("oproep_verzonden"))
-    assert (leven.stap("intake/oproep/1").status, leven.stap("intake/oproep/1").generatie) == (Stapstatus.GEPLAND, 2)
+    assert (leven.stap("intake/oproep/1").status, leven.stap("intake/oproep/1").generatie) == (
+        Stapstatus.GEPLAND,
+        2,
+    )
     leven.open("intake/oproep/1")
     assert leven.soorten_post("intake/oproep/1") == [("taak", 1, "aanvaard"), ("taak", 2, "wachtend")]
 

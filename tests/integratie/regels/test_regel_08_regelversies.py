@@ -18,7 +18,11 @@ def kader_met(naam: str, waarde: int, vanaf: date) -> Kader:
     """Een regeling waarin dit getal vanaf een dag anders is."""
     nu = regeling()
     oud = nu.regels[naam][-1]
-    versies = (*nu.regels[naam][:-1], replace(oud, geldig_tot=vanaf), replace(oud, waarde=waarde, geldig_van=vanaf))
+    versies = (
+        *nu.regels[naam][:-1],
+        replace(oud, geldig_tot=vanaf),
+        replace(oud, waarde=waarde, geldig_van=vanaf),
+    )
     return Kader(replace(nu, versie="proef-2", regels=MappingProxyType({**nu.regels, naam: versies})))
 
 
@@ -37,7 +41,9 @@ def test_regel_08_de_peildatum_van_de_piptermijn_is_de_kennisgeving(leven: Leven
     assert gepland.regeling == "proef-2"
 
 
-@pytest.mark.parametrize(("wet_vanaf", "einde"), [(date(2026, 2, 26), date(2029, 2, 25)), (date(2026, 2, 25), date(2030, 2, 25))])
+@pytest.mark.parametrize(
+    ("wet_vanaf", "einde"), [(date(2026, 2, 26), date(2029, 2, 25)), (date(2026, 2, 25), date(2030, 2, 25))]
+)
 def test_regel_08_de_peildatum_van_de_inburgeringstermijn_is_het_eerste_pip(
     leven: Leven, wet_vanaf: date, einde: date
 ) -> None:
@@ -47,7 +53,9 @@ def test_regel_08_de_peildatum_van_de_inburgeringstermijn_is_het_eerste_pip(
     assert termijn.einde == einde
 
 
-def test_regel_08_een_stap_draagt_de_versie_van_de_regeling_en_na_openen_van_de_afspraken(leven: Leven) -> None:
+def test_regel_08_een_stap_draagt_de_versie_van_de_regeling_en_na_openen_van_de_afspraken(
+    leven: Leven,
+) -> None:
     assert {s.regeling for s in leven.stappen().values()} == {"wi2021-2026-01"}
     assert leven.dossier().regeling == "wi2021-2026-01"
     leven.open("intake/oproep/1")
@@ -58,7 +66,7 @@ def test_regel_08_een_stap_draagt_de_versie_van_de_regeling_en_na_openen_van_de_
 def test_regel_08_een_nieuwe_regeling_wijzigt_alleen_wat_van_dat_getal_afhangt(leven: Leven) -> None:
     """Het voorbeeld van een nieuwe versie is dezelfde functie met een ander kader; er wordt niets geschreven."""
     voor = leven.staat()
-    ander = plan(leven.stand(), kader_met("pip_weken", 12, date(2022, 1, 1)))
+    ander = plan(leven.stand(), kader_met("pip_weken", 12, date(2022, 1, 2)))
     verschil = bepaal(map(bestaand, leven.stappen().values()), leven.stand(), ander)
     assert {(w.soort, w.kenmerk) for w in verschil} == {
         ("verzetten", "intake/oproep/1"),

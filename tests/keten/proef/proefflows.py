@@ -31,9 +31,7 @@ async def stuk() -> None:
 
 @flow(persist_result=False)
 async def wacht() -> None:
-    antwoord = await asuspend_flow_run(
-        wait_for_input=Antwoord, key=f"wacht-{flow_run.run_count}-1", timeout=None
-    )
+    antwoord = await asuspend_flow_run(wait_for_input=Antwoord, key=f"wacht-{flow_run.run_count}-1", timeout=None)
     assert antwoord.uitkomst == "ja"
 
 

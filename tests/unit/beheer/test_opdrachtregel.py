@@ -68,14 +68,10 @@ def test_een_geweigerde_handeling_is_1(als_opdracht, capsys: pytest.CaptureFixtu
 
     als_opdracht(proef)
     assert hoofd(["proef"]) == 1
-    assert capsys.readouterr().err == (
-        "Fout: Dossier D-7F3K9 bestaat niet.\nKijk in `regie dossier lijst`.\n"
-    )
+    assert capsys.readouterr().err == ("Fout: Dossier D-7F3K9 bestaat niet.\nKijk in `regie dossier lijst`.\n")
 
 
-def test_een_onverwachte_fout_toont_geen_tekst_van_die_fout(
-    als_opdracht, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_een_onverwachte_fout_toont_geen_tekst_van_die_fout(als_opdracht, capsys: pytest.CaptureFixture[str]) -> None:
     def proef() -> None:
         raise ValueError("999990342 hoort hier niet te staan")
 
@@ -121,9 +117,7 @@ class Rij:
 
 
 def test_json_is_een_document_met_iso_datums(capsys: pytest.CaptureFixture[str]) -> None:
-    rij = Rij(
-        date(2026, 3, 6), datetime(2026, 3, 6, 9, tzinfo=UTC), UUID(int=7), Leerroute.Z, frozenset({"b", "a"})
-    )
+    rij = Rij(date(2026, 3, 6), datetime(2026, 3, 6, 9, tzinfo=UTC), UUID(int=7), Leerroute.Z, frozenset({"b", "a"}))
     toon([rij], als_json=True)
     gezien = capsys.readouterr()
     assert gezien.out.count("\n") == 1
@@ -155,9 +149,7 @@ def test_de_hulp_is_nederlands_en_laadt_geen_enkele_opdracht() -> None:
 
 
 @pytest.mark.parametrize("opdracht", OPDRACHTEN, ids=lambda opdracht: opdracht.naam)
-def test_elke_opdracht_laadt_en_heeft_hulp(
-    opdracht: hoofdmodule.Opdracht, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_elke_opdracht_laadt_en_heeft_hulp(opdracht: hoofdmodule.Opdracht, capsys: pytest.CaptureFixture[str]) -> None:
     assert hoofd([opdracht.naam, "--help"]) == 0
     assert f"Gebruik: regie {opdracht.naam}" in capsys.readouterr().out
 
@@ -180,6 +172,4 @@ def test_een_dichte_pijp_is_stil() -> None:
 
 
 def test_de_app_kent_precies_de_afgesproken_opdrachten() -> None:
-    assert {naam for naam in maak_app() if not naam.startswith("-")} == {
-        opdracht.naam for opdracht in OPDRACHTEN
-    }
+    assert {naam for naam in maak_app() if not naam.startswith("-")} == {opdracht.naam for opdracht in OPDRACHTEN}

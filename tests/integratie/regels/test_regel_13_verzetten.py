@@ -1,0 +1,102 @@
+"""Regel 13: een verzetting bewaart het voornemen; botst zij later met de wet, dan wint de wet en beslist een mens."""
+
+from datetime import date
+
+import pytest
+
+from domein.begrippen import Rol, Stapstatus
+from domein.fouten import OngeldigeGegevens, RedenNodig
+from domein.gebeurtenissen.soorten import StapVerzet
+from domein.handelingen.registreren import registreer
+from domein.handelingen.stapbeheer import verzet
+from tests.integratie.regels.leven import COORDINATOR, DUO, MANDAAT, PIP, Leven, rij
+
+STRIJDIG = "registratie/strijdig/pip/vaststellen/1"
+
+
+def verzet_pip(leven: Leven, dag: date, *, proef: bool = False):
+    return verzet(leven.omgeving, leven.stap("pip/vaststellen/1").id, dag, COORDINATOR, "tolk niet eerder", proef=proef)
+
+
+def botsing(leven: Leven) -> Leven:
+    """PIP verzet naar 13 maart (uiterst 16 maart); daarna verbetert DUO de kennisgeving naar drie weken eerder."""
+    leven.tot_intake()
+    verzet_pip(leven, date(2026, 3, 13))
+    registreer(leven.omgeving, [rij(versie=2, kennisgeving_op=date(2025, 12, 15))], DUO)
+    return leven
+
+
+def test_regel_13_het_voornemen_wordt_bewaard_met_de_dag_waaraan_het_is_getoetst(leven: Leven) -> None:
+    leven.tot_intake()
+    verzet_pip(leven, date(2026, 3, 13))
+    g = leven.laatste("stap_verzet")
+    assert g.gegevens == StapVerzet(dag=date(2026, 3, 13), getoetst_aan=date(2026, 3, 16))
+    assert leven.stap("pip/vaststellen/1").streef == date(2026, 3, 13)
+    assert "verzet naar 2026-03-13" in leven.stap("pip/vaststellen/1").waarom
+
+
+def test_regel_13_voorbij_het_wettelijke_einde_in_het_verleden_of_zonder_reden_kan_niet(leven: Leven) -> None:
+    leven.tot_intake()
+    with pytest.raises(OngeldigeGegevens, match="2026-03-16"):
+        verzet_pip(leven, date(2026, 3, 17))
+    with pytest.raises(OngeldigeGegevens, match="verleden"):
+        verzet_pip(leven, date(2026, 1, 20))
+    with pytest.raises(RedenNodig):
+        verzet(leven.omgeving, leven.stap("pip/vaststellen/1").id, date(2026, 3, 13), COORDINATOR, " ")
+    assert leven.telling()["stap_verzet"] == 0
+
+
+def test_regel_13_een_proef_laat_zien_en_schrijft_niets(leven: Leven) -> None:
+    leven.tot_intake()
+    voor, stap = leven.gebeurtenissen(), leven.stap("pip/vaststellen/1").model_dump()
+    proef = verzet_pip(leven, date(2026, 3, 13), proef=True)
+    assert [(w.soort, w.kenmerk) for w in proef.wijzigingen] == [("verzetten", "pip/vaststellen/1")]
+    assert leven.gebeurtenissen() == voor
+    assert leven.stap("pip/vaststellen/1").model_dump() == stap
+
+
+def test_regel_13_bij_een_botsing_wint_het_wettelijke_einde_en_krijgt_een_mens_een_taak(leven: Leven) -> None:
+    botsing(leven)
+    stap, taak = leven.stap("pip/vaststellen/1"), leven.stap(STRIJDIG)
+    assert (stap.uiterst, stap.streef) == (date(2026, 2, 23), date(2026, 2, 23))
+    assert (taak.status, taak.rol) == (Stapstatus.GEPLAND, Rol.REGIOCOORDINATOR)
+    assert "2026-03-13" in taak.waarom
+    leven.open(STRIJDIG)
+    assert leven.stap(STRIJDIG).medewerker == "m-reg"
+
+
+def test_regel_13_de_taak_over_de_botsing_kan_worden_afgemaakt(leven: Leven) -> None:
+    botsing(leven)
+    leven.antwoord(STRIJDIG, "controle_afgehandeld", oordeelcode="overlegd")
+    assert leven.stap(STRIJDIG).status is Stapstatus.KLAAR
+    leven.meld("klantmanager_toegewezen", leven.omgeving.klok.vandaag(), medewerker="m-kos", partner="avres")
+    assert leven.stap(STRIJDIG).status is Stapstatus.KLAAR
+
+
+def test_regel_13_is_de_stap_zelf_klaar_dan_vervalt_de_taak(leven: Leven) -> None:
+    botsing(leven)
+    leven.antwoord(
+        "pip/vaststellen/1",
+        "pip_vastgesteld",
+        date(2026, 2, 20),
+        door=MANDAAT,
+        **(PIP | {"bekendgemaakt_op": "2026-02-20"}),
+    )
+    assert leven.stap(STRIJDIG).status is Stapstatus.VERVALLEN
+
+
+def test_regel_13_een_nieuwe_keuze_binnen_de_termijn_neemt_de_taak_weg(leven: Leven) -> None:
+    botsing(leven)
+    verzet_pip(leven, date(2026, 2, 17))
+    assert leven.stap("pip/vaststellen/1").streef == date(2026, 2, 17)
+    assert leven.stap(STRIJDIG).status is Stapstatus.VERVALLEN
+
+
+def test_regel_13_de_gekozen_dag_blijft_staan_als_het_anker_verschuift(leven: Leven) -> None:
+    leven.tot_pip()
+    verzet(leven.omgeving, leven.stap("voortgang/1").id, date(2026, 9, 7), COORDINATOR, "verlof")
+    leven.haal_door(leven.laatste("pip_vastgesteld"))
+    leven.op(date(2026, 3, 4))
+    leven.meld("pip_vastgesteld", date(2026, 3, 4), actor=MANDAAT, **(PIP | {"bekendgemaakt_op": "2026-03-04"}))
+    assert leven.stap("voortgang/1").streef == date(2026, 9, 7)
+    assert leven.stap("voortgang/2").streef == date(2027, 3, 4)
