@@ -235,11 +235,23 @@ class Opzichter:
     async def _een_slag(self) -> None:
         if self._dagwerk_gemist():
             self.dagwerk(self.omgeving.klok.vandaag())
-        if (await self.ronde()).bord_onbereikbaar and self.diensten["prefect"].leeft:
-            # Prefect antwoordt wel, maar kent ons niet meer: zijn database is gewist.
+        await self.slag()
+
+    async def slag(self) -> Rondeverslag:
+        """Eén ronde, daarna de post. Kent Prefect ons niet meer (gewist), dan wordt hij opnieuw ingericht."""
+        verslag = await self.ronde()
+        if verslag.bord_onbereikbaar and self.diensten["prefect"].leeft:
             with suppress(BordOnbereikbaar, OSError):
                 await self.richt_prefect_in()
         await self.verzend()
+        return verslag
+
+    async def herstart(self, naam: str, ervoor: Callable[[], None] = lambda: None) -> None:
+        """Stop een dienst en start haar opnieuw; `ervoor` gebeurt terwijl zij stilstaat."""
+        await self.diensten[naam].stop()
+        ervoor()
+        self.diensten[naam].start()
+        await self.diensten[naam].wacht_tot_gezond(STARTTIJD)
 
     async def stop(self) -> None:
         """Stop de diensten: eerst wie werk aanneemt, dan de server, dan de post."""

@@ -42,6 +42,7 @@ PRIVATE: Final = (
     "prefect.runner._starter_engine.EngineCommandStarter",
 )
 CAN_FORK: Final = "forkserver" in multiprocessing.get_all_start_methods()
+NO_LIMIT: Final = 1000
 SECONDS_TO_FINISH: Final = 8  # what a run under way gets when the worker is told to stop
 _WARM: Final = "adapters.prefect.warm"
 
@@ -129,6 +130,31 @@ class _SharedContext(FlowRunExecutorContext):
         super()._handle_cancellation_observer_failure(flow_run_ids)  # pyright: ignore[reportUnknownMemberType]
 
 
+class _OncePerRun:
+    """The worker's limit, which says "full" instead of failing when a run is still on its way out.
+
+    A run that is resumed before the child of its previous execution has exited comes back while it holds its
+    place; anyio then raises RuntimeError, and Prefect's worker stops for good. The next look finds it again.
+    """
+
+    def __init__(self, limiter: anyio.CapacityLimiter) -> None:
+        self._limiter = limiter
+        self._held: set[object] = set()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._limiter, name)
+
+    def acquire_on_behalf_of_nowait(self, borrower: object) -> None:
+        if borrower in self._held:
+            raise anyio.WouldBlock
+        self._limiter.acquire_on_behalf_of_nowait(borrower)
+        self._held.add(borrower)
+
+    def release_on_behalf_of(self, borrower: object) -> None:
+        self._held.discard(borrower)
+        self._limiter.release_on_behalf_of(borrower)
+
+
 class RegieWorker(ProcessWorker):
     """Run flow runs in children of a warm process."""
 
@@ -137,6 +163,13 @@ class RegieWorker(ProcessWorker):
     _description = "Voert stappen uit in een voorverwarmd proces: als 'process', met minder rekentijd."
     _logo_url = ""
     _documentation_url = ""
+
+    @override
+    async def setup(self) -> None:
+        await super().setup()
+        # Without a limit the same run could be started twice at once, so there always is one.
+        limiter = self._limiter or anyio.CapacityLimiter(NO_LIMIT)
+        self._limiter = cast(anyio.CapacityLimiter, _OncePerRun(limiter))
 
     @override
     async def __aenter__(self) -> Self:

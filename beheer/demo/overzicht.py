@@ -1,7 +1,7 @@
 """De telling aan het einde van de snelle demo: uit de databases, en uit wat de SMTP-server echt ontving."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -75,7 +75,7 @@ def geschonden_ergens(geschonden: Mapping[str, list[str]]) -> bool:
     return any(geschonden.values())
 
 
-def _tel(waarden: Any) -> dict[str, int]:
+def _tel(waarden: Iterable[str]) -> dict[str, int]:
     return dict(sorted(Counter(waarden).items()))
 
 

@@ -4,7 +4,7 @@ import asyncio
 import random
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as kloktijd
 from pathlib import Path
@@ -20,7 +20,7 @@ from beheer.demo.vullen import Voorbeeld, lees_voorbeeld, registreer_tot
 from beheer.opzichter import Opzichter
 from domein.begrippen import Stapstatus
 from domein.fouten import RegieFout
-from domein.handelingen.bordpoort import RunStand, Toestand
+from domein.handelingen.bordpoort import BordOnbereikbaar, RunStand, Toestand
 from domein.model import Stap
 from domein.regels.kalender import Kantoorkalender
 
@@ -38,7 +38,17 @@ class DemoStaatStil(RegieFout):
 
 
 class SnelleDemo:
-    def __init__(self, opzichter: Opzichter, aantal: int, meld: Callable[[str], None]) -> None:
+    """Speelt het draaiboek door een draaiende installatie. `na_dag` is een haak voor een proef onderweg."""
+
+    def __init__(
+        self,
+        opzichter: Opzichter,
+        aantal: int,
+        meld: Callable[[str], None],
+        na_dag: Callable[[date], Awaitable[None]] | None = None,
+    ) -> None:
+        self.na_dag = na_dag
+        self._wachtend: set[UUID] = set()
         self.opzichter, self.aantal, self.meld = opzichter, aantal, meld
         self.kantoor = Kantoorkalender()
         self.dossiers: dict[str, UUID] = {}
@@ -64,6 +74,8 @@ class SnelleDemo:
                     self.speler.nog[kenmerk] = deque(lopen[kenmerk].regels)
                 await asyncio.to_thread(o.dagwerk, dag)
                 await self._werk_de_dag_af(dag)
+                if self.na_dag is not None:
+                    await self.na_dag(dag)
                 nog = sum(1 for regels in self.speler.nog.values() if regels)
                 self.meld(f"{dag}  {len(self.dossiers)} dossiers, {nog} lopen nog ({time.monotonic() - begin:.0f} s)")
         finally:
@@ -110,9 +122,11 @@ class SnelleDemo:
         """Eén ronde en één keer post; zegt of er nog runs onderweg zijn."""
         self.rondes += 1
         self.opzichter.bewaak()
-        await self.opzichter.ronde()
-        await self.opzichter.verzend()
-        open_runs = await self.opzichter.bord.open_runs()
+        await self.opzichter.slag()
+        try:
+            open_runs = await self.opzichter.bord.open_runs()
+        except BordOnbereikbaar:
+            return True  # Prefect komt zo terug; de database weet alles nog
         self._wachtend = {run.run_id for run in open_runs if run.toestand is Toestand.WACHT}
         nu = EchteKlok().nu()  # Prefect houdt echte tijd, ook als onze klok stilstaat
         return any(_onderweg(run, nu) for run in open_runs)

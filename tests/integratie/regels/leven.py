@@ -185,6 +185,14 @@ class Leven:
         return [(b.soort, b.generatie, b.status.value) for b in self.post(kenmerk)]
 
 
+MAANDEN = "januari februari maart april mei juni juli augustus september oktober november december".split()
+
+
+def noemt(tekst: str, dag: date) -> bool:
+    """Zeg of een tekst deze dag noemt, in cijfers of in woorden."""
+    return dag.isoformat() in tekst or f"{dag.day} {MAANDEN[dag.month - 1]}" in tekst
+
+
 def zonder(gebeurtenissen: Iterable[Gebeurtenis], weg: Gebeurtenis) -> tuple[Gebeurtenis, ...]:
     """F − f, zoals regel 11 het schrijft."""
     return tuple(g for g in gebeurtenissen if g.id != weg.id)
