@@ -176,6 +176,7 @@ class PrefectBord:
                 self._deployments.clear()  # the database was wiped: the ids of before are gone
                 raise BordOnbereikbaar("a deployment is gone") from None
             except (httpx.HTTPError, OSError) as error:
+                self._deployments.clear()  # a 404 here too: after a wipe the ids of before mean nothing
                 raise BordOnbereikbaar(type(error).__name__) from error
 
 

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Final
 from uuid import UUID
 
 from beheer.demo.speler import Speler, antwoord_direct
@@ -16,6 +17,8 @@ from domein.begrippen import Stapstatus
 from domein.fouten import RegieFout
 from domein.handelingen.openen import open_stap
 from domein.ports import Omgeving
+
+DAG: Final = timedelta(days=1)
 
 
 class StaatStil(RegieFout):
@@ -45,7 +48,7 @@ def doorloop(omgeving: Omgeving, voorbeeld: Voorbeeld, zet_klok: Callable[[date]
     speler.noem(voorbeeld.lopen)
     regels = {loop.kenmerk: loop.regels for loop in voorbeeld.lopen}
     rijen = list(voorbeeld.rijen.values())
-    vandaag = min(rij.kennisgeving_op for rij in rijen)
+    vandaag = min(rij.kennisgeving_op for rij in rijen) - DAG
     while (dag := _volgende_dag(speler, voorbeeld, vandaag, sprong)) is not None:
         vandaag = dag
         zet_klok(vandaag)
@@ -65,9 +68,10 @@ def _volgende_dag(speler: Speler, voorbeeld: Voorbeeld, vandaag: date, sprong: i
     kandidaten = [dag for dag in (speler.volgende_dag(), min(nieuw, default=None)) if dag is not None]
     if not kandidaten:
         return None
-    eerste = max(min(kandidaten), vandaag)
+    # Een antwoord dat vandaag nog niet kon, komt morgen weer aan de beurt: de klok gaat altijd vooruit.
+    eerste = max(min(kandidaten), vandaag + DAG)
     # Zolang er mensen bijkomen gaat het dag voor dag: iedereen wordt op zijn eigen dag geregistreerd.
-    return eerste if nieuw else speler.laatste_dag_binnen(eerste + timedelta(days=sprong))
+    return eerste if nieuw else max(eerste, speler.laatste_dag_binnen(eerste + timedelta(days=sprong)))
 
 
 def _werk(omgeving: Omgeving, speler: Speler, vandaag: date, verloop: Verloop) -> bool:

@@ -103,17 +103,12 @@ class SnelleDemo:
                 await self.deuren.antwoord(antwoord, self._kies_deur(antwoord))
             if antwoorden:
                 stil_sinds = time.monotonic()
-            elif not bezig and not await self._te_openen(dag):
-                vast = [r for r in self.speler.wacht_op(dag) if r.op < dag - SPRONG]
-                if vast:
-                    raise DemoStaatStil(
-                        f"{vast[0].kenmerk} wacht op {vast[0].stap}, die niet open is.",
-                        "Kijk met 'regie stap lijst'.",
-                    )
+            elif not bezig and not self.speler.wacht_op(dag) and not self._te_openen(dag):
                 return
             if time.monotonic() - stil_sinds > STIL_NA:
                 raise DemoStaatStil(
-                    f"Op {dag} gebeurt er niets meer.", f"Lees de logboeken in {self.opzichter.map / 'log'}."
+                    f"Op {dag} gebeurt er niets meer. {self._waarop(dag)}",
+                    f"Lees de logboeken in {self.opzichter.map / 'log'}.",
                 )
             if not antwoorden:
                 await asyncio.sleep(0.2)  # de werker is aan het werk; wij kijken zo weer
@@ -134,7 +129,11 @@ class SnelleDemo:
     def _wacht_op_een_mens(self, stap: Stap) -> bool:
         return stap.run_id is not None and stap.run_id in self._wachtend
 
-    async def _te_openen(self, dag: date) -> bool:
+    def _waarop(self, dag: date) -> str:
+        wachtend = [f"{regel.kenmerk} wacht op {regel.stap}" for regel in self.speler.wacht_op(dag)]
+        return "; ".join(wachtend[:3]) + "." if wachtend else "Er zijn nog stappen die niet opengaan."
+
+    def _te_openen(self, dag: date) -> bool:
         """Zegt of er nog stappen zijn die vandaag open horen te gaan."""
         if not self.kantoor.is_open(dag):
             return False
