@@ -5,11 +5,13 @@ Sterft de opzichter zelf, ook door kill -9, dan stopt de kern het kind (PDEATHSI
 
 import asyncio
 import ctypes
+import fcntl
 import os
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -32,16 +34,44 @@ class DienstStartNiet(RegieFout):
     code = "dienst_start_niet"
 
 
-def vrije_poort(voorkeur: int) -> int:
-    """Geef de voorkeurspoort, of een vrije andere als die bezet is."""
+@dataclass(slots=True)
+class Poort:
+    """Een poort die van dit proces is, ook zolang de dienst die haar gebruikt nog niet luistert."""
+
+    nummer: int
+    slot: IO[str]
+
+    def los(self) -> None:
+        self.slot.close()
+
+
+def claim_poort(voorkeur: int) -> Poort:
+    """Neem de voorkeurspoort, of een vrije andere als die bezet of door een ander geclaimd is."""
+    for nummer in (voorkeur, *(_willekeurige_poort() for _ in range(20))):
+        slot = (Path(tempfile.gettempdir()) / f"regie-poort-{nummer}.slot").open("a", encoding="ascii")
+        try:
+            # Tussen kiezen en luisteren zitten seconden; het slot houdt een tweede installatie hier weg.
+            fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            slot.close()
+            continue
+        if _is_vrij(nummer):
+            return Poort(nummer, slot)
+        slot.close()
+    raise DienstStartNiet("Er is geen vrije poort gevonden.", "Stop een andere demo en probeer het opnieuw.")
+
+
+def _is_vrij(nummer: int) -> bool:
     with socket.socket() as proef:
         proef.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            proef.bind((LOOPBACK, voorkeur))
+            proef.bind((LOOPBACK, nummer))
         except OSError:
-            pass
-        else:
-            return voorkeur
+            return False
+        return True
+
+
+def _willekeurige_poort() -> int:
     with socket.socket() as proef:
         proef.bind((LOOPBACK, 0))
         return int(proef.getsockname()[1])

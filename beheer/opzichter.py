@@ -22,7 +22,7 @@ from adapters.postbode import SmtpPostbode, postinstellingen
 from adapters.prefect import inrichting
 from adapters.prefect.bord import PrefectBord
 from adapters.wekker import is_gewekt
-from beheer.dienst import LOOPBACK, Dienst, vrije_poort, webdienst
+from beheer.dienst import LOOPBACK, Dienst, Poort, claim_poort, webdienst
 from beheer.installatie import Slot, lees_oude_instellingen, neem_slot, schrijf_instellingen
 from domein.handelingen.bordpoort import BordOnbereikbaar
 from domein.handelingen.herinneren import DAGWERK, herinner
@@ -48,6 +48,7 @@ class Opzichter:
         self.werkers = werkers
         self.diensten: dict[str, Dienst] = {}
         self.poorten: dict[str, int] = {}
+        self._claims: list[Poort] = []
         self._slot: Slot | None = None
         self._stapel = AsyncExitStack()
         self._client: PrefectClient | None = None
@@ -85,7 +86,9 @@ class Opzichter:
         oud = lees_oude_instellingen(self.map)
         for naam, voorkeur in POORTEN.items():
             gewenst = int(oud.get(f"REGIE_POORT_{naam.upper()}", voorkeur))
-            self.poorten[naam] = vrije_poort(gewenst)
+            poort = claim_poort(gewenst)
+            self.poorten[naam] = poort.nummer
+            self._claims.append(poort)
             if self.poorten[naam] != gewenst:
                 self.meld(f"Poort {gewenst} is bezet; {naam} gebruikt {self.poorten[naam]}.")
         schrijf_instellingen(self.map, {**oud, **self._waarden()})
@@ -260,5 +263,7 @@ class Opzichter:
             if naam in self.diensten:
                 await self.diensten[naam].stop()
         await self._stapel.aclose()
+        for poort in self._claims:
+            poort.los()
         if self._slot is not None:
             self._slot.los()

@@ -172,11 +172,9 @@ class PrefectBord:
         async with self._slots:
             try:
                 return await work()
-            except ObjectNotFound:
-                self._deployments.clear()  # the database was wiped: the ids of before are gone
-                raise BordOnbereikbaar("a deployment is gone") from None
-            except (httpx.HTTPError, OSError) as error:
-                self._deployments.clear()  # a 404 here too: after a wipe the ids of before mean nothing
+            except (httpx.HTTPError, ObjectNotFound, OSError) as error:
+                # Its database may have been wiped meanwhile: the ids of before would then be gone.
+                self._deployments.clear()
                 raise BordOnbereikbaar(type(error).__name__) from error
 
 

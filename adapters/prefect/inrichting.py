@@ -53,6 +53,9 @@ def server_omgeving(thuis: Path, api_url: str, *, database_url: str = "") -> dic
         # On SQLite this service causes thousands of "database is locked"; lateness is ours anyway.
         "PREFECT_SERVER_SERVICES_LATE_RUNS_ENABLED": "false" if sqlite else "true",
         "PREFECT_SERVER_SERVICES_PAUSE_EXPIRATIONS_ENABLED": "false",  # our waits never expire
+        # We use no automations, and on SQLite each of these is one more writer in line for the same lock.
+        "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false" if sqlite else "true",
+        "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_ENABLED": "false" if sqlite else "true",
         "PREFECT_SERVER_SERVICES_SCHEDULER_MAX_RUNS": "7",  # a week of daily work on the board is enough
         "PREFECT_SERVER_SERVICES_SCHEDULER_MIN_RUNS": "2",
         **({"PREFECT_SERVER_DATABASE_CONNECTION_URL": database_url} if database_url else {}),

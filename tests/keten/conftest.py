@@ -19,7 +19,7 @@ from adapters.klok import StilleKlok
 from adapters.prefect import inrichting
 from adapters.prefect.bord import PrefectBord
 from beheer.demo.vullen import lees_voorbeeld, registreer_tot
-from beheer.dienst import LOOPBACK, Dienst, vrije_poort, webdienst
+from beheer.dienst import LOOPBACK, Dienst, claim_poort, webdienst
 from domein.handelingen.bordpoort import RunStand, Toestand
 from domein.handelingen.ronde import Rondeverslag, ronde
 from domein.model import Stap
@@ -58,7 +58,8 @@ class Prefect:
 def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prefect]:
     """A real server on SQLite on a free port, stopped at the end."""
     thuis = tmp_path_factory.mktemp("prefect")
-    poort = vrije_poort(4211)
+    claim = claim_poort(4211)
+    poort = claim.nummer
     api_url = f"http://{LOOPBACK}:{poort}/api"
     opdracht = ["-m", "prefect", "server", "start", "--host", LOOPBACK, "--port", str(poort)]
     omgeving = inrichting.server_omgeving(thuis, api_url)

@@ -1,5 +1,7 @@
 """Het einde: de termijn loopt af, DUO meldt hoe het traject eindigt, en het dossier gaat dicht (art. 11, 24 Wi)."""
 
+from itertools import count
+
 from domein.begrippen import Eindegrond, Rol, Stapsoort
 from domein.regels.kalender import datum
 from domein.regels.planvormen import DAG, GewensteStap, Kader, Stappen
@@ -24,7 +26,8 @@ def stappen(stand: Stand, kader: Kader) -> Stappen:
     start = kader.werkdag(termijn.einde + DAG)
     # Na een afgehandelde afloop (verlengd, nieuwe termijn) volgt een nieuwe stap met een nieuw nummer (regel 6). Ook
     # na overslaan: zolang DUO niets meldt, houdt iemand het einde van de termijn in het oog (I1).
-    nummer = 1 + sum(kenmerk.startswith("einde/termijn/") for kenmerk in (*stand.afgerond, *stand.overgeslagen))
+    gehad = {*stand.afgerond, *stand.overgeslagen}
+    nummer = next(n for n in count(1) if f"einde/termijn/{n}" not in gehad)
     yield GewensteStap(
         kenmerk=f"einde/termijn/{nummer}",
         stapsoort=Stapsoort.EINDE,
