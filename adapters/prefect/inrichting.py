@@ -69,6 +69,9 @@ def werker_omgeving(thuis: Path, api_url: str, *, pols: float = 0.5) -> dict[str
         "PREFECT_WORKER_QUERY_SECONDS": str(pols),
         "PREFECT_WORKER_PREFETCH_SECONDS": "1",
         "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+        # Our flows log codes only, to the worker's own log. A child that ends while it still posts log lines leaves
+        # a half-done write behind in the server, which on SQLite holds up everyone for a minute.
+        "PREFECT_LOGGING_TO_API_ENABLED": "false",
     }
 
 

@@ -173,13 +173,18 @@ class RegieWorker(ProcessWorker):
 
     @override
     async def __aenter__(self) -> Self:
-        await super().__aenter__()
         self._context: _SharedContext | None = None
         if CAN_FORK:
+            # Entered first and left last: runs under way still need it while the worker stops.
             self._context = _SharedContext()
             await self._context.__aenter__()
             multiprocessing.forkserver.set_forkserver_preload([_WARM])
             multiprocessing.forkserver.ensure_running()  # warm before the first run arrives
+        try:
+            await super().__aenter__()
+        except BaseException:
+            await self._leave_context()
+            raise
         return self
 
     @override
@@ -187,8 +192,12 @@ class RegieWorker(ProcessWorker):
         try:
             await super().__aexit__(*exc_info)
         finally:
-            if self._context is not None:
-                await self._context.__aexit__(None, None, None)
+            await self._leave_context()
+
+    async def _leave_context(self) -> None:
+        if self._context is not None:
+            await self._context.__aexit__(None, None, None)
+            self._context = None
 
     @override
     async def run(

@@ -1,6 +1,7 @@
 """Het draaiboek van de voorbeeldregio in één proces doorlopen: dezelfde handelingen, zonder Prefect, post en portaal.
 
-De tests lopen er alle personen mee door; wie aan de wet of het draaiboek sleutelt, ziet zo in seconden wat er verandert.
+De tests lopen er alle personen mee door; wie iets aan de regels of het draaiboek verandert, ziet zo in seconden
+wat dat doet.
 """
 
 from collections import deque
@@ -59,7 +60,9 @@ def doorloop(omgeving: Omgeving, voorbeeld: Voorbeeld, zet_klok: Callable[[date]
             pass
         vast = [regel for regel in speler.wacht_op(vandaag) if regel.op < vandaag - timedelta(days=sprong)]
         if vast:
-            raise StaatStil(f"{vast[0].kenmerk} wacht op {vast[0].stap}, die niet open is.", "Kijk met 'regie stap lijst'.")
+            raise StaatStil(
+                f"{vast[0].kenmerk} wacht op {vast[0].stap}, die niet open is.", "Kijk met 'regie stap lijst'."
+            )
     return verloop
 
 

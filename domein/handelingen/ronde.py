@@ -263,17 +263,16 @@ class _Ronde:
         return in_ruimte(self.omgeving, werk)
 
     async def _ruim_wezen_op(self, runs: Sequence[RunStand], stappen: Mapping[UUID, Stap]) -> None:
-        """Beëindig runs die bij geen stap (meer) horen: dubbele, of van een gewist dossier."""
+        """Beëindig dubbele runs van onze stappen. Van een stap die wij niet kennen, blijven wij af."""
         for run in runs:
             stap = stappen.get(run.stap_id)
-            if stap is not None and stap.run_id is None:
-                # Gemaakt, maar nooit opgeschreven: maak() geeft haar bij dezelfde sleutel terug.
+            if stap is None or stap.run_id is None:
+                # Onbekend, of gemaakt en nooit opgeschreven: maak() geeft haar bij dezelfde sleutel terug.
                 continue
-            if (stap is None or stap.run_id != run.run_id) and run.toestand is not Toestand.LOOPT:
-                if stap is not None and self._is_zojuist_genoteerd(run):
-                    continue
-                await self.bord.beeindig(run.run_id, "Deze run hoort niet bij een stap.")
-                self.verslag.wezen += 1
+            if stap.run_id == run.run_id or run.toestand is Toestand.LOOPT or self._is_zojuist_genoteerd(run):
+                continue
+            await self.bord.beeindig(run.run_id, "Deze stap heeft al een andere run.")
+            self.verslag.wezen += 1
 
     def _is_zojuist_genoteerd(self, run: RunStand) -> bool:
         with self.omgeving.magazijn.ruimte() as ruimte:

@@ -12,6 +12,7 @@ from domein.fouten import GeenBevoegdheid, OngeldigeGegevens, OvergangNietToeges
 from domein.gebeurtenissen.basis import Actor, Gegevens, NieuweGebeurtenis
 from domein.gebeurtenissen.soorten import StapHeropend, StapOvergeslagen, StapToegewezen, StapVerzet
 from domein.handelingen.kern import Uitwerking, in_ruimte, leg_vast, voorbeeld
+from domein.handelingen.mandaat import eis_mandaat
 from domein.handelingen.melden import hypothese
 from domein.handelingen.regio import regio_op
 from domein.model import Stap
@@ -112,6 +113,8 @@ def draag_over(
             )
         if stap.rol not in wie.rollen:
             raise GeenBevoegdheid(f"'{medewerker}' heeft niet de rol {stap.rol.value}.", "Kies iemand met die rol.")
+        if stap.besluit:
+            eis_mandaat(regio, stap.gemeente, stap.stapsoort, Actor(wie.code), omgeving.klok.vandaag())
         return StapToegewezen(partner=wie.partner, medewerker=wie.code)
 
     return _doe(omgeving, stap_id, "stap_toegewezen", maak, actor, reden, proef=proef)

@@ -8,6 +8,7 @@ from domein.gebeurtenissen import soorten as s
 from domein.gebeurtenissen.basis import Gegevens
 from domein.regels.planvormen import Kader
 from domein.regels.stappen.intake import waarschuwing_nodig
+from domein.regels.stappen.termijn import laatste_dag
 from domein.stand import Stand
 
 _KOMT_VAN_DUO = (s.Verlengd, s.Voldaan, s.TermijnOverschreden)
@@ -69,9 +70,26 @@ def _(d: s.MapVoltooid, _stand: Stand, _op: date, kader: Kader) -> None:
 
 
 @_grens.register
-def _(d: s.Verlengd, stand: Stand, _op: date, _kader: Kader) -> None:
-    if stand.verlengd_tot is not None and d.nieuwe_einddatum <= stand.verlengd_tot:
-        _weiger("nieuwe_einddatum", f"De termijn loopt al tot en met {stand.verlengd_tot}.")
+def _(d: s.Verlengd, stand: Stand, _op: date, kader: Kader) -> None:
+    einde = laatste_dag(stand, kader)
+    if einde is not None and d.nieuwe_einddatum <= einde:
+        _weiger("nieuwe_einddatum", f"De termijn loopt al tot en met {einde}.")
+
+
+@_grens.register
+def _(d: s.TermijnOverschreden, _stand: Stand, op: date, _kader: Kader) -> None:
+    if d.nieuwe_termijn_tot is not None and d.nieuwe_termijn_tot <= op:
+        _weiger("nieuwe_termijn_tot", f"Een nieuwe termijn eindigt na {op}.")
+
+
+@_grens.register
+def _(_d: s.DossierAfgesloten, stand: Stand, _op: date, _kader: Kader) -> None:
+    if stand.einde is None:
+        _weiger(
+            "datum",
+            "Het traject is nog niet geëindigd.",
+            "Leg eerst vast hoe het eindigde: voldaan, termijn overschreden of plicht beëindigd.",
+        )
 
 
 @_grens.register

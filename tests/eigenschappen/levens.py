@@ -1,5 +1,6 @@
 """Willekeurige maar denkbare levens als gebeurtenissen, zonder opslag: om de vouw en het plan mee te bestoken."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -68,7 +69,10 @@ def intakes(draw: st.DrawFn) -> list[Feit]:
 
 def pip(op: date, route: Leerroute, aantal: int, interval: int) -> s.PipVastgesteld:
     return s.PipVastgesteld.model_validate(
-        {"bekendgemaakt_op": op, "leerroute": route, "aantal_gesprekken": aantal, "interval_maanden": interval, "mandaathouder": "m-gor"}
+        {
+            "bekendgemaakt_op": op, "leerroute": route, "aantal_gesprekken": aantal, "interval_maanden": interval,
+            "mandaathouder": "m-gor",
+        }
     )  # fmt: skip
 
 
@@ -82,11 +86,23 @@ def aanbieders(draw: st.DrawFn) -> list[Feit]:
     uit: list[Feit] = []
     nummer = 1
     for nummer in range(1, draw(st.integers(0, 2)) + 1):
-        uit.append((draw(dagen(60, 200)), s.AanmeldingGeweigerd(nummer=nummer, redencode="reistijd"), f"aanbieder/aanmelding/{nummer}"))
+        uit.append(
+            (
+                draw(dagen(60, 200)),
+                s.AanmeldingGeweigerd(nummer=nummer, redencode="reistijd"),
+                f"aanbieder/aanmelding/{nummer}",
+            )
+        )
     if draw(st.booleans()):
         nummer = len(uit) + 1
         op = draw(dagen(60, 400))
-        uit.append((op, s.AanmeldingGeaccepteerd(nummer=nummer, startdatum=op + timedelta(days=20)), f"aanbieder/aanmelding/{nummer}"))
+        uit.append(
+            (
+                op,
+                s.AanmeldingGeaccepteerd(nummer=nummer, startdatum=op + timedelta(days=20)),
+                f"aanbieder/aanmelding/{nummer}",
+            )
+        )
         if draw(st.booleans()):
             uit.append((op + timedelta(days=20), s.LesGestart(nummer=nummer), f"aanbieder/start/{nummer}"))
     return uit
@@ -114,9 +130,7 @@ duo = st.lists(
     ),
     max_size=3, unique_by=lambda f: f[2],
 )  # fmt: skip
-bevestigd = st.builds(
-    lambda op, m: (op, s.DuoBevestigd(melding=m), None), dagen(100, 900), st.sampled_from(MELDINGEN)
-)
+bevestigd = st.builds(lambda op, m: (op, s.DuoBevestigd(melding=m), None), dagen(100, 900), st.sampled_from(MELDINGEN))
 pvt = st.builds(lambda op: (op, s.PvtVoltooid(), "pvt/1"), dagen(60, 900))
 map_ = st.builds(lambda op: (op, s.MapVoltooid(praktijkuren=48), "map/1"), dagen(200, 1100))
 verlengd = st.builds(
@@ -148,7 +162,8 @@ controles = st.lists(
 eindes = st.one_of(
     st.builds(lambda op: (op, s.Voldaan(), None), dagen(400, 1300)),
     st.builds(lambda op: (op, s.TermijnOverschreden(), "einde/termijn/1"), dagen(900, 1300)),
-    st.builds(lambda op, tot: (op, s.TermijnOverschreden(nieuwe_termijn_tot=tot), "einde/termijn/1"), dagen(900, 1300), dagen(1400, 2000)),
+    st.builds(lambda op, tot: (op, s.TermijnOverschreden(nieuwe_termijn_tot=tot), "einde/termijn/1"),
+              dagen(900, 1300), dagen(1400, 2000)),
     st.builds(lambda op, grond: (op, s.PlichtBeeindigd(grond=grond), None), dagen(10, 1300),
               st.sampled_from([Eindegrond.OVERLIJDEN, Eindegrond.VERTREK, Eindegrond.INGETROKKEN])),
 )  # fmt: skip
@@ -156,10 +171,11 @@ eindes = st.one_of(
 
 @st.composite
 def feiten(draw: st.DrawFn, *, hoogstens_pips: int = 2, met_einde: bool = True) -> list[Feit]:
-    delen: list[list[Feit]] = [
+    delen: list[Sequence[Any]] = [
         [draw(kennisgeving)], draw(misschien(brp)), draw(intakes()),
         draw(st.lists(pips, max_size=hoogstens_pips, unique_by=lambda f: f[0])),
-        draw(aanbieders()), draw(gesprekken), draw(geopend), draw(duo), draw(misschien(bevestigd)), draw(misschien(pvt)),
+        draw(aanbieders()), draw(gesprekken), draw(geopend), draw(duo), draw(misschien(bevestigd)),
+        draw(misschien(pvt)),
         draw(misschien(map_)), draw(misschien(verlengd)), draw(overgeslagen), draw(verzet), draw(controles),
         draw(misschien(eindes)) if met_einde else [],
     ]  # fmt: skip

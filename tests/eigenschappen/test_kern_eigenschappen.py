@@ -82,13 +82,15 @@ def test_elke_stap_is_af_en_begint_op_een_werkdag(leven: list[Gebeurtenis]) -> N
 
 
 @given(leven=levens(), data=st.data())
-def test_een_nieuwe_bronversie_vervangt_de_oude_in_welke_volgorde_ook(leven: list[Gebeurtenis], data: st.DataObject) -> None:
+def test_een_nieuwe_bronversie_vervangt_de_oude_in_welke_volgorde_ook(
+    leven: list[Gebeurtenis], data: st.DataObject
+) -> None:
     dagen = data.draw(st.lists(st.integers(0, 700), min_size=3, max_size=3))
     volgorde = data.draw(st.permutations([1, 2, 3]))
     versies = [
         gebeurtenis(
-            len(leven) + plaats, BEGIN + timedelta(days=dagen[versie - 1]), s.BrpIngeschreven(), bron="brp", bronkenmerk="A",
-            bronversie=versie,
+            len(leven) + plaats, BEGIN + timedelta(days=dagen[versie - 1]), s.BrpIngeschreven(),
+            bron="brp", bronkenmerk="A", bronversie=versie,
         )
         for plaats, versie in enumerate(volgorde, start=1)
     ]  # fmt: skip
@@ -122,7 +124,9 @@ def _werk_bij(staat: dict[str, Bestaand], stand: Stand) -> tuple[Wijziging, ...]
     return wijzigingen
 
 
-def _stap_voor_stap(leven: Sequence[Gebeurtenis], staat: dict[str, Bestaand]) -> Iterator[tuple[list[Gebeurtenis], Stand]]:
+def _stap_voor_stap(
+    leven: Sequence[Gebeurtenis], staat: dict[str, Bestaand]
+) -> Iterator[tuple[list[Gebeurtenis], Stand]]:
     """Geef na elke gebeurtenis wat er tot dan toe is; alleen een stap die er staat gaat open, net als in het echt."""
     tot_nu: list[Gebeurtenis] = []
     for g in leven:
@@ -152,8 +156,8 @@ def test_een_kenmerk_verdwijnt_nooit_en_klaar_wordt_alleen_door_een_mens_heropen
 ) -> None:
     staat: dict[str, Bestaand] = {}
     gebeurd: list[Gebeurtenis] = []
-    for gebeurd, stand in _stap_voor_stap(leven, staat):
-        voor = dict(staat)
+    for tot_nu, stand in _stap_voor_stap(leven, staat):
+        gebeurd, voor = tot_nu, dict(staat)
         _werk_bij(staat, stand)
         assert set(voor) <= set(staat)
         for kenmerk, was in voor.items():
@@ -177,7 +181,9 @@ def test_een_kenmerk_verdwijnt_nooit_en_klaar_wordt_alleen_door_een_mens_heropen
 def test_een_ander_anker_verzet_de_stappen_maar_hernoemt_er_geen(
     eerste: date, verschil: int, route: Leerroute, aantal: int, interval: int
 ) -> None:
-    begin = gebeurtenis(1, BEGIN, s.Kennisgeving.model_validate({"gemeente": "GM0512", "doelgroep": "asielstatushouder"}))
+    begin = gebeurtenis(
+        1, BEGIN, s.Kennisgeving.model_validate({"gemeente": "GM0512", "doelgroep": "asielstatushouder"})
+    )
 
     def met_pip(op: date) -> Stand:
         return vouw([begin, gebeurtenis(2, op, pip(op, route, aantal, interval), "pip/vaststellen/1")])
@@ -186,5 +192,7 @@ def test_een_ander_anker_verzet_de_stappen_maar_hernoemt_er_geen(
     _werk_bij(staat, met_pip(eerste))
     wijzigingen = _werk_bij(staat, met_pip(eerste + timedelta(days=verschil)))
     assert {w.soort for w in wijzigingen} <= {"verzetten", "toelichten"}
-    assert {w.kenmerk for w in wijzigingen if w.kenmerk.startswith("voortgang/")} == {f"voortgang/{n}" for n in range(1, aantal + 1)}
+    assert {w.kenmerk for w in wijzigingen if w.kenmerk.startswith("voortgang/")} == {
+        f"voortgang/{n}" for n in range(1, aantal + 1)
+    }
     assert all(b.generatie == 1 for b in staat.values())

@@ -17,7 +17,7 @@ from adapters.database import maak_engine, maak_klaar
 from adapters.kluis import Kluis
 from adapters.opslag import SqlMagazijn
 from adapters.sleutelbos import Sleutelbos
-from domein.begrippen import Berichtstatus, Dossierstatus, Doelgroep, Stapstatus
+from domein.begrippen import Berichtstatus, Doelgroep, Dossierstatus, Stapstatus
 from domein.fouten import RegieFout
 from domein.gebeurtenissen.basis import Actor
 from domein.handelingen.doorhalen import haal_door, proef_doorhaling
@@ -59,7 +59,9 @@ class Levens(RuleBasedStateMachine):
         shutil.copyfile(sjabloon(), self.map / "regie.db")
         self.klok = ZetKlok(datetime(2026, 1, 5, 9, tzinfo=UTC))
         bos = Sleutelbos(maak_engine(f"sqlite:///{self.map / 'sleutels.db'}", wis_veilig=True), HOOFDSLEUTEL)
-        self.magazijn = SqlMagazijn(maak_engine(f"sqlite:///{self.map / 'regie.db'}"), Kluis(INDEXSLEUTEL), bos, self.klok)
+        self.magazijn = SqlMagazijn(
+            maak_engine(f"sqlite:///{self.map / 'regie.db'}"), Kluis(INDEXSLEUTEL), bos, self.klok
+        )
         self.omgeving = omgeving_van(self.magazijn, self.klok)
         self.versie = 1
         self.kenmerken: dict[str, UUID] = {}
@@ -84,7 +86,7 @@ class Levens(RuleBasedStateMachine):
         try:
             act()
         except RegieFout as fout:
-            assert fout.melding
+            assert str(fout)  # noqa: PT017 - elke fout mag hier komen; wat telt is dat er niets is veranderd
             with self.magazijn.ruimte() as ruimte:
                 na = [g for g in ruimte.gebeurtenissen(self.dossier_id) if g.soort != "controle_gevraagd"]
             assert na == voor
@@ -94,7 +96,9 @@ class Levens(RuleBasedStateMachine):
         return self.klok.vandaag()
 
     # --- handelingen
-    @initialize(doelgroep=st.sampled_from(Doelgroep), begin=st.sampled_from(["nieuw", "laat", "na het pip", "na het pip"]))
+    @initialize(
+        doelgroep=st.sampled_from(Doelgroep), begin=st.sampled_from(["nieuw", "laat", "na het pip", "na het pip"])
+    )
     def begin(self, doelgroep: Doelgroep, begin: str) -> None:
         leven = Leven(self.omgeving)
         leven.begin(date(2026, 4, 15) if begin == "laat" else None, doelgroep=doelgroep)
@@ -146,7 +150,9 @@ class Levens(RuleBasedStateMachine):
         gekozen = mogelijk[uitkomst % len(mogelijk)]
         gegevens = {veld.naam: data.draw(waarde(veld, self.vandaag)) for veld in gekozen.velden}
         self.probeer(
-            lambda: geef_uitkomst(self.omgeving, stap.id, gekozen.soort, self.vandaag, gegevens, Actor("m-gor"), reden="x")
+            lambda: geef_uitkomst(
+                self.omgeving, stap.id, gekozen.soort, self.vandaag, gegevens, Actor("m-gor"), reden="x"
+            )
         )
 
     @rule(
@@ -198,12 +204,13 @@ class Levens(RuleBasedStateMachine):
         stap = self.kies(keuze, *ONAF)
         if stap is None:
             return
-        wie, reden = COORDINATOR, "druk"
-        self.probeer({
-            "overslaan": lambda: sla_over(self.omgeving, stap.id, wie, reden),
-            "verzet": lambda: verzet(self.omgeving, stap.id, stap.streef + timedelta(days=dagen), wie, reden),
-            "draag-over": lambda: draag_over(self.omgeving, stap.id, ("m-kos", "m-tha", "m-wil")[keuze % 3], wie, reden),
-        }[act])  # fmt: skip
+        dag, ander = stap.streef + timedelta(days=dagen), ("m-kos", "m-tha", "m-wil")[keuze % 3]
+        acts: dict[str, Callable[[], object]] = {
+            "overslaan": lambda: sla_over(self.omgeving, stap.id, COORDINATOR, "druk"),
+            "verzet": lambda: verzet(self.omgeving, stap.id, dag, COORDINATOR, "druk"),
+            "draag-over": lambda: draag_over(self.omgeving, stap.id, ander, COORDINATOR, "druk"),
+        }
+        self.probeer(acts[act])
 
     @precondition(lambda self: bool(self.stappen(Stapstatus.OVERGESLAGEN)))
     @rule(keuze=GETAL)

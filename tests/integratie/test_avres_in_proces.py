@@ -1,9 +1,9 @@
-"""Alle personen van de voorbeeldregio lopen in één proces door hun leven, naast de met de hand geschreven verwachting."""
+"""Alle personen van de voorbeeldregio lopen in één proces door hun leven, naast de met de hand gemaakte verwachting."""
 
 import csv
 import shutil
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -20,9 +20,9 @@ from adapters.sleutelbos import Sleutelbos
 from beheer.demo.in_proces import StaatStil, Verloop, loop_en_vergelijk
 from beheer.demo.vergelijken import Verschil
 from beheer.demo.vullen import OPS, VOORBEELD, Voorbeeld, lees_voorbeeld
-from domein.begrippen import Dossierstatus, Doelgroep, Stapstatus
-from domein.handelingen.inzien import dossier_lijst
+from domein.begrippen import Doelgroep, Dossierstatus, Stapstatus
 from domein.handelingen.invarianten import controleer
+from domein.handelingen.inzien import dossier_lijst
 from domein.handelingen.registreren import registreer
 from domein.ports import Omgeving
 from tests.integratie.conftest import HOOFDSLEUTEL, INDEXSLEUTEL, ZetKlok
@@ -43,7 +43,7 @@ class Wandeling:
 
 
 @pytest.fixture(scope="module")
-def maak_omgeving(sqlite_sjabloon: Path, tmp_path_factory: pytest.TempPathFactory) -> MaakOmgeving:
+def maak_omgeving(sqlite_sjabloon: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MaakOmgeving]:
     def maak() -> tuple[Omgeving, ZetKlok]:
         hier = tmp_path_factory.mktemp("avres")
         shutil.copyfile(sqlite_sjabloon, hier / "regie.db")
@@ -56,7 +56,7 @@ def maak_omgeving(sqlite_sjabloon: Path, tmp_path_factory: pytest.TempPathFactor
         return omgeving, klok
 
     magazijnen: list[SqlMagazijn] = []
-    yield maak  # pyright: ignore[reportReturnType]
+    yield maak
     for magazijn in magazijnen:
         magazijn.sluit()
 
@@ -105,7 +105,9 @@ def test_het_voorbeeld_bevat_de_levens_die_het_moet_bevatten(dag_voor_dag: Wande
     assert any(r["oproepen"] == "3" for r in verwacht)
 
 
-def test_met_dertien_dagen_tegelijk_is_het_einde_hetzelfde(maak_omgeving: MaakOmgeving, dag_voor_dag: Wandeling) -> None:
+def test_met_dertien_dagen_tegelijk_is_het_einde_hetzelfde(
+    maak_omgeving: MaakOmgeving, dag_voor_dag: Wandeling
+) -> None:
     """De snelle demo springt; wie later antwoordt, mag daar geen ander leven van krijgen."""
     sprong = wandel(maak_omgeving, sprong=13)
     assert sprong.verschillen == []
@@ -175,7 +177,9 @@ def test_ongewijzigd_geeft_een_persoon_alleen_geen_verschil(maak_omgeving: MaakO
         pytest.param(
             "DUO-2026-0007", {"kennisgeving_op": "2026-01-05"}, {"wettelijke_pip_datum", "pip_op_tijd"}, id="nu-te-laat"
         ),
-        pytest.param("DUO-2026-0002", {"brp_inschrijving": "2026-01-14"}, {"wettelijke_pip_datum"}, id="later-in-de-brp"),
+        pytest.param(
+            "DUO-2026-0002", {"brp_inschrijving": "2026-01-14"}, {"wettelijke_pip_datum"}, id="later-in-de-brp"
+        ),
     ],
 )
 def test_een_andere_rij_geeft_een_verschil_dat_de_persoon_noemt(

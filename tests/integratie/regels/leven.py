@@ -185,7 +185,20 @@ class Leven:
         return [(b.soort, b.generatie, b.status.value) for b in self.post(kenmerk)]
 
 
-MAANDEN = "januari februari maart april mei juni juli augustus september oktober november december".split()
+MAANDEN = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 
 
 def noemt(tekst: str, dag: date) -> bool:

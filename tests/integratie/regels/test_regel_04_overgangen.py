@@ -12,14 +12,14 @@ from domein.handelingen.stapbeheer import draag_over, heropen, sla_over, verzet
 from domein.regels.overgangen import Aanleiding, controleer
 from tests.integratie.regels.leven import COORDINATOR, MANDAAT, PIP, Leven, noemt
 
-G, O, K, S, V = ("gepland", "open", "klaar", "overgeslagen", "vervallen")
+GEPLAND, OPEN, KLAAR, OVER, VERVALLEN = ("gepland", "open", "klaar", "overgeslagen", "vervallen")
 # Met de hand uit het ontwerp, los van de tabel in de code.
 TOEGESTAAN = {
-    (G, O, "openen"),
-    (G, K, "uitkomst"), (O, K, "uitkomst"), (V, K, "uitkomst"),
-    (G, S, "mens"), (O, S, "mens"),
-    (G, V, "plan"), (O, V, "plan"), (V, G, "plan"),
-    (K, G, "heropenen"), (S, G, "heropenen"),
+    (GEPLAND, OPEN, "openen"),
+    (GEPLAND, KLAAR, "uitkomst"), (OPEN, KLAAR, "uitkomst"), (VERVALLEN, KLAAR, "uitkomst"),
+    (GEPLAND, OVER, "mens"), (OPEN, OVER, "mens"),
+    (GEPLAND, VERVALLEN, "plan"), (OPEN, VERVALLEN, "plan"), (VERVALLEN, GEPLAND, "plan"),
+    (KLAAR, GEPLAND, "heropenen"), (OVER, GEPLAND, "heropenen"),
 }  # fmt: skip
 ALLES = [(v.value, n.value, a) for v, n, a in product(Stapstatus, Stapstatus, get_args(Aanleiding))]
 

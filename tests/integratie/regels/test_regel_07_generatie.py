@@ -1,4 +1,4 @@
-"""Regel 7: de generatie stijgt alleen door heropenen of een verplaatsing van een open stap; elk effect heeft een sleutel."""
+"""Regel 7: de generatie stijgt alleen door heropenen of verplaatsen van een open stap; elk effect heeft een sleutel."""
 
 from datetime import date
 

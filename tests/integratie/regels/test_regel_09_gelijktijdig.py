@@ -156,11 +156,12 @@ def test_regel_09_een_besluit_over_een_stap_die_intussen_klaar_is_wordt_geweiger
     leven.open("duo/leerroute/1")
     stap = leven.stap("duo/leerroute/1")
     omgeving = met_ander(leven, "stap", lambda: leven.antwoord("duo/leerroute/1", "duo_ingevoerd", referentie="PI-1"))
+    acts: dict[str, Callable[[], object]] = {
+        "verzet": lambda: verzet(omgeving, stap.id, date(2026, 3, 3), COORDINATOR, "drukte"),
+        "overslaan": lambda: sla_over(omgeving, stap.id, COORDINATOR, "drukte"),
+    }
     with pytest.raises(OvergangNietToegestaan, match="klaar"):
-        if act == "verzet":
-            verzet(omgeving, stap.id, date(2026, 3, 3), COORDINATOR, "drukte")
-        else:
-            sla_over(omgeving, stap.id, COORDINATOR, "drukte")
+        acts[act]()
     assert leven.stap("duo/leerroute/1").status is Stapstatus.KLAAR
 
 

@@ -37,7 +37,7 @@ def test_regel_13_het_voornemen_wordt_bewaard_met_de_dag_waaraan_het_is_getoetst
 
 def test_regel_13_voorbij_het_wettelijke_einde_in_het_verleden_of_zonder_reden_kan_niet(leven: Leven) -> None:
     leven.tot_intake()
-    with pytest.raises(OngeldigeGegevens, match="2026-03-16|16 maart"):
+    with pytest.raises(OngeldigeGegevens, match=r"2026-03-16|16 maart"):
         verzet_pip(leven, date(2026, 3, 17))
     with pytest.raises(OngeldigeGegevens, match="verleden"):
         verzet_pip(leven, date(2026, 1, 20))

@@ -1,4 +1,4 @@
-"""Regel 15: een besluit neemt een mens met mandaat, in het portaal of op de opdrachtregel; nooit een regel of Prefect."""
+"""Regel 15: een besluit neemt een mens met mandaat, in het portaal of op de opdrachtregel; nooit Prefect."""
 
 from datetime import date
 from typing import Any
@@ -8,7 +8,7 @@ import pytest
 from domein.begrippen import Stapstatus, Verificatie
 from domein.fouten import GeenBevoegdheid, RegieFout
 from domein.gebeurtenissen.basis import SYSTEEM, Actor
-from domein.handelingen.stapbeheer import sla_over
+from domein.handelingen.stapbeheer import draag_over, sla_over
 from domein.handelingen.uitkomst import Deur
 from domein.regels.uitkomsten import UITKOMSTEN
 from tests.integratie.regels.leven import COORDINATOR, DUO, MANDAAT, PIP, Leven
@@ -79,6 +79,15 @@ def test_regel_15_een_besluit_dat_de_wet_vraagt_wordt_niet_overgeslagen(leven: L
     assert stap.besluit
     with pytest.raises(GeenBevoegdheid, match="besluit"):
         sla_over(leven.omgeving, stap.id, COORDINATOR, "geen tijd")
+
+
+@pytest.mark.parametrize("wie", ["m-wil", "m-mol"])
+def test_regel_15_een_besluit_gaat_niet_over_naar_wie_het_niet_mag_nemen(leven: Leven, wie: str) -> None:
+    leven.tot_intake()
+    leven.open("pip/vaststellen/1")
+    with pytest.raises(GeenBevoegdheid, match="mandaat"):
+        draag_over(leven.omgeving, leven.stap("pip/vaststellen/1").id, wie, COORDINATOR, "verlof")
+    assert leven.stap("pip/vaststellen/1").medewerker == "m-gor"
 
 
 def test_regel_15_geen_regel_en_geen_systeem_neemt_een_besluit(leven: Leven) -> None:

@@ -1,0 +1,106 @@
+"""De stand: elk feit doet wat het zegt, en een doorgehaald of vervangen feit doet niets."""
+
+import pytest
+
+from domein.begrippen import Eindegrond, Leerroute
+from domein.gebeurtenissen.soorten import SOORTEN
+from domein.stand import STAPHANDELINGEN, Stand, geldende, vouw
+from tests.unit.kernbouw import Dossier, dag
+
+
+def test_zonder_feiten_is_er_een_lege_stand() -> None:
+    assert vouw([]) == Stand()
+    assert Stand().pip is None
+    assert Stand().leerroute is Leerroute.ONBEKEND
+
+
+def test_de_kennisgeving_geeft_gemeente_doelgroep_en_begin() -> None:
+    stand = Dossier("2026-01-05", gemeente="GM1978", doelgroep="gezinsmigrant", nareiziger=True, ontzorgen=True).stand
+    assert (stand.gemeente, stand.doelgroep, stand.kennisgeving_op) == ("GM1978", "gezinsmigrant", dag("2026-01-05"))
+    assert (stand.nareiziger, stand.ontzorgen, stand.is_asiel) == (True, True, False)
+
+
+def test_een_inschrijving_na_de_kennisgeving_vervangt_die_uit_de_kennisgeving() -> None:
+    dossier = Dossier("2026-01-05", brp_inschrijving="2025-12-15")
+    assert dossier.stand.brp_op == dag("2025-12-15")
+    assert dossier.feit("brp_ingeschreven", "2026-01-19").stand.brp_op == dag("2026-01-19")
+
+
+def test_het_geldende_pip_is_dat_met_de_jongste_dagtekening_niet_het_laatst_ingevoerde() -> None:
+    stand = Dossier().pip("2026-06-01", "z").pip("2026-02-25", "b1").stand
+    assert [p.dagtekening for p in stand.pips] == [dag("2026-02-25"), dag("2026-06-01")]
+    assert [p.nummer for p in stand.pips] == [1, 2]
+    assert stand.leerroute is Leerroute.Z
+
+
+def test_een_melding_die_niet_is_ingevoerd_kan_niet_bevestigd_zijn() -> None:
+    assert Dossier().pip().feit("duo_bevestigd", "2026-03-04", melding="duo/pvt/1").stand.duo == {}
+
+
+def test_opnieuw_invoeren_telt_als_correctie_en_wist_de_bevestiging() -> None:
+    dossier = (
+        Dossier().pip().feit("duo_ingevoerd", "2026-03-02", melding="duo/leerroute/1", referentie="A", inhoud="b1")
+    )
+    dossier.feit("duo_bevestigd", "2026-03-04", melding="duo/leerroute/1")
+    assert dossier.stand.duo["duo/leerroute/1"].bevestigd_op == dag("2026-03-04")
+    dossier.feit("duo_ingevoerd", "2026-03-09", melding="duo/leerroute/1", referentie="B", inhoud="z")
+    melding = dossier.stand.duo["duo/leerroute/1"]
+    assert (melding.inhoud, melding.bevestigd_op, melding.correcties) == ("z", None, 1)
+
+
+@pytest.mark.parametrize(
+    ("soort", "gegevens", "grond"),
+    [
+        ("voldaan", {}, Eindegrond.VOLDAAN),
+        ("termijn_overschreden", {}, Eindegrond.TERMIJN_OVERSCHREDEN),
+        ("plicht_beeindigd", {"grond": "overlijden"}, Eindegrond.OVERLIJDEN),
+        ("plicht_beeindigd", {"grond": "vertrek"}, Eindegrond.VERTREK),
+        ("plicht_beeindigd", {"grond": "ingetrokken"}, Eindegrond.INGETROKKEN),
+    ],
+)
+def test_elk_einde_heeft_zijn_grond_en_dag(soort: str, gegevens: dict[str, str], grond: Eindegrond) -> None:
+    einde = Dossier().pip().feit(soort, "2028-06-21", **gegevens).stand.einde
+    assert einde is not None
+    assert (einde.grond, einde.op) == (grond, dag("2028-06-21"))
+
+
+def test_art_24_een_overschreden_termijn_met_een_nieuwe_termijn_is_geen_einde() -> None:
+    stand = Dossier().pip().feit("termijn_overschreden", "2029-03-05", nieuwe_termijn_tot="2031-03-05").stand
+    assert stand.einde is None
+    assert stand.verlengd_tot == dag("2031-03-05")
+
+
+def test_een_uitkomst_maakt_haar_stap_klaar_en_een_staphandeling_niet() -> None:
+    dossier = Dossier().feit("oproep_verzonden", "2026-01-07", "intake/oproep/1", nummer=1, afspraak_op="2026-01-21")
+    dossier.feit("stap_verzet", "2026-01-08", "intake/gesprek/1", dag="2026-01-22")
+    assert dict(dossier.stand.afgerond) == {"intake/oproep/1": ("oproep_verzonden", dag("2026-01-07"))}
+
+
+def test_heropenen_haalt_het_overslaan_weg_en_op_een_dag_telt_de_volgorde() -> None:
+    dossier = Dossier().pip()
+    for soort, verwacht in (("stap_overgeslagen", True), ("stap_heropend", False), ("stap_overgeslagen", True)):
+        dossier.feit(soort, "2026-03-02", "pvt/1")
+        assert ("pvt/1" in dossier.stand.overgeslagen) is verwacht
+
+
+def test_een_doorgehaald_feit_geldt_niet_en_telt_ook_niet_als_bronversie() -> None:
+    dossier = Dossier()
+    for versie, op in ((1, "2026-01-19"), (2, "2026-02-02")):
+        dossier.feit("brp_ingeschreven", op, bron="brp", bronkenmerk="B-1", bronversie=versie)
+    assert dossier.stand.brp_op == dag("2026-02-02")
+    dossier.feit("doorgehaald", "2026-02-02", gebeurtenis=dossier.gebeurtenissen[-1].id)
+    assert dossier.stand.brp_op == dag("2026-01-19")
+    assert [g.volgnummer for g in geldende(dossier.gebeurtenissen)] == [1, 2, 4]
+
+
+def test_twee_bronnen_met_hetzelfde_kenmerk_zijn_twee_feiten() -> None:
+    dossier = Dossier().pip()
+    dossier.feit("pvt_voltooid", "2026-06-17", bron="aanbieder", bronkenmerk="1", bronversie=1)
+    dossier.feit("map_voltooid", "2027-06-16", bron="werkgever", bronkenmerk="1", bronversie=2, praktijkuren=40)
+    assert (dossier.stand.pvt_op, dossier.stand.map_op) == (dag("2026-06-17"), dag("2027-06-16"))
+
+
+def test_elke_soort_is_een_feit_of_een_handeling_en_de_rang_zet_feiten_voor_handelingen() -> None:
+    feiten = [soort.rang for naam, soort in SOORTEN.items() if naam not in STAPHANDELINGEN | {"controle_afgehandeld"}]
+    handelingen = [SOORTEN[naam].rang for naam in STAPHANDELINGEN]
+    assert max(feiten) < min(handelingen)
