@@ -5,6 +5,7 @@ database wat er moet gebeuren. Meer opzichters tegelijk mag: de ronde heeft een 
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
 from datetime import date
@@ -48,6 +49,8 @@ class Opzichter:
         self.werkers = werkers
         self.diensten: dict[str, Dienst] = {}
         self.poorten: dict[str, int] = {}
+        self.fouten = 0
+        self._logboek = logging.getLogger("regie.opzichter")
         self._claims: list[Poort] = []
         self._slot: Slot | None = None
         self._stapel = AsyncExitStack()
@@ -187,18 +190,30 @@ class Opzichter:
         return await verzend_wachtende(self.omgeving, postbode, aantal)
 
     def dagwerk(self, dag: date) -> None:
-        """Doe het dagwerk van deze dag als het nog niet is gedaan: herinneren, escaleren, de keten verankeren."""
+        """Doe het dagwerk van deze dag als het nog niet is gedaan: herinneren en escaleren, de keten verankeren."""
         herinner(self.omgeving, dag)
-        with self.omgeving.magazijn.ruimte() as ruimte:
-            al_gedaan = not ruimte.doe_dagwerk(ANKER, dag, self.omgeving.klok.nu())
-        magazijn = self.omgeving.magazijn
-        if not al_gedaan and isinstance(magazijn, SqlMagazijn):
-            veranker(magazijn, self.instellingen.ankermap, dag, self.omgeving.klok.nu())
+        self.veranker(dag)
 
-    def _dagwerk_gemist(self) -> bool:
-        nu = self.omgeving.klok.nu().astimezone(AMSTERDAM)
+    def veranker(self, dag: date) -> None:
+        """Leg de hoofden van de ketens één keer per dag buiten de database vast (regel 12)."""
         with self.omgeving.magazijn.ruimte() as ruimte:
-            return nu.hour >= DAGWERK_UUR and not ruimte.dagwerk_gedaan(DAGWERK, nu.date())
+            if ruimte.dagwerk_gedaan(ANKER, dag):
+                return
+        magazijn = self.omgeving.magazijn
+        if isinstance(magazijn, SqlMagazijn):
+            veranker(magazijn, self.instellingen.ankermap, dag, self.omgeving.klok.nu())
+        with self.omgeving.magazijn.ruimte() as ruimte:
+            ruimte.doe_dagwerk(ANKER, dag, self.omgeving.klok.nu())
+
+    def _doe_gemist_dagwerk(self) -> None:
+        nu = self.omgeving.klok.nu().astimezone(AMSTERDAM)
+        if nu.hour < DAGWERK_UUR:
+            return
+        with self.omgeving.magazijn.ruimte() as ruimte:
+            herinnerd = ruimte.dagwerk_gedaan(DAGWERK, nu.date())
+        if not herinnerd:
+            herinner(self.omgeving, nu.date())
+        self.veranker(nu.date())
 
     def bewaak(self) -> None:
         """Start een gestopte dienst opnieuw; elke keer met een langere pauze ervoor."""
@@ -227,9 +242,14 @@ class Opzichter:
                 continue
 
     async def _een_slag(self) -> None:
-        if self._dagwerk_gemist():
-            self.dagwerk(self.omgeving.klok.vandaag())
-        await self.slag()
+        """Eén slag van de lus. Een fout houdt de rest niet tegen: de volgende slag probeert het opnieuw."""
+        try:
+            self._doe_gemist_dagwerk()
+            await self.slag()
+        except Exception as fout:  # de buitenste rand: een haperende database mag de diensten niet stoppen
+            self.fouten += 1
+            self._logboek.exception("een slag van de opzichter mislukte")
+            self.meld(f"Een ronde is mislukt ({type(fout).__name__}); de volgende probeert het opnieuw.")
 
     async def slag(self) -> Rondeverslag:
         """Eén ronde, daarna de post. Kent Prefect ons niet meer (gewist), dan wordt hij opnieuw ingericht."""

@@ -1,10 +1,12 @@
 """Opening a step, waiting for its outcome, recording it: the shape that every step flow has."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from uuid import UUID
 
 from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
+from prefect.client.orchestration import get_client
 from prefect.flow_runs import asuspend_flow_run
 from prefect.input import RunInput
 from prefect.runtime import flow_run
@@ -47,7 +49,45 @@ async def open_stap(stap_id: UUID) -> LopendeStap:
         openen.open_stap(omgeving(), stap_id)
         return _read(stap_id)
 
-    return await over_de_grens(work)
+    stap = await over_de_grens(work)
+    if stap.afgerond and not stap.besluit:
+        # Someone else answered while the form was being filled in. That second answer is kept, never dropped.
+        for antwoord in await _stored_answers(stap):
+            await over_de_grens(partial(_record, stap, antwoord))
+    return stap
+
+
+async def _stored_answers(stap: LopendeStap) -> list[Antwoord]:
+    """All answers that Prefect holds for this run. Recording the one we know already changes nothing."""
+    form = formulier(stapvorm(stap.kenmerk))
+    async with get_client() as client:
+        inputs = await client.filter_flow_run_input(UUID(flow_run.id), "suspended-", 100, set())
+    answers: list[Antwoord] = []
+    for stored in inputs:
+        if not stored.key.endswith("-response"):
+            continue
+        try:
+            antwoord = lees_antwoord(form.model_validate_json(stored.value))
+        except ValidationError:
+            continue  # resumed without an answer
+        if antwoord is not None:
+            answers.append(antwoord)
+    return answers
+
+
+def _record(stap: LopendeStap, antwoord: Antwoord) -> str:
+    """Give the answer to the one act that all doors use; the code of the refusal, if it was refused."""
+    actor = Actor(antwoord.medewerkercode, Verificatie.ZELFVERKLAARD)
+    try:
+        geef_uitkomst(
+            omgeving(), stap.stap_id, antwoord.soort, antwoord.datum, antwoord.gegevens, actor,
+            generatie=stap.generatie, deur="prefect",
+        )  # fmt: skip
+    except AlBeantwoord:
+        return ""  # kept as a question for a person
+    except RegieFout as error:
+        return error.code
+    return ""
 
 
 async def wacht_op(stap: LopendeStap) -> Antwoord | None:
@@ -77,16 +117,7 @@ async def leg_vast(stap: LopendeStap, antwoord: Antwoord | None) -> LopendeStap:
     def work() -> tuple[LopendeStap, str]:
         code = ""
         if antwoord is not None:
-            actor = Actor(antwoord.medewerkercode, Verificatie.ZELFVERKLAARD)
-            try:
-                geef_uitkomst(
-                    omgeving(), stap.stap_id, antwoord.soort, antwoord.datum, antwoord.gegevens, actor,
-                    generatie=stap.generatie, deur="prefect",
-                )  # fmt: skip
-            except AlBeantwoord:
-                pass  # kept as a question for a person
-            except RegieFout as error:
-                code = error.code
+            code = _record(stap, antwoord)
         elif stap.status is Stapstatus.GEPLAND:
             openen.open_stap(omgeving(), stap.stap_id)
         wek_ronde(instellingen().map)

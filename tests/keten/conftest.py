@@ -70,6 +70,7 @@ def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prefect
         yield Prefect(thuis, api_url, server)
     finally:
         asyncio.run(server.stop())
+        claim.los()
 
 
 @dataclass

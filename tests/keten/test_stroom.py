@@ -75,3 +75,16 @@ async def test_na_wissen_van_prefect_komt_de_stap_wachtend_terug(keten: Keten, k
     await keten.client.resume_flow_run(run.run_id, run_input=antwoord)
     await keten.tot_run(OPROEP, Toestand.KLAAR)
     assert keten.stap(OPROEP).status is Stapstatus.KLAAR
+
+
+async def test_een_tweede_antwoord_in_prefect_gaat_niet_verloren(keten: Keten) -> None:
+    run = await keten.tot_run(OPROEP, Toestand.WACHT)
+    medewerker = keten.stap(OPROEP).medewerker or ""
+    geef_uitkomst(keten.omgeving, keten.stap(OPROEP).id, "oproep_verzonden", BEGIN, GEGEVENS, Actor(medewerker))
+    anders = {**GEGEVENS, "afspraak_op": "2026-02-02"}
+    antwoord = {"uitkomst": "oproep_verzonden", "datum": BEGIN.isoformat(), "medewerkercode": medewerker, **anders}
+    await keten.client.resume_flow_run(run.run_id, run_input=antwoord)
+    await keten.tot_run(OPROEP, Toestand.KLAAR)
+    vraag = keten.stap("registratie/controle/1")
+    assert vraag.status in (Stapstatus.GEPLAND, Stapstatus.OPEN)
+    assert "tweede antwoord" in vraag.waarom

@@ -55,7 +55,7 @@ def test_een_foute_instelling_noemt_haar_naam_en_wat_er_moet_staan(
     ("samen", "melding"),
     [
         ({"smtp_gebruiker": "regie"}, "REGIE_SMTP_WACHTWOORD"),
-        ({"klokbestand": "/tmp/klok.json"}, "alleen bij de demo"),
+        ({"klokbestand": "klok.json"}, "alleen bij de demo"),
         ({"database_url": "postgresql://h/regie", "sleutels_url": "postgresql://h/regie"}, "sleutels apart"),
     ],
 )
