@@ -171,7 +171,15 @@ class Opzichter:
         return self._dienst("portaal", opdracht, {}, f"http://{LOOPBACK}:{poort}/gezond")
 
     def _server(self) -> Dienst:
-        opdracht = ["-m", "adapters.prefect.server", "--host", LOOPBACK, "--port", str(self.poorten["prefect"])]
+        opdracht = [
+            "-m",
+            "adapters.prefect.server",
+            "start",
+            "--host",
+            LOOPBACK,
+            "--port",
+            str(self.poorten["prefect"]),
+        ]
         extra = inrichting.server_omgeving(self.map / "prefect", self.api_url)
         return self._dienst("prefect", opdracht, extra, f"{self.api_url}/health")
 

@@ -76,6 +76,7 @@ class Opening:
     medewerker: str
     afspraak: str = ""
     afsprakenversie: str = ""
+    volgnummer: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +123,15 @@ class Stand:
     map_op: date | None = None
     duo: Mapping[str, DuoMelding] = field(default_factory=_leeg)
     verlengd_tot: date | None = None
+    nieuwe_termijn: bool = False  # dat einde is een nieuwe termijn (art. 24, 25 Wi), geen verlenging (art. 12 Wi)
     einde: Einde | None = None
     afgesloten_op: date | None = None
     afgerond: Mapping[str, tuple[str, date]] = field(default_factory=_leeg)
     geopend: Mapping[str, Opening] = field(default_factory=_leeg)
     verzet: Mapping[str, s.StapVerzet] = field(default_factory=_leeg)
+    verzet_nummer: Mapping[str, int] = field(default_factory=_leeg)  # het volgnummer van die verzetting
     overgeslagen: Mapping[str, date] = field(default_factory=_leeg)
-    toegewezen: Mapping[str, s.StapToegewezen] = field(default_factory=_leeg)
+    toegewezen: Mapping[str, Opening] = field(default_factory=_leeg)
     controles: Mapping[int, Controle] = field(default_factory=_leeg)
     controles_gesteld: int = 0  # het hoogste nummer ooit, ook van een doorgehaalde controle (regel 6)
 
@@ -263,7 +266,7 @@ def _(d: s.DuoBevestigd, stand: Stand, g: Gebeurtenis) -> Stand:
 
 @_verwerk.register
 def _(d: s.Verlengd, stand: Stand, _g: Gebeurtenis) -> Stand:
-    return replace(stand, verlengd_tot=d.nieuwe_einddatum)
+    return replace(stand, verlengd_tot=d.nieuwe_einddatum, nieuwe_termijn=False)
 
 
 @_verwerk.register
@@ -274,7 +277,7 @@ def _(_d: s.Voldaan, stand: Stand, g: Gebeurtenis) -> Stand:
 @_verwerk.register
 def _(d: s.TermijnOverschreden, stand: Stand, g: Gebeurtenis) -> Stand:
     if d.nieuwe_termijn_tot is not None:
-        return replace(stand, verlengd_tot=d.nieuwe_termijn_tot)
+        return replace(stand, verlengd_tot=d.nieuwe_termijn_tot, nieuwe_termijn=True)
     return replace(stand, einde=Einde(Eindegrond.TERMIJN_OVERSCHREDEN, g.geldig_op))
 
 
@@ -290,13 +293,18 @@ def _(_d: s.DossierAfgesloten, stand: Stand, g: Gebeurtenis) -> Stand:
 
 @_verwerk.register
 def _(d: s.StapGeopend, stand: Stand, g: Gebeurtenis) -> Stand:
-    opening = Opening(d.generatie, g.geldig_op, d.partner, d.medewerker, d.afspraak, d.afsprakenversie)
+    opening = Opening(d.generatie, g.geldig_op, d.partner, d.medewerker, d.afspraak, d.afsprakenversie, g.volgnummer)
     return replace(stand, geopend=_met(stand.geopend, g.stap or "", opening))
 
 
 @_verwerk.register
 def _(d: s.StapVerzet, stand: Stand, g: Gebeurtenis) -> Stand:
-    return replace(stand, verzet=_met(stand.verzet, g.stap or "", d))
+    kenmerk = g.stap or ""
+    return replace(
+        stand,
+        verzet=_met(stand.verzet, kenmerk, d),
+        verzet_nummer=_met(stand.verzet_nummer, kenmerk, g.volgnummer),
+    )
 
 
 @_verwerk.register
@@ -316,7 +324,8 @@ def _(_d: s.StapHeropend, stand: Stand, g: Gebeurtenis) -> Stand:
 
 @_verwerk.register
 def _(d: s.StapToegewezen, stand: Stand, g: Gebeurtenis) -> Stand:
-    return replace(stand, toegewezen=_met(stand.toegewezen, g.stap or "", d))
+    toegewezen = Opening(0, g.geldig_op, d.partner, d.medewerker, volgnummer=g.volgnummer)
+    return replace(stand, toegewezen=_met(stand.toegewezen, g.stap or "", toegewezen))
 
 
 @_verwerk.register

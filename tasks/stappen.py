@@ -34,6 +34,7 @@ class LopendeStap:
     status: Stapstatus
     generatie: int
     besluit: bool
+    partner: str | None
     keer: int = 1
 
     @property
@@ -50,11 +51,21 @@ async def open_stap(stap_id: UUID) -> LopendeStap:
         return _read(stap_id)
 
     stap = await over_de_grens(work)
+    await _tag_partner(stap)
     if stap.afgerond and not stap.besluit:
         # Someone else answered while the form was being filled in. That second answer is kept, never dropped.
         for antwoord in await _stored_answers(stap):
             await over_de_grens(partial(_record, stap, antwoord))
     return stap
+
+
+async def _tag_partner(stap: LopendeStap) -> None:
+    """Only at opening do we know who does the step: let a coordinator filter the board on it."""
+    tag = f"partner:{stap.partner}"
+    tags = [t for t in flow_run.tags if not t.startswith("partner:")]
+    if stap.partner is not None and tag not in flow_run.tags:
+        async with get_client() as client:
+            await client.update_flow_run(UUID(flow_run.id), tags=[*tags, tag])
 
 
 async def _stored_answers(stap: LopendeStap) -> list[Antwoord]:
@@ -131,4 +142,4 @@ async def leg_vast(stap: LopendeStap, antwoord: Antwoord | None) -> LopendeStap:
 
 def _read(stap_id: UUID) -> LopendeStap:
     nu = stap_toestand(omgeving(), stap_id)
-    return LopendeStap(nu.stap_id, nu.kenmerk, nu.status, nu.generatie, nu.besluit)
+    return LopendeStap(nu.stap_id, nu.kenmerk, nu.status, nu.generatie, nu.besluit, nu.partner)

@@ -5,10 +5,13 @@ mail (regel 7).
 """
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, time
 from typing import Any, Final
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from domein.begrippen import Berichtstatus
+from domein.handelingen.regio import kalender_van_ontvanger
 from domein.model import Bericht, Stap
 from domein.ports import Omgeving, Ruimte
 
@@ -23,6 +26,8 @@ VRAAGT_IETS: Final = frozenset({TAAK, TAAK_VERZET, HERINNERING, ESCALATIE})
 _NOG_NIET_WEG: Final = frozenset({Berichtstatus.WACHTEND, Berichtstatus.UITGESTELD})
 
 BERICHTDOMEIN: Final = "regie.example"
+_AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
+_KANTOOR_OPEN: Final = time(8)
 
 
 def sleutel_van(stap: Stap, soort: str, niveau: int, ontvanger: str) -> str:
@@ -66,11 +71,21 @@ def zet_klaar(
         onderwerp=brief.onderwerp,
         tekst=brief.tekst,
         status=Berichtstatus.WACHTEND,
-        volgende_poging=nu,
+        volgende_poging=wacht_tot_open(ruimte, omgeving, ontvanger) or nu,
         aangemaakt_op=nu,
     )
     ruimte.bewaar(bericht)
     return bericht
+
+
+def wacht_tot_open(ruimte: Ruimte, omgeving: Omgeving, ontvanger: str) -> datetime | None:
+    """Geef het moment waarop het kantoor van de ontvanger weer open is; None als het vandaag open is (I7)."""
+    vandaag = omgeving.klok.vandaag()
+    kalender = kalender_van_ontvanger(ruimte, omgeving, ontvanger, vandaag)
+    if kalender is None or kalender.is_open(vandaag):
+        return None
+    open_op = kalender.eerstvolgende_open_dag(vandaag)
+    return datetime.combine(open_op, _KANTOOR_OPEN, _AMSTERDAM).astimezone(UTC)
 
 
 def vaste_gegevens(ruimte: Ruimte, omgeving: Omgeving, stap: Stap, ontvanger: str) -> dict[str, Any]:
@@ -107,12 +122,18 @@ def laat_vervallen(ruimte: Ruimte, stap: Stap, waarom: str) -> int:
 def gemeld_aan(ruimte: Ruimte, stap: Stap) -> tuple[tuple[str, str], ...]:
     """Geef wie (code, adres) al een mail over deze stap kreeg of kan hebben gekregen.
 
-    Alleen zij moeten horen dat de taak vervalt; wie nog niets kreeg, hoeft ook geen intrekking.
+    Alleen zij moeten horen dat de taak vervalt; wie nog niets kreeg, hoeft ook geen intrekking. Wie de intrekking
+    van die generatie al heeft, evenmin.
     """
     weg = {Berichtstatus.AANVAARD, Berichtstatus.BEZIG, Berichtstatus.ONZEKER}
+    ingetrokken: dict[str, int] = {}
+    for bericht in ruimte.berichten(stap_id=stap.id):
+        if bericht.soort == TAAK_INGETROKKEN:
+            hoogste = max(ingetrokken.get(bericht.ontvanger_code, 0), bericht.generatie)
+            ingetrokken[bericht.ontvanger_code] = hoogste
     gevonden = {
         (bericht.ontvanger_code, bericht.adres)
         for bericht in ruimte.berichten(statussen=weg, stap_id=stap.id)
-        if bericht.soort in {TAAK, TAAK_VERZET}
+        if bericht.soort in {TAAK, TAAK_VERZET} and bericht.generatie > ingetrokken.get(bericht.ontvanger_code, 0)
     }
     return tuple(sorted(gevonden))

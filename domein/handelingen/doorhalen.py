@@ -6,11 +6,13 @@ from uuid import UUID
 from domein.fouten import DoorhalingGeweigerd, OnbekendeGebeurtenis, RedenNodig
 from domein.gebeurtenissen.basis import Actor, Gebeurtenis, NieuweGebeurtenis
 from domein.gebeurtenissen.soorten import SOORTEN, Doorgehaald
+from domein.handelingen.bevoegdheid import eis_doorhaler
 from domein.handelingen.kern import Uitwerking, in_ruimte, leg_vast, voorbeeld
 from domein.handelingen.melden import hypothese
+from domein.handelingen.regio import regio_op
 from domein.ports import Omgeving, Ruimte
 from domein.regels.berusten import berust_op
-from domein.stand import geldende
+from domein.stand import geldende, vouw
 
 
 def _vind(ruimte: Ruimte, dossier_id: UUID, wijzer: str) -> Gebeurtenis:
@@ -23,11 +25,16 @@ def _vind(ruimte: Ruimte, dossier_id: UUID, wijzer: str) -> Gebeurtenis:
     )
 
 
-def _voorbereiden(ruimte: Ruimte, dossier_id: UUID, wijzer: str, actor: Actor, reden: str) -> NieuweGebeurtenis:
+def _voorbereiden(
+    ruimte: Ruimte, omgeving: Omgeving, dossier_id: UUID, wijzer: str, actor: Actor, reden: str
+) -> NieuweGebeurtenis:
     if not reden.strip():
         raise RedenNodig("Een doorhaling heeft een reden nodig.", "Geef haar met --reden.")
     alle = ruimte.gebeurtenissen(dossier_id)
     f = _vind(ruimte, dossier_id, wijzer)
+    vandaag = omgeving.klok.vandaag()
+    regio = regio_op(ruimte, omgeving, vandaag)
+    eis_doorhaler(regio, vouw(alle).gemeente, _waarover(f, alle), actor, vandaag)
     if f.id not in {g.id for g in geldende(alle)}:
         raise DoorhalingGeweigerd(
             f"Gebeurtenis {f.volgnummer} geldt al niet meer.",
@@ -41,6 +48,14 @@ def _voorbereiden(ruimte: Ruimte, dossier_id: UUID, wijzer: str, actor: Actor, r
         )
     _eis_doorhaalbaar(f, alle)
     return NieuweGebeurtenis("doorgehaald", f.geldig_op, Doorgehaald(gebeurtenis=f.id), actor, reden=reden)
+
+
+def _waarover(f: Gebeurtenis, alle: Sequence[Gebeurtenis]) -> Gebeurtenis:
+    """Het feit waar het om gaat: wie een doorhaling doorhaalt, laat dat feit weer gelden."""
+    per_id = {g.id: g for g in alle}
+    while isinstance(f.gegevens, Doorgehaald):
+        f = per_id[f.gegevens.gebeurtenis]
+    return f
 
 
 def _eis_doorhaalbaar(f: Gebeurtenis, alle: Sequence[Gebeurtenis]) -> None:
@@ -66,7 +81,7 @@ def haal_door(omgeving: Omgeving, dossier_id: UUID, wijzer: str, actor: Actor, r
     """
 
     def werk(ruimte: Ruimte) -> Uitwerking:
-        nieuw = _voorbereiden(ruimte, dossier_id, wijzer, actor, reden)
+        nieuw = _voorbereiden(ruimte, omgeving, dossier_id, wijzer, actor, reden)
         return leg_vast(ruimte, omgeving, dossier_id, [nieuw], reden="Een eerdere gebeurtenis is doorgehaald.")
 
     return in_ruimte(omgeving, werk)
@@ -75,5 +90,5 @@ def haal_door(omgeving: Omgeving, dossier_id: UUID, wijzer: str, actor: Actor, r
 def proef_doorhaling(omgeving: Omgeving, dossier_id: UUID, wijzer: str, actor: Actor, reden: str) -> Uitwerking:
     """Laat zien wat een doorhaling zou veranderen; er wordt niets geschreven."""
     with omgeving.magazijn.ruimte() as ruimte:
-        nieuw = _voorbereiden(ruimte, dossier_id, wijzer, actor, reden)
+        nieuw = _voorbereiden(ruimte, omgeving, dossier_id, wijzer, actor, reden)
         return voorbeeld(ruimte, dossier_id, [hypothese(ruimte, omgeving, dossier_id, nieuw)])

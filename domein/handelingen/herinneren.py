@@ -12,6 +12,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from domein.begrippen import Berichtstatus, Stapstatus
+from domein.fouten import OngeldigeGegevens
 from domein.handelingen.bericht import ESCALATIE, HERINNERING, zet_klaar
 from domein.handelingen.ontvangers import Wijzer, wijzer_op
 from domein.handelingen.signalen import meld_signaal
@@ -52,7 +53,13 @@ def herinner(
     wijzer: Wijzer | None = None,
     beleid: Escalatiebeleid | None = None,
 ) -> Herinnerverslag:
-    """Zet de herinneringen en escalaties van deze dag klaar; een tweede keer op dezelfde dag doet niets."""
+    """Zet de herinneringen en escalaties van deze dag klaar; een tweede keer op dezelfde dag doet niets.
+
+    OngeldigeGegevens voor een dag die nog moet komen: die gold anders straks als gedaan (I7).
+    """
+    vandaag = omgeving.klok.vandaag()
+    if dag > vandaag:
+        raise OngeldigeGegevens(f"{dag} ligt in de toekomst; vandaag is het {vandaag}.", "Kies vandaag of eerder.")
     verslag = Herinnerverslag(dag)
     with omgeving.magazijn.ruimte() as ruimte:
         if ruimte.dagwerk_gedaan(DAGWERK, dag):

@@ -13,16 +13,17 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from domein.begrippen import Berichtstatus, Dossierstatus, Stapstatus, Verificatie
-from domein.fouten import GeenUitvoerder, PersoonGewist
+from domein.fouten import PersoonGewist
 from domein.gebeurtenissen.basis import SYSTEEM, Gebeurtenis
 from domein.gebeurtenissen.soorten import StapGeopend
 from domein.handelingen.bericht import ESCALATIE, HERINNERING
 from domein.handelingen.kern import bestaand, kader
-from domein.handelingen.regio import regio_op
+from domein.handelingen.regio import kalender_van_ontvanger
 from domein.model import Bericht, Dossier, Stap
 from domein.ports import Omgeving, Ruimte
 from domein.regels.bezetting import kantoorkalender_van
 from domein.regels.planning import plan
+from domein.regels.uitvoerder import uitvoerder_van
 from domein.regels.wijzigingen import bepaal
 from domein.regio.geladen import GeladenRegio
 from domein.regio.model import Regio
@@ -148,7 +149,7 @@ def afwijkingen(ruimte: Ruimte, dossier_id: UUID, gebeurtenissen: tuple[Gebeurte
 
 
 def _zelfde_behandelaar(stap: Stap, stand: Stand) -> bool:
-    aangewezen = stand.toegewezen.get(stap.kenmerk) or stand.geopend.get(stap.kenmerk)
+    aangewezen = uitvoerder_van(stand, stap.kenmerk)
     return aangewezen is not None and (aangewezen.partner, aangewezen.medewerker) == (
         stap.partner,
         stap.medewerker,
@@ -197,7 +198,7 @@ def i4_elke_verandering_heeft_een_gebeurtenis(ruimte: Ruimte, omgeving: Omgeving
 def i7_niets_voor_zijn_dag(ruimte: Ruimte, omgeving: Omgeving) -> list[str]:
     """Geen stap ging open voor zijn dag van dat moment, of op een dag dat het kantoor dicht was.
 
-    Ook herinneringen en escalaties gaan alleen uit op een dag dat hun ontvanger werkt.
+    Mail gaat alleen uit op een dag dat de ontvanger werkt; een herinnering wordt ook dan pas gemaakt.
     """
     regios = _regios(ruimte, omgeving)
     uit: list[str] = []
@@ -207,10 +208,14 @@ def i7_niets_voor_zijn_dag(ruimte: Ruimte, omgeving: Omgeving) -> list[str]:
                 wat = _te_vroeg(g, gebeurtenissen) or _kantoor_dicht(g.gegevens, g.geldig_op, regios)
                 if wat:
                     uit.append(f"{dossier.referentie}: {g.stap} ging open op {g.geldig_op}, {wat}.")
+    dicht: dict[tuple[str, date], bool] = {}
     for bericht in ruimte.berichten():
-        if bericht.soort in (HERINNERING, ESCALATIE):
-            dag = bericht.aangemaakt_op.astimezone(_AMSTERDAM).date()
-            if _ontvanger_dicht(ruimte, omgeving, bericht.ontvanger_code, dag):
+        momenten = {bericht.aanvaard_op, bericht.aangemaakt_op if bericht.soort in (HERINNERING, ESCALATIE) else None}
+        for dag in sorted({moment.astimezone(_AMSTERDAM).date() for moment in momenten if moment is not None}):
+            sleutel = (bericht.ontvanger_code, dag)
+            if sleutel not in dicht:
+                dicht[sleutel] = _ontvanger_dicht(ruimte, omgeving, *sleutel)
+            if dicht[sleutel]:
                 uit.append(f"{bericht.soort} aan {bericht.ontvanger_code} op {dag}: zijn kantoor was dicht.")
     return uit
 
@@ -239,10 +244,5 @@ def _kantoor_dicht(opening: StapGeopend, dag: date, regios: Mapping[str, Regio])
 
 
 def _ontvanger_dicht(ruimte: Ruimte, omgeving: Omgeving, code: str, dag: date) -> bool:
-    try:
-        regio = regio_op(ruimte, omgeving, dag)
-    except GeenUitvoerder:
-        return False
-    medewerker = regio.medewerker(code)
-    partner = regio.partner(medewerker.partner if medewerker else code)
-    return partner is not None and not kantoorkalender_van(partner).is_open(dag)
+    kalender = kalender_van_ontvanger(ruimte, omgeving, code, dag)
+    return kalender is not None and not kalender.is_open(dag)

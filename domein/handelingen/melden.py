@@ -8,8 +8,9 @@ from uuid import UUID, uuid4
 
 from domein.begrippen import Stapstatus
 from domein.fouten import OngeldigeGegevens
-from domein.gebeurtenissen.basis import Actor, Gebeurtenis, NieuweGebeurtenis
-from domein.gebeurtenissen.soorten import SOORTEN, lees
+from domein.gebeurtenissen.basis import Actor, Gebeurtenis, Gegevens, NieuweGebeurtenis
+from domein.gebeurtenissen.soorten import SOORTEN, DuoIngevoerd, Kennisgeving, lees
+from domein.handelingen.bevoegdheid import eis_melder
 from domein.handelingen.kern import Uitwerking, in_ruimte, kader, leg_vast, voorbeeld
 from domein.handelingen.mandaat import BESLUITEN, eis_mandaat
 from domein.handelingen.regio import regio_op
@@ -17,6 +18,7 @@ from domein.ports import Omgeving, Ruimte
 from domein.regels.planning import plan
 from domein.regels.toets_uitkomst import toets
 from domein.regels.uitkomsten import AANGEVULD, stap_voor_feit, vul_aan
+from domein.regio.model import Regio
 from domein.stand import STAPHANDELINGEN, vouw
 
 NIET_TE_MELDEN: Final = STAPHANDELINGEN | {"controle_afgehandeld"}
@@ -40,16 +42,34 @@ def _voorbereiden(
     # Een verbetering uit dezelfde bron gaat over dezelfde stap: die blijft klaar (regel 4 en 10).
     vorige = next((g.stap for g in reversed(eerder) if g.stap is not None), None)
     stap = vorige or stap_voor_feit(soort, [s.kenmerk for s in open_], gegevens)
-    if soort in BESLUITEN:
-        regio = regio_op(ruimte, omgeving, omgeving.klok.vandaag())
-        eis_mandaat(regio, stand.gemeente, BESLUITEN[soort], actor, omgeving.klok.vandaag())
+    vandaag = omgeving.klok.vandaag()
+    regio = regio_op(ruimte, omgeving, vandaag)
+    if soort not in BESLUITEN:
+        eis_melder(regio, stand.gemeente, actor, vandaag)
+    else:
+        eis_mandaat(regio, stand.gemeente, BESLUITEN[soort], actor, vandaag)
         gegevens["mandaathouder"] = actor.code  # wie besluit, tekent; niet wie iemand erbij typt
     if stap is not None:
         gewenst = plan(stand, kader()).stap(stap)
-        gegevens = vul_aan(stap, soort, gegevens, inhoud=gewenst.inhoud if gewenst else "", door=actor.code)
+        gegevens = vul_aan(
+            stap, soort, gegevens, inhoud=gewenst.inhoud if gewenst else _gemeld(eerder), door=actor.code
+        )
     gelezen = lees(soort, gegevens)
-    toets(stand, gelezen, datum, omgeving.klok.vandaag(), reden, kader())
+    _toets_gemeente(regio, gelezen)
+    toets(stand, gelezen, datum, vandaag, reden, kader())
     return NieuweGebeurtenis(soort, datum, gelezen, actor, reden=reden, stap=stap)
+
+
+def _gemeld(eerder: Sequence[Gebeurtenis]) -> str:
+    """Wat er toen aan DUO is gemeld: een verbetering van een klare stap gaat daar nog steeds over."""
+    gemeld = (g.gegevens.inhoud for g in reversed(eerder) if isinstance(g.gegevens, DuoIngevoerd))
+    return next(gemeld, "")
+
+
+def _toets_gemeente(regio: Regio, gegevens: Gegevens) -> None:
+    if isinstance(gegevens, Kennisgeving) and gegevens.gemeente not in regio.gemeenten:
+        fout = f"Gemeente {gegevens.gemeente} hoort niet bij deze regio."
+        raise OngeldigeGegevens(fout, f"Kies een van: {', '.join(regio.gemeenten)}.", {"gemeente": fout})
 
 
 def meld(

@@ -16,9 +16,10 @@ from domein.model import Stap
 from domein.ports import Omgeving, Ruimte
 from domein.regels.bezetting import kantoorkalender_van, kies_medewerker
 from domein.regels.samenwerking import Toewijzing, behandelaar, zoek
+from domein.regels.uitvoerder import uitvoerder_van
 from domein.regio.model import Regio
 from domein.regio.partijen import Medewerker
-from domein.stand import Stand, vouw
+from domein.stand import Opening, Stand, vouw
 
 GEEN_UITVOERDER: Final = "geen_uitvoerder"
 
@@ -115,9 +116,9 @@ def _leg_opening_vast(ruimte: Ruimte, omgeving: Omgeving, stap: Stap, stand: Sta
 def geweigerd_door(stand: Stand) -> frozenset[str]:
     """De partners die de aanmelding weigerden: zij krijgen haar niet opnieuw."""
     return frozenset(
-        opening.partner
+        wie.partner
         for nummer in stand.weigeringen
-        if (opening := stand.geopend.get(f"aanbieder/aanmelding/{nummer}")) is not None
+        if (wie := uitvoerder_van(stand, f"aanbieder/aanmelding/{nummer}")) is not None
     )
 
 
@@ -162,12 +163,11 @@ def _kies(regio: Regio, stap: Stap, stand: Stand, vandaag: date, last: Mapping[s
 
 
 def _bij_aanbieder(regio: Regio, stap: Stap, stand: Stand, eigen: str, toewijzing: Toewijzing) -> _Keuze | None:
-    nummer = stap.kenmerk.rsplit("/", 1)[-1]
-    opening = stand.geopend[f"aanbieder/aanmelding/{nummer}"]
+    deed = _van_aanmelding(stap, stand)
     wie = regio.medewerker(eigen)
     return (
-        _Keuze(wie, opening.partner, toewijzing.afspraak, "De aanbieder die de aanmelding accepteerde.")
-        if wie
+        _Keuze(wie, deed.partner, toewijzing.afspraak, "De aanbieder die de aanmelding accepteerde.")
+        if wie and deed
         else None
     )
 
@@ -175,6 +175,11 @@ def _bij_aanbieder(regio: Regio, stap: Stap, stand: Stand, eigen: str, toewijzin
 def _eigen(stap: Stap, stand: Stand) -> str | None:
     """Wie dit dossier al deed: de klantmanager, of de aanbieder die de aanmelding kreeg."""
     if stap.kenmerk.startswith("aanbieder/start/"):
-        opening = stand.geopend.get(f"aanbieder/aanmelding/{stap.kenmerk.rsplit('/', 1)[-1]}")
-        return opening.medewerker if opening else None
+        deed = _van_aanmelding(stap, stand)
+        return deed.medewerker if deed else None
     return stand.klantmanager if stap.rol is Rol.KLANTMANAGER else None
+
+
+def _van_aanmelding(stap: Stap, stand: Stand) -> Opening | None:
+    """Wie de aanmelding met hetzelfde nummer had; na een overdracht is dat de nieuwe aanbieder."""
+    return uitvoerder_van(stand, f"aanbieder/aanmelding/{stap.kenmerk.rsplit('/', 1)[-1]}")

@@ -8,6 +8,8 @@ from domein.fouten import GeenUitvoerder, OngeldigBestand
 from domein.gebeurtenissen.basis import Actor
 from domein.model import Regioversie
 from domein.ports import Omgeving, Ruimte
+from domein.regels.bezetting import kantoorkalender_van
+from domein.regels.kalender import Kantoorkalender
 from domein.regio.geladen import GeladenRegio
 from domein.regio.model import Regio
 
@@ -39,6 +41,17 @@ def adres_van(ruimte: Ruimte, omgeving: Omgeving, medewerker: str) -> str | None
     """Geef het mailadres van een medewerker, of None als hij er niet is."""
     gevonden = regio_op(ruimte, omgeving, omgeving.klok.vandaag()).medewerker(medewerker)
     return gevonden.email if gevonden else None
+
+
+def kalender_van_ontvanger(ruimte: Ruimte, omgeving: Omgeving, code: str, dag: date) -> Kantoorkalender | None:
+    """Geef de kantoorkalender van een medewerker of partner op deze dag, of None als hij niet in de regio staat."""
+    try:
+        regio = regio_op(ruimte, omgeving, dag)
+    except GeenUitvoerder:
+        return None
+    medewerker = regio.medewerker(code)
+    partner = regio.partner(medewerker.partner if medewerker else code)
+    return kantoorkalender_van(partner) if partner else None
 
 
 @dataclass(frozen=True, slots=True)

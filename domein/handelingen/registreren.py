@@ -9,10 +9,12 @@ from uuid import uuid4
 from domein.fouten import RegieFout
 from domein.gebeurtenissen.basis import Actor, Gegevens, NieuweGebeurtenis
 from domein.gebeurtenissen.soorten import lees
+from domein.handelingen.bevoegdheid import INLEZERS, eis_melder
 from domein.handelingen.kern import in_ruimte, kader, leg_vast
 from domein.handelingen.regio import regio_op
 from domein.model import Dossier
 from domein.ports import Omgeving, Persoon, Ruimte
+from domein.regio.model import Regio
 from domein.registratie_invoer import Kennisgevingsrij
 
 BRON: Final = "duo"
@@ -66,10 +68,11 @@ def registreer(
         verslag.clear()
         fouten: list[tuple[int, str]] = []
         regio = regio_op(ruimte, omgeving, omgeving.klok.vandaag())
+        eis_melder(regio, None, actor, omgeving.klok.vandaag(), INLEZERS)
         for rij in rijen:
             nummer = rij.rij
             try:
-                verslag.append(_registreer_rij(ruimte, omgeving, rij, nummer, actor, regio.gemeenten))
+                verslag.append(_registreer_rij(ruimte, omgeving, rij, nummer, actor, regio))
             except RegieFout as fout:
                 fouten.append((nummer, f"{fout.melding} {fout.uitweg}".strip()))
         if fouten:
@@ -104,10 +107,12 @@ def _registreer_rij(
     rij: Kennisgevingsrij,
     nummer: int,
     actor: Actor,
-    gemeenten: Sequence[str],
+    regio: Regio,
 ) -> Rijverslag:
-    if rij.gemeente not in gemeenten:
-        raise RegieFout(f"Gemeente {rij.gemeente} hoort niet bij deze regio.", f"Kies een van: {', '.join(gemeenten)}.")
+    if rij.gemeente not in regio.gemeenten:
+        kies = f"Kies een van: {', '.join(regio.gemeenten)}."
+        raise RegieFout(f"Gemeente {rij.gemeente} hoort niet bij deze regio.", kies)
+    eis_melder(regio, rij.gemeente, actor, omgeving.klok.vandaag(), INLEZERS)
     gegevens = _gegevens(rij)
     eerder = ruimte.uit_bron(BRON, rij.kenmerk)
     bij_bsn = ruimte.dossier_met_bsn(rij.bsn)
@@ -125,16 +130,26 @@ def _registreer_rij(
     if not eerder:
         return _nieuw_dossier(ruimte, omgeving, rij, nummer, nieuw)
     dossier = ruimte.dossier(eerder[0].dossier_id)
+    bekend = ruimte.persoon(dossier.id)
+    if bekend is not None and bekend.bsn != rij.bsn:
+        raise RegieFout(
+            f"{rij.kenmerk} is geregistreerd voor een persoon met een ander BSN.",
+            "Een verbetering verandert nooit van persoon. Trok DUO de kennisgeving in, meld dan 'plicht_beeindigd' met "
+            "grond 'ingetrokken' en registreer een nieuwe kennisgeving met een eigen kenmerk.",
+        )
+    nieuwste = max(er.bronversie for er in eerder)
     for er in eerder:
         if er.bronversie != rij.versie:
             continue
-        if (er.geldig_op, er.gegevens) == (rij.kennisgeving_op, gegevens):
+        # Wij bewaren alleen de persoon van de nieuwste versie; een oudere is daar niet aan te toetsen.
+        zelfde_persoon = rij.versie < nieuwste or bekend is None or bekend == persoon_van(rij)
+        if (er.geldig_op, er.gegevens) == (rij.kennisgeving_op, gegevens) and zelfde_persoon:
             return Rijverslag(nummer, rij.kenmerk, "ongewijzigd", dossier.referentie, "Was al geregistreerd.")
         raise RegieFout(
             f"Versie {rij.versie} van {rij.kenmerk} is al geregistreerd met een andere inhoud.",
             "Geef de verbetering een hogere versie.",
         )
-    verbeterd = rij.versie > max(er.bronversie for er in eerder)
+    verbeterd = rij.versie > nieuwste
     leg_vast(ruimte, omgeving, dossier.id, [nieuw], reden="DUO verbeterde de kennisgeving.")
     if verbeterd:
         ruimte.wijzig_persoon(dossier.id, persoon_van(rij))

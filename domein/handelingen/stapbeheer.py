@@ -5,13 +5,15 @@ Elk besluit is een gebeurtenis met reden en naam; het plan houdt er daarna reken
 
 from collections.abc import Callable
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from domein.begrippen import Stapstatus
 from domein.fouten import GeenBevoegdheid, OngeldigeGegevens, OvergangNietToegestaan, RedenNodig
 from domein.gebeurtenissen.basis import Actor, Gegevens, NieuweGebeurtenis
 from domein.gebeurtenissen.soorten import StapHeropend, StapOvergeslagen, StapToegewezen, StapVerzet
-from domein.handelingen.kern import Uitwerking, in_ruimte, leg_vast, voorbeeld
+from domein.handelingen.bevoegdheid import eis_beheer, eis_opvolger
+from domein.handelingen.kern import Uitwerking, in_ruimte, kader, leg_vast, voorbeeld
 from domein.handelingen.mandaat import eis_mandaat
 from domein.handelingen.melden import hypothese
 from domein.handelingen.regio import regio_op
@@ -20,6 +22,15 @@ from domein.ports import Omgeving, Ruimte
 
 _ONAF = (Stapstatus.GEPLAND, Stapstatus.OPEN)
 Maker = Callable[[Ruimte, Stap], Gegevens]
+
+# Wat er in mail en tabellen komt te staan. De eigen woorden van wie het besloot, kunnen over de persoon gaan: die
+# staan alleen versleuteld in de gebeurtenis.
+_ZIN: Final = {
+    "stap_verzet": "Een taak in dit dossier is verzet.",
+    "stap_overgeslagen": "Een taak in dit dossier is overgeslagen.",
+    "stap_heropend": "Een taak in dit dossier is heropend.",
+    "stap_toegewezen": "Een taak in dit dossier ging naar een ander.",
+}
 
 
 def _doe(
@@ -30,12 +41,14 @@ def _doe(
 
     def werk(ruimte: Ruimte) -> Uitwerking:
         stap = ruimte.stap(stap_id)
+        vandaag = omgeving.klok.vandaag()
+        eis_beheer(regio_op(ruimte, omgeving, vandaag), stap.gemeente, actor, vandaag)
         nieuw = NieuweGebeurtenis(
             soort, omgeving.klok.vandaag(), maak(ruimte, stap), actor, reden=reden, stap=stap.kenmerk
         )
         if proef:
             return voorbeeld(ruimte, stap.dossier_id, [hypothese(ruimte, omgeving, stap.dossier_id, nieuw)])
-        return leg_vast(ruimte, omgeving, stap.dossier_id, [nieuw], reden=reden)
+        return leg_vast(ruimte, omgeving, stap.dossier_id, [nieuw], reden=_ZIN[soort])
 
     return in_ruimte(omgeving, werk)
 
@@ -57,10 +70,11 @@ def verzet(
         _eis(stap, _ONAF, "verzet")
         if dag < omgeving.klok.vandaag():
             raise OngeldigeGegevens(f"{dag} ligt in het verleden.", "Kies vandaag of een latere dag.")
-        if stap.uiterst is not None and dag > stap.uiterst:
+        # Op een gesloten dag schuift de keuze naar de eerste werkdag daarna; ook die moet op tijd zijn.
+        if stap.uiterst is not None and kader().werkdag(dag) > stap.uiterst:
             raise OngeldigeGegevens(
-                f"{dag} ligt na de uiterste dag {stap.uiterst}. {stap.artikel}.",
-                f"Kies een dag tot en met {stap.uiterst}.",
+                f"{dag}, of de werkdag daarna, ligt na de uiterste dag {stap.uiterst}. {stap.artikel}.",
+                f"Kies een werkdag tot en met {stap.uiterst}.",
             )
         return StapVerzet(dag=dag, getoetst_aan=stap.uiterst)
 
@@ -113,7 +127,9 @@ def draag_over(
             )
         if stap.rol not in wie.rollen:
             raise GeenBevoegdheid(f"'{medewerker}' heeft niet de rol {stap.rol.value}.", "Kies iemand met die rol.")
-        if stap.besluit:
+        if not stap.besluit:
+            eis_opvolger(regio, stap, stap.gemeente, wie, omgeving.klok.vandaag())
+        else:
             eis_mandaat(regio, stap.gemeente, stap.stapsoort, Actor(wie.code), omgeving.klok.vandaag())
         return StapToegewezen(partner=wie.partner, medewerker=wie.code)
 

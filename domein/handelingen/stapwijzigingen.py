@@ -13,13 +13,16 @@ from domein.handelingen.bericht import (
     zet_klaar,
 )
 from domein.handelingen.regio import adres_van
+from domein.handelingen.signalen import los_op, meld_signaal
 from domein.model import Dossier, Stap
 from domein.ports import Omgeving, Ruimte
 from domein.regels.overgangen import Aanleiding, controleer
 from domein.regels.planvormen import GewensteStap, Plan
+from domein.regels.uitvoerder import uitvoerder_van
 from domein.regels.wijzigingen import Wijziging
 from domein.stand import Stand
 
+GEEN_ADRES: Final = "geen_adres"
 REDEN: Final = "Het plan van het dossier is veranderd."
 
 
@@ -93,6 +96,7 @@ class _Werk:
     def overslaan(self, w: Wijziging) -> None:
         stap = self.stappen[w.kenmerk]
         self.zet(stap, Stapstatus.OVERGESLAGEN, "mens")
+        stap.uitkomst, stap.vervallen_waarom = None, None
         stap.afgerond_op = self.omgeving.klok.nu()
         laat_vervallen(self.ruimte, stap, "De stap is overgeslagen.")
 
@@ -121,18 +125,29 @@ class _Werk:
 
     def mail(self, stap: Stap, soort: str) -> None:
         adres = adres_van(self.ruimte, self.omgeving, stap.medewerker or "")
-        if adres is not None and stap.medewerker is not None:
-            zet_klaar(self.ruimte, self.omgeving, soort=soort, stap=stap, ontvanger=stap.medewerker, adres=adres)
+        if adres is None or stap.medewerker is None:
+            melding = f"Van wie '{stap.titel}' doet, is geen mailadres bekend. Draag de stap over."
+            meld_signaal(self.ruimte, self.omgeving, GEEN_ADRES, "waarschuwing", melding, stap)
+            return
+        los_op(self.ruimte, self.omgeving, GEEN_ADRES, stap)
+        zet_klaar(self.ruimte, self.omgeving, soort=soort, stap=stap, ontvanger=stap.medewerker, adres=adres)
 
     def volg_toewijzing(self, stap: Stap) -> None:
-        """Een open stap die met de hand is toegewezen, krijgt de nieuwe behandelaar en die krijgt de mail."""
-        nieuw = self.stand.toegewezen.get(stap.kenmerk)
+        """Een open stap die na haar opening met de hand is toegewezen, gaat naar de nieuwe behandelaar.
+
+        Dat is verplaatsen van een open stap: de generatie stijgt, dus ook wie haar eerder had krijgt de mail weer
+        en de links van de vorige gelden niet meer (regel 7). Wie uit de afspraken verdween, krijgt niets.
+        """
+        nieuw = uitvoerder_van(self.stand, stap.kenmerk)
         if nieuw is None or stap.status is not Stapstatus.OPEN or stap.medewerker == nieuw.medewerker:
+            return
+        if adres_van(self.ruimte, self.omgeving, nieuw.medewerker) is None:
             return
         for code, adres in gemeld_aan(self.ruimte, stap):
             zet_klaar(self.ruimte, self.omgeving, soort=TAAK_INGETROKKEN, stap=stap, ontvanger=code, adres=adres)
         laat_vervallen(self.ruimte, stap, "De taak ging naar een ander.")
         stap.partner, stap.medewerker = nieuw.partner, nieuw.medewerker
+        stap.generatie += 1
         self.mail(stap, TAAK)
 
 

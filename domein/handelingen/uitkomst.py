@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from domein.begrippen import Stapstatus
 from domein.fouten import AlBeantwoord, GeenBevoegdheid, OngeldigeGegevens, RedenNodig, VerouderdeVraag
-from domein.gebeurtenissen.basis import Actor, NieuweGebeurtenis
+from domein.gebeurtenissen.basis import Actor, Gebeurtenis, NieuweGebeurtenis
 from domein.gebeurtenissen.soorten import lees, schrijf
+from domein.handelingen.bevoegdheid import eis_behandelaar, eis_medewerker
 from domein.handelingen.kern import Uitwerking, in_ruimte, kader, leg_vast, nieuwe_controle
 from domein.handelingen.mandaat import eis_mandaat
 from domein.handelingen.regio import regio_op
@@ -20,7 +21,8 @@ from domein.regels.uitkomsten import uitkomsten_voor, vul_aan
 from domein.stand import Stand, vouw
 
 Deur = Literal["portaal", "opdrachtregel", "prefect"]
-_MEDEWERKER = "Geef met --door een medewerkercode uit de samenwerkingsafspraken."
+# Wat het systeem uit de stap invult: geen deel van het antwoord van een mens.
+_VAN_DE_STAP: Final = {"inhoud", "nummer", "melding"}
 
 
 def geef_uitkomst(
@@ -55,7 +57,7 @@ def geef_uitkomst(
         nieuw = NieuweGebeurtenis(soort, datum, gelezen, actor, reden=reden, stap=stap.kenmerk)
         if stap.status in (Stapstatus.KLAAR, Stapstatus.OVERGESLAGEN, Stapstatus.VERVALLEN):
             vorige = [g for g in gebeurtenissen if g.stap == stap.kenmerk and g.soort == stap.uitkomst]
-            hetzelfde = any((g.soort, g.geldig_op, g.gegevens) == (soort, datum, gelezen) for g in vorige)
+            hetzelfde = any(_zelfde_antwoord(g, nieuw) for g in vorige)
             return _tweede_antwoord(ruimte, omgeving, stap, stand, nieuw, hetzelfde=hetzelfde)
         toets(stand, gelezen, datum, omgeving.klok.vandaag(), reden, kader())
         return leg_vast(ruimte, omgeving, stap.dossier_id, [nieuw], reden=f"Vastgelegd: {soort} op {datum}.")
@@ -64,6 +66,12 @@ def geef_uitkomst(
     if isinstance(uitkomst, AlBeantwoord):
         raise uitkomst  # pas na het bewaren: het tweede antwoord blijft als vraag voor een mens
     return uitkomst
+
+
+def _zelfde_antwoord(eerder: Gebeurtenis, nieuw: NieuweGebeurtenis) -> bool:
+    return (eerder.soort, eerder.geldig_op) == (nieuw.soort, nieuw.geldig_op) and (
+        eerder.gegevens.model_dump(exclude=_VAN_DE_STAP) == nieuw.gegevens.model_dump(exclude=_VAN_DE_STAP)
+    )
 
 
 def _toets_soort(stap: Stap, soort: str) -> None:
@@ -77,19 +85,19 @@ def _toets_soort(stap: Stap, soort: str) -> None:
 
 
 def _toets_bevoegdheid(ruimte: Ruimte, omgeving: Omgeving, stap: Stap, stand: Stand, actor: Actor, deur: Deur) -> None:
-    """Alleen wie in de afspraken staat mag antwoorden; een besluit neemt een mandaathouder van de eigen gemeente."""
-    regio = regio_op(ruimte, omgeving, omgeving.klok.vandaag())
-    wie = regio.medewerker(actor.code)
-    if wie is None:
-        raise GeenBevoegdheid(f"'{actor.code[:40]}' staat niet in de samenwerkingsafspraken.", _MEDEWERKER)
+    """Alleen wie de stap heeft of mag invallen, antwoordt; een besluit neemt een mandaathouder."""
+    vandaag = omgeving.klok.vandaag()
+    regio = regio_op(ruimte, omgeving, vandaag)
     if not stap.besluit:
+        eis_behandelaar(regio, stap, stand.gemeente, actor, vandaag)
         return
+    eis_medewerker(regio, actor, vandaag)
     if deur == "prefect":
         raise GeenBevoegdheid(
             "Een besluit kan niet in het formulier van Prefect.",
             "Neem het besluit in het portaal of met 'regie stap uitkomst'.",
         )
-    eis_mandaat(regio, stand.gemeente, stap.stapsoort, actor, omgeving.klok.vandaag())
+    eis_mandaat(regio, stand.gemeente, stap.stapsoort, actor, vandaag)
 
 
 def _tweede_antwoord(

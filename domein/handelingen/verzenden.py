@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from domein.begrippen import Berichtstatus, Stapstatus
-from domein.handelingen.bericht import ESCALATIE, VRAAGT_IETS
+from domein.handelingen.bericht import ESCALATIE, VRAAGT_IETS, wacht_tot_open
 from domein.handelingen.postpoort import Postbode, Poststuk, Verzenduitkomst
 from domein.handelingen.signalen import los_op, meld_signaal
 from domein.model import Bericht, Stap
@@ -97,6 +97,13 @@ def _begin(omgeving: Omgeving, claim: _Claim) -> Poststuk | Berichtstatus | None
             bericht.antwoord = reden
             ruimte.bewaar(bericht)
             return Berichtstatus.VERVALLEN
+        if open_op := wacht_tot_open(ruimte, omgeving, bericht.ontvanger_code):
+            # Klaargezet op een open dag, maar het is er intussen een waarop de ontvanger dicht is (I7).
+            bericht.status = Berichtstatus.UITGESTELD if bericht.pogingen else Berichtstatus.WACHTEND
+            bericht.volgende_poging = open_op
+            bericht.lease_tot = None
+            ruimte.bewaar(bericht)
+            return bericht.status
         bericht.pogingen += 1
         bericht.poging_begonnen_op = nu
         bericht.lease_tot = nu + LEASE

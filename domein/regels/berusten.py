@@ -14,11 +14,11 @@ BERUST_OP: Final[dict[str, frozenset[str]]] = {
     "niet_verschenen": frozenset({"oproep_verzonden", "intake_ambtshalve_afgerond"}),
     "intake_gehouden": frozenset({"pip_vastgesteld"}),
     "intake_ambtshalve_afgerond": frozenset({"pip_vastgesteld"}),
+    # Niet duo_ingevoerd: een melding over een doorgehaald PIP wordt bij DUO hersteld (duo/herstel).
     "pip_vastgesteld": frozenset(
         {
             "aanmelding_geaccepteerd", "aanmelding_geweigerd", "les_gestart", "gesprek_gevoerd",
-            "gesprek_niet_verschenen", "pvt_voltooid", "map_voltooid", "duo_ingevoerd", "verlengd", "voldaan",
-            "termijn_overschreden",
+            "gesprek_niet_verschenen", "pvt_voltooid", "map_voltooid", "verlengd", "voldaan", "termijn_overschreden",
         }
     ),
     "aanmelding_geweigerd": frozenset({"aanmelding_geaccepteerd", "aanmelding_geweigerd"}),
@@ -45,26 +45,44 @@ def _past(f: Gebeurtenis, later: Gebeurtenis) -> bool:
         case s.ControleGevraagd(nummer=n), s.ControleAfgehandeld():
             return later.stap == f"registratie/controle/{n}"
         case _:
-            return later.volgnummer != f.volgnummer
+            return True
+
+
+def _gedragen(g: Gebeurtenis, f: Gebeurtenis, alle: Sequence[Gebeurtenis]) -> bool:
+    """Zeg of een eerder PIP dan `f` het feit `g` al draagt; dan rust het niet op `f`."""
+    return any(
+        pip.soort == "pip_vastgesteld"
+        and pip.id != f.id
+        and (pip.volgnummer < f.volgnummer or pip.geldig_op < f.geldig_op)
+        and pip.geldig_op <= g.geldig_op
+        for pip in alle
+    )
 
 
 def berust_op(f: Gebeurtenis, alle: Sequence[Gebeurtenis]) -> list[Gebeurtenis]:
     """Geef de geldende gebeurtenissen die op `f` berusten, in volgorde van vastlegging.
 
-    Een staphandeling is nooit een bezwaar: die volgt het plan.
+    Wat al was vastgelegd toen `f` kwam, rust er niet op. Een staphandeling is nooit een bezwaar: die volgt het plan.
     """
+    gelden = geldende(alle)
     volgers = BERUST_OP.get(f.soort, frozenset())
     # Een latere kennisgeving of intake kan de grond overnemen; dan blijft er iets om op te rusten.
-    vervanging = any(g.soort == f.soort and g.id != f.id for g in geldende(alle)) and f.soort in (
+    vervanging = any(g.soort == f.soort and g.id != f.id for g in gelden) and f.soort in (
         "kennisgeving",
         "intake_gehouden",
     )
     if vervanging:
         return []
-    rust = [g for g in geldende(alle) if g.soort in volgers and g.soort not in STAPHANDELINGEN and _past(f, g)]
+    rust = [
+        g
+        for g in gelden
+        if g.soort in volgers and g.soort not in STAPHANDELINGEN and g.volgnummer > f.volgnummer and _past(f, g)
+    ]
+    if f.soort == "pip_vastgesteld":
+        rust = [g for g in rust if not _gedragen(g, f, gelden)]
     if f.soort == "oproep_verzonden" and isinstance(f.gegevens, s.OproepVerzonden):
         hoogste = max(
-            (g.gegevens.nummer for g in geldende(alle) if isinstance(g.gegevens, s.OproepVerzonden)),
+            (g.gegevens.nummer for g in gelden if isinstance(g.gegevens, s.OproepVerzonden)),
             default=0,
         )
         rust = [g for g in rust if g.soort != "intake_gehouden" or f.gegevens.nummer == hoogste]

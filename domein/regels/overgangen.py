@@ -20,11 +20,16 @@ OVERGANGEN: Final[frozenset[tuple[Stapstatus, Stapstatus, Aanleiding]]] = frozen
         (GEPLAND, KLAAR, "uitkomst"),  # het gebeurde voordat wij erom vroegen: een feit mag altijd worden vastgelegd
         (GEPLAND, OVERGESLAGEN, "mens"),
         (OPEN, OVERGESLAGEN, "mens"),
+        # De stap was al eens overgeslagen, en dat telt weer: haar uitkomst werd doorgehaald, of wat haar liet
+        # vervallen.
+        (KLAAR, OVERGESLAGEN, "mens"),
+        (VERVALLEN, OVERGESLAGEN, "mens"),
         (GEPLAND, VERVALLEN, "plan"),
         (OPEN, VERVALLEN, "plan"),  # met een bericht dat de taak vervalt
         # Een doorhaling maakte de stap weer nodig; het is dezelfde stap, met een hogere generatie.
         (VERVALLEN, GEPLAND, "plan"),
         (VERVALLEN, KLAAR, "uitkomst"),  # zij verviel bij ons, maar bleek toch gedaan
+        (OVERGESLAGEN, KLAAR, "uitkomst"),  # wij sloegen haar over, maar het feit kwam toch (ook: doorhaling terug)
         (KLAAR, GEPLAND, "heropenen"),  # alleen omdat een mens heropent of de uitkomst doorhaalt; nooit door het plan
         (OVERGESLAGEN, GEPLAND, "heropenen"),
     }

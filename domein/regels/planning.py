@@ -54,7 +54,8 @@ def _pas_verzet_toe(stap: GewensteStap, stand: Stand, kader: Kader) -> Stappen:
             waarom=stap.waarom + f" De gekozen dag {datum(gekozen)} ligt na de uiterste dag.",
         )
         yield GewensteStap(
-            kenmerk=f"registratie/strijdig/{stap.kenmerk}",
+            # Het volgnummer van de verzetting hoort erbij: een volgende botsing is een nieuwe taak (regel 6).
+            kenmerk=f"registratie/strijdig/{stap.kenmerk}/{stand.verzet_nummer[stap.kenmerk]}",
             stapsoort=Stapsoort.REGISTRATIE,
             titel="Kies een andere dag: de gekozen dag ligt na de uiterste dag",
             start=stap.start,

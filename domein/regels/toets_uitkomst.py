@@ -6,9 +6,10 @@ from functools import singledispatch
 from domein.fouten import OngeldigeGegevens, RedenNodig
 from domein.gebeurtenissen import soorten as s
 from domein.gebeurtenissen.basis import Gegevens
+from domein.regels.kalender import datum
 from domein.regels.planvormen import Kader
 from domein.regels.stappen.intake import waarschuwing_nodig
-from domein.regels.stappen.termijn import laatste_dag
+from domein.regels.stappen.termijn import basistermijn
 from domein.stand import Stand
 
 _KOMT_VAN_DUO = (s.Verlengd, s.Voldaan, s.TermijnOverschreden)
@@ -27,7 +28,7 @@ def toets(stand: Stand, gegevens: Gegevens, op: date, vandaag: date, reden: str,
     if op > vandaag and not isinstance(gegevens, _KAN_VOORUIT):
         _weiger("datum", f"{op} ligt in de toekomst; vandaag is het {vandaag}.", "Leg vast wat al is gebeurd.")
     _grens(gegevens, stand, op, kader)
-    if not reden.strip() and (twijfel := _twijfel(stand, gegevens, op)):
+    if not reden.strip() and (twijfel := _twijfel(stand, gegevens, op, kader)):
         raise RedenNodig(twijfel, "Klopt het toch, geef dan een reden op.")
 
 
@@ -70,13 +71,6 @@ def _(d: s.MapVoltooid, _stand: Stand, _op: date, kader: Kader) -> None:
 
 
 @_grens.register
-def _(d: s.Verlengd, stand: Stand, _op: date, kader: Kader) -> None:
-    einde = laatste_dag(stand, kader)
-    if einde is not None and d.nieuwe_einddatum <= einde:
-        _weiger("nieuwe_einddatum", f"De termijn loopt al tot en met {einde}.")
-
-
-@_grens.register
 def _(d: s.TermijnOverschreden, _stand: Stand, op: date, _kader: Kader) -> None:
     if d.nieuwe_termijn_tot is not None and d.nieuwe_termijn_tot <= op:
         _weiger("nieuwe_termijn_tot", f"Een nieuwe termijn eindigt na {op}.")
@@ -98,15 +92,20 @@ def _(d: s.DuoBevestigd, stand: Stand, _op: date, _kader: Kader) -> None:
         _weiger("melding", f"De melding {d.melding} is nog niet ingevoerd.", "Voer haar eerst in.")
 
 
-def _twijfel(stand: Stand, d: Gegevens, op: date) -> str:
+def _twijfel_aan_pip(stand: Stand, op: date) -> str:
+    if stand.kennisgeving_op is not None and op < stand.kennisgeving_op:
+        return f"Het PIP is gedagtekend op {op}, vóór de kennisgeving van {stand.kennisgeving_op}."
+    if stand.intake_op is None:
+        return "Het PIP is vastgesteld zonder dat er een brede intake is vastgelegd."
+    if op < stand.intake_op:
+        return f"Het PIP is gedagtekend op {op}, vóór de intake van {stand.intake_op}."
+    return ""
+
+
+def _twijfel(stand: Stand, d: Gegevens, op: date, kader: Kader) -> str:
     """Geef wat er vreemd is aan dit feit, of een lege tekst."""
-    if isinstance(d, s.PipVastgesteld):
-        if stand.kennisgeving_op is not None and op < stand.kennisgeving_op:
-            return f"Het PIP is gedagtekend op {op}, vóór de kennisgeving van {stand.kennisgeving_op}."
-        if stand.intake_op is None:
-            return "Het PIP is vastgesteld zonder dat er een brede intake is vastgelegd."
-        if op < stand.intake_op:
-            return f"Het PIP is gedagtekend op {op}, vóór de intake van {stand.intake_op}."
+    if isinstance(d, s.PipVastgesteld) and (twijfel := _twijfel_aan_pip(stand, op)):
+        return twijfel
     if isinstance(d, s.IntakeGehouden) and stand.kennisgeving_op is not None and op < stand.kennisgeving_op:
         return f"De intake was op {op}, vóór de kennisgeving van {stand.kennisgeving_op}."
     na_pip = (s.GesprekGevoerd, s.PvtVoltooid, s.MapVoltooid, s.LesGestart, s.AanmeldingGeaccepteerd)
@@ -114,6 +113,10 @@ def _twijfel(stand: Stand, d: Gegevens, op: date) -> str:
         return f"Dit gebeurde op {op}, vóór het eerste PIP."
     if isinstance(d, _KOMT_VAN_DUO) and not stand.pips:
         return "DUO meldt iets over de termijn, maar er is nog geen PIP vastgelegd."
+    # Alleen tegen de drie jaar: een besluit kan later binnenkomen dan het besluit dat erna kwam (regel 10).
+    basis = basistermijn(stand, kader)
+    if isinstance(d, s.Verlengd) and basis is not None and d.nieuwe_einddatum <= basis.einde:
+        return f"De termijn van drie jaar loopt al tot en met {datum(basis.einde)}."
     if stand.einde is not None and not isinstance(
         d, (s.DossierAfgesloten, s.DuoIngevoerd, s.DuoBevestigd, s.ControleAfgehandeld)
     ):

@@ -149,10 +149,9 @@ class Levens(RuleBasedStateMachine):
         mogelijk = uitkomsten_voor(stap.kenmerk)
         gekozen = mogelijk[uitkomst % len(mogelijk)]
         gegevens = {veld.naam: data.draw(waarde(veld, self.vandaag)) for veld in gekozen.velden}
+        wie = "m-gor" if stap.besluit else "m-reg"
         self.probeer(
-            lambda: geef_uitkomst(
-                self.omgeving, stap.id, gekozen.soort, self.vandaag, gegevens, Actor("m-gor"), reden="x"
-            )
+            lambda: geef_uitkomst(self.omgeving, stap.id, gekozen.soort, self.vandaag, gegevens, Actor(wie), reden="x")
         )
 
     @rule(
@@ -191,11 +190,13 @@ class Levens(RuleBasedStateMachine):
             alle = ruimte.gebeurtenissen(self.dossier_id)
         f = alle[keuze % len(alle)]
 
+        wie = Actor("m-gor") if f.soort == "pip_vastgesteld" else COORDINATOR
+
         def act() -> None:
-            proef = proef_doorhaling(self.omgeving, self.dossier_id, str(f.id), COORDINATOR, "fout")
+            proef = proef_doorhaling(self.omgeving, self.dossier_id, str(f.id), wie, "fout")
             if f.soort != "doorgehaald":
                 assert proef.plan == plan(vouw(zonder(alle, f)), kader())
-            haal_door(self.omgeving, self.dossier_id, str(f.id), COORDINATOR, "fout")
+            haal_door(self.omgeving, self.dossier_id, str(f.id), wie, "fout")
 
         self.probeer(act)
 

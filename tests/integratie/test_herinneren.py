@@ -1,12 +1,13 @@
 """Herinneren en escaleren op echte opslag: per dag één keer, per stap elke trede één keer."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from adapters.opslag import SqlMagazijn
 from domein.begrippen import Stapstatus
+from domein.fouten import OngeldigeGegevens
 from domein.handelingen.herinneren import herinner
 from domein.handelingen.ontvangers import Ontvanger
 from domein.model import Stap
@@ -40,6 +41,7 @@ class Nepwijzer:
 
 
 def doe(hier: Installatie, dag: date, wijzer: Nepwijzer | None = None):
+    hier.klok.moment = datetime(dag.year, dag.month, dag.day, 9, tzinfo=UTC)
     return herinner(hier.omgeving, dag, wijzer=wijzer or Nepwijzer(), beleid=BELEID)
 
 
@@ -63,6 +65,13 @@ def test_dezelfde_dag_nog_eens_doet_niets(hier: Installatie) -> None:
     eerste, tweede = doe(hier, date(2026, 3, 23)), doe(hier, date(2026, 3, 23))
     assert (eerste.herinneringen[1], eerste.al_gedaan) == (1, False)
     assert (tweede.herinneringen[1], tweede.al_gedaan) == (0, True)
+
+
+def test_een_dag_die_nog_moet_komen_wordt_geweigerd_en_telt_niet_als_gedaan(hier: Installatie) -> None:
+    hier.stap(hier.dossier())
+    with pytest.raises(OngeldigeGegevens, match="toekomst"):
+        herinner(hier.omgeving, date(2026, 3, 23), wijzer=Nepwijzer(), beleid=BELEID)
+    assert doe(hier, date(2026, 3, 23)).herinneringen[1] == 1
 
 
 def test_na_stilstand_gaat_alleen_de_hoogste_trede_uit(hier: Installatie) -> None:
@@ -114,6 +123,7 @@ def test_een_kapotte_stap_houdt_de_andere_niet_tegen(hier: Installatie) -> None:
 
 def test_zonder_geladen_regio_komt_de_dag_later_alsnog(hier: Installatie) -> None:
     hier.stap(hier.dossier())
+    hier.verder(days=21)
     verslag = herinner(hier.omgeving, date(2026, 3, 23), beleid=BELEID)
     assert verslag.zonder_ontvanger == 1
     assert doe(hier, date(2026, 3, 23)).herinneringen[1] == 1

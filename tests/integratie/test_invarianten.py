@@ -1,7 +1,7 @@
 """De invarianten: goed op een gezonde database, en elke schending valt op."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -75,6 +75,13 @@ def aanvaard_zonder_poging(ruimte: SqlRuimte) -> None:
     ruimte.bewaar(bericht)
 
 
+def mail_op_zondag(ruimte: SqlRuimte) -> None:
+    bericht = ruimte.berichten()[0]
+    bericht.status, bericht.pogingen = Berichtstatus.AANVAARD, 1
+    bericht.aanvaard_op = datetime(2026, 2, 1, 9, tzinfo=UTC)
+    ruimte.bewaar(bericht)
+
+
 def verschuif_een_stap(ruimte: SqlRuimte) -> None:
     stap = open_stap_van(ruimte)
     stap.streef = date(2026, 12, 1)
@@ -137,6 +144,7 @@ def open_op_zondag(ruimte: SqlRuimte) -> None:
         (sla_over_zonder_reden, {"I4"}),
         (open_voor_de_dag, {"I7"}),
         (open_op_zondag, {"I7"}),
+        (mail_op_zondag, {"I7"}),
     ],
     ids=lambda waarde: getattr(waarde, "__name__", None),
 )

@@ -61,7 +61,7 @@ def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prefect
     claim = claim_poort(4211)
     poort = claim.nummer
     api_url = f"http://{LOOPBACK}:{poort}/api"
-    opdracht = ["-m", "adapters.prefect.server", "--host", LOOPBACK, "--port", str(poort)]
+    opdracht = ["-m", "adapters.prefect.server", "start", "--host", LOOPBACK, "--port", str(poort)]
     omgeving = inrichting.server_omgeving(thuis, api_url)
     server = Dienst("prefect", opdracht, omgeving, thuis / "server.log", webdienst(f"{api_url}/health"))
     server.start()

@@ -21,6 +21,9 @@ async def test_een_stap_opent_en_wacht_op_een_mens(keten: Keten) -> None:
     assert stap.status is Stapstatus.OPEN
     assert stap.medewerker
     assert run.naam.startswith("intake oproep 1 · D-")
+    tags = (await keten.in_prefect(OPROEP)).tags
+    assert f"partner:{stap.partner}" in tags
+    assert {tag.split(":")[0] for tag in tags} >= {"dossier", "gemeente", "stap", "partner"}
 
 
 async def test_een_antwoord_buiten_prefect_wekt_de_run(keten: Keten) -> None:

@@ -100,9 +100,15 @@ def test_art_5_3_lid_4_de_gesprekken_zijn_die_van_het_pip() -> None:
 
 
 def test_een_gesprek_na_het_einde_van_de_termijn_staat_niet_in_het_plan() -> None:
-    assert (
-        max(gesprekken(Dossier().pip("2026-02-25", aantal=8, interval=6))) == 5
-    )  # het zesde valt op de zondag van het einde
+    assert max(gesprekken(Dossier().pip("2026-02-24", aantal=8, interval=6))) == 6  # het zesde op de laatste dag zelf
+
+
+def test_een_gesprek_op_het_weekend_van_het_einde_vervalt_niet_maar_is_de_vrijdag_ervoor() -> None:
+    dossier = Dossier().pip("2026-02-25", aantal=8, interval=6)  # het zesde is afgesproken op zondag 25 februari 2029
+    assert max(gesprekken(dossier)) == 6
+    stap = dossier.stap("voortgang/6")
+    assert (stap.streef, stap.uiterst) == (dag("2029-02-23"), dag("2029-02-25"))
+    assert stap.start == dag("2029-02-09")
 
 
 def test_een_gemist_gesprek_wordt_binnen_twee_weken_ingehaald_met_een_nieuw_nummer() -> None:
@@ -159,6 +165,25 @@ def test_art_12_een_verlenging_verschuift_de_afloop_en_de_uiterste_dag_van_pvt_e
     assert dossier.einde_van("inburgeringstermijn") == dag("2029-08-25")
     assert dossier.stap("einde/termijn/1").start == dag("2029-08-27")
     assert {dossier.stap(k).uiterst for k in ("pvt/1", "map/1")} == {dag("2029-08-25")}
+
+
+def test_art_12_een_besluit_dat_later_binnenkomt_wint_niet_van_een_jonger_besluit() -> None:
+    dossier = Dossier().pip("2026-02-25").feit("verlengd", "2028-06-16", nieuwe_einddatum="2030-02-25")
+    dossier.feit("verlengd", "2028-03-01", nieuwe_einddatum="2029-08-25")
+    assert dossier.einde_van("inburgeringstermijn") == dag("2030-02-25")
+
+
+def test_art_24_en_25_een_nieuwe_termijn_wordt_niet_uitgelegd_als_een_verlenging() -> None:
+    dossier = Dossier().pip("2026-02-25").feit("termijn_overschreden", "2029-03-05", nieuwe_termijn_tot="2031-03-05")
+    termijn = dossier.plan.termijn("inburgeringstermijn")
+    assert termijn is not None
+    assert (termijn.einde, termijn.artikel) == (dag("2031-03-05"), "artikel 24 en 25 Wet inburgering 2021")
+    assert "nieuwe termijn, tot en met 5 maart 2031" in termijn.uitleg
+    assert "verlengd" not in termijn.uitleg
+    dossier.feit("verlengd", "2030-09-02", nieuwe_einddatum="2031-09-05")
+    termijn = dossier.plan.termijn("inburgeringstermijn")
+    assert termijn is not None
+    assert (termijn.einde, termijn.artikel) == (dag("2031-09-05"), "artikel 12 Wet inburgering 2021")
 
 
 def test_na_een_afgehandelde_afloop_komt_er_een_nieuwe_met_een_nieuw_nummer() -> None:

@@ -75,25 +75,6 @@ GEWEIGERD = [
     ),
     pytest.param(
         na_pip,
-        "verlengd",
-        "2028-06-16",
-        {"nieuwe_einddatum": "2029-02-25"},
-        "nieuwe_einddatum",
-        id="art-12-verlengd-tot-dezelfde-dag",
-    ),
-    pytest.param(
-        na_pip, "verlengd", "2028-06-16", {"nieuwe_einddatum": "2028-12-31"}, "nieuwe_einddatum", id="art-12-verkorting"
-    ),
-    pytest.param(
-        lambda: na_pip().feit("verlengd", "2028-06-01", nieuwe_einddatum="2029-08-25"),
-        "verlengd",
-        "2028-06-16",
-        {"nieuwe_einddatum": "2029-08-25"},
-        "nieuwe_einddatum",
-        id="art-12-niet-verder-dan-de-vorige-verlenging",
-    ),
-    pytest.param(
-        na_pip,
         "termijn_overschreden",
         "2029-03-01",
         {"nieuwe_termijn_tot": "2029-03-01"},
@@ -167,6 +148,22 @@ TWIJFEL = [
         id="verlengd-zonder-pip",
     ),
     pytest.param(na_intake, "termijn_overschreden", "2026-03-01", {}, "nog geen PIP", id="overschreden-zonder-pip"),
+    pytest.param(
+        na_pip,
+        "verlengd",
+        "2028-06-16",
+        {"nieuwe_einddatum": "2029-02-25"},
+        "tot en met 25 februari 2029",
+        id="art-12-verlengd-tot-dezelfde-dag",
+    ),
+    pytest.param(
+        na_pip,
+        "verlengd",
+        "2028-06-16",
+        {"nieuwe_einddatum": "2028-12-31"},
+        "tot en met 25 februari 2029",
+        id="art-12-verkorting",
+    ),
     pytest.param(beeindigd, "gesprek_gevoerd", "2028-07-01", {"nummer": 5}, "al geëindigd", id="gesprek-na-het-einde"),
     pytest.param(beeindigd, "termijn_overschreden", "2028-07-01", {}, "al geëindigd", id="een-tweede-einde"),
 ]
@@ -213,6 +210,13 @@ GEWOON = [
     pytest.param(na_pip, "map_voltooid", "2027-06-16", {"praktijkuren": 40}, id="art-3.2-bi-precies-genoeg-uren"),
     pytest.param(na_pip, "pvt_voltooid", "2026-02-25", {}, id="pvt-op-de-dag-van-het-pip"),
     pytest.param(na_pip, "verlengd", "2028-06-16", {"nieuwe_einddatum": "2029-02-26"}, id="art-12-een-dag-langer"),
+    pytest.param(
+        lambda: na_pip().feit("verlengd", "2028-06-16", nieuwe_einddatum="2030-02-25"),
+        "verlengd",
+        "2028-03-01",
+        {"nieuwe_einddatum": "2029-08-25"},
+        id="art-12-een-eerdere-verlenging-mag-later-binnenkomen",
+    ),
     pytest.param(na_pip, "termijn_overschreden", "2029-03-01", {}, id="art-24-zonder-nieuwe-termijn"),
     pytest.param(nieuw, "brp_ingeschreven", "2029-06-02", {}, id="een-inschrijving-mag-vooruit-bekend-zijn"),
     pytest.param(beeindigd, "dossier_afgesloten", "2028-06-28", {}, id="afsluiten-na-het-einde"),

@@ -56,9 +56,10 @@ def stappen(stand: Stand, kader: Kader) -> Stappen:
     vooraf = timedelta(days=kader.regeling.getal("gesprek_opent_dagen_vooraf"))
     speling = timedelta(days=kader.regeling.getal("gesprek_uiterst_dagen_na"))
     for nummer, (dag, waarom) in sorted(_dagen(stand, kader).items()):
-        gepland = kader.werkdag(dag)
-        if nummer in stand.gesprekken or gepland > einde:
+        if nummer in stand.gesprekken or dag > einde:
             continue
+        # Eindigt de termijn in een weekend, dan is het afgesproken gesprek er nog vlak voor.
+        gepland = min(kader.werkdag(dag), kader.kantoor.laatste_open_dag_tot(einde))
         yield GewensteStap(
             kenmerk=f"{GESPREK}{nummer}",
             stapsoort=Stapsoort.VOORTGANG,

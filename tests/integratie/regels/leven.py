@@ -97,7 +97,11 @@ class Leven:
         return meld(self.omgeving, self.dossier_id, soort, dag, rest, actor, **opties)
 
     def haal_door(self, g: Gebeurtenis, reden: str = "naamgenoot") -> Uitwerking:
-        return haal_door(self.omgeving, self.dossier_id, str(g.id), COORDINATOR, reden)
+        """Een besluit haalt de mandaathouder door, al het andere de coordinator."""
+        vorige = {str(e.id): e for e in self.gebeurtenissen()}
+        over = vorige.get(str(getattr(g.gegevens, "gebeurtenis", "")), g)
+        wie = MANDAAT if over.soort == "pip_vastgesteld" else COORDINATOR
+        return haal_door(self.omgeving, self.dossier_id, str(g.id), wie, reden)
 
     def tot_intake(self) -> "Leven":
         self.antwoord(

@@ -17,7 +17,8 @@ GEPLAND, OPEN, KLAAR, OVER, VERVALLEN = ("gepland", "open", "klaar", "overgeslag
 TOEGESTAAN = {
     (GEPLAND, OPEN, "openen"),
     (GEPLAND, KLAAR, "uitkomst"), (OPEN, KLAAR, "uitkomst"), (VERVALLEN, KLAAR, "uitkomst"),
-    (GEPLAND, OVER, "mens"), (OPEN, OVER, "mens"),
+    (OVER, KLAAR, "uitkomst"),
+    (GEPLAND, OVER, "mens"), (OPEN, OVER, "mens"), (KLAAR, OVER, "mens"), (VERVALLEN, OVER, "mens"),
     (GEPLAND, VERVALLEN, "plan"), (OPEN, VERVALLEN, "plan"), (VERVALLEN, GEPLAND, "plan"),
     (KLAAR, GEPLAND, "heropenen"), (OVER, GEPLAND, "heropenen"),
 }  # fmt: skip
@@ -155,6 +156,34 @@ def test_regel_04_wat_klaar_is_kan_niet_worden_verzet_overgeslagen_overgedragen_
     for act in acts:
         with pytest.raises(OvergangNietToegestaan):
             act()
+
+
+def test_regel_04_een_overgeslagen_stap_die_toch_gebeurde_is_klaar_en_na_doorhaling_weer_overgeslagen(
+    leven: Leven,
+) -> None:
+    leven.tot_pip()
+    leven.op(date(2026, 6, 17))
+    bron = {"bron": "duo", "bronkenmerk": "PVT-1"}
+    leven.meld("pvt_voltooid", date(2026, 6, 17), bronversie=1, **bron)
+    leven.haal_door(leven.laatste("pvt_voltooid"))
+    sla_over(leven.omgeving, leven.stap("pvt/1").id, COORDINATOR, "naamgenoot")
+    assert leven.stap("pvt/1").status is Stapstatus.OVERGESLAGEN
+    leven.meld("pvt_voltooid", date(2026, 6, 17), bronversie=2, **bron)
+    assert leven.stap("pvt/1").status is Stapstatus.KLAAR
+    leven.haal_door(leven.laatste("pvt_voltooid"))
+    stap = leven.stap("pvt/1")
+    assert (stap.status, stap.uitkomst) == (Stapstatus.OVERGESLAGEN, None)
+
+
+def test_regel_04_een_overslag_telt_weer_als_wat_de_stap_liet_vervallen_wordt_doorgehaald(leven: Leven) -> None:
+    leven.tot_pip()
+    sla_over(leven.omgeving, leven.stap("pvt/1").id, COORDINATOR, "vrijstelling")
+    overslag = leven.laatste("stap_overgeslagen")
+    leven.haal_door(overslag)
+    leven.meld("plicht_beeindigd", date(2026, 2, 25), grond="vertrek")
+    assert leven.stap("pvt/1").status is Stapstatus.VERVALLEN
+    leven.haal_door(leven.laatste("doorgehaald"))
+    assert leven.stap("pvt/1").status is Stapstatus.OVERGESLAGEN
 
 
 def test_regel_04_op_een_vervallen_stap_komt_geen_uitkomst_maar_een_vraag(leven: Leven) -> None:

@@ -13,7 +13,7 @@ from domein.handelingen.kern import kader
 from domein.handelingen.stapbeheer import draag_over, sla_over, verzet
 from domein.regels.planning import plan
 from domein.stand import geldende, vouw
-from tests.integratie.regels.leven import COORDINATOR, Leven, noemt, zonder
+from tests.integratie.regels.leven import COORDINATOR, MANDAAT, PIP, Leven, noemt, zonder
 
 
 def rijk(leven: Leven) -> Leven:
@@ -42,7 +42,8 @@ def test_regel_11_een_doorhaling_geeft_hetzelfde_plan_als_wanneer_het_nooit_was_
     gelukt: set[str] = set()
     for f in alle:
         try:
-            proef = proef_doorhaling(leven.omgeving, leven.dossier_id, str(f.volgnummer), COORDINATOR, "proef")
+            wie = MANDAAT if f.soort == "pip_vastgesteld" else COORDINATOR
+            proef = proef_doorhaling(leven.omgeving, leven.dossier_id, str(f.volgnummer), wie, "proef")
         except DoorhalingGeweigerd:
             geweigerd.add(f.soort)
             continue
@@ -92,6 +93,35 @@ def test_regel_11_de_weigering_noemt_wat_erop_berust(leven: Leven) -> None:
     leven.haal_door(pip)
     assert leven.stand().pips == ()
     assert leven.stap("pip/vaststellen/1").status is Stapstatus.GEPLAND
+
+
+def test_regel_11_een_melding_aan_duo_houdt_een_doorhaling_niet_tegen_maar_wordt_hersteld(leven: Leven) -> None:
+    leven.tot_pip()
+    leven.antwoord("duo/pip-vastgesteld/1", "duo_ingevoerd", date(2026, 2, 27), referentie="PI-1")
+    leven.haal_door(leven.laatste("pip_vastgesteld"))
+    herstel = leven.stap("duo/herstel/pip-vastgesteld/1/1")
+    assert herstel.status is Stapstatus.GEPLAND
+    assert "Meld nu: vervallen" in herstel.waarom
+
+
+def test_regel_11_een_tweede_pip_kan_weg_als_het_eerste_de_latere_feiten_draagt(leven: Leven) -> None:
+    leven.tot_pip()
+    leven.op(date(2026, 5, 4))
+    leven.meld("pip_vastgesteld", date(2026, 5, 4), actor=MANDAAT, **(PIP | {"bekendgemaakt_op": "2026-05-04"}))
+    eerste, tweede = (g for g in leven.gebeurtenissen() if g.soort == "pip_vastgesteld")
+    leven.antwoord("pvt/1", "pvt_voltooid", date(2026, 6, 17))
+    with pytest.raises(DoorhalingGeweigerd, match="PVT voltooid"):
+        leven.haal_door(eerste)
+    leven.haal_door(tweede)
+    assert [pip.dagtekening for pip in leven.stand().pips] == [date(2026, 2, 25)]
+
+
+def test_regel_11_wat_al_was_vastgelegd_berust_niet_op_een_later_feit(leven: Leven) -> None:
+    leven.tot_pip()
+    leven.op(date(2026, 5, 4))
+    leven.meld("intake_ambtshalve_afgerond", date(2026, 1, 22))
+    leven.haal_door(leven.laatste("intake_ambtshalve_afgerond"))
+    assert not leven.stand().intake_ambtshalve
 
 
 def test_regel_11_de_keten_van_oproepen_gaat_van_achter_naar_voren(leven: Leven) -> None:
