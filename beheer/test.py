@@ -29,6 +29,8 @@ def test(
     """Controleer de hele code: opmaak, typen, lagen en tests."""
     if snel and zwaar:
         fout("--snel en --zwaar gaan niet samen.", "Kies er één.", code=2)
+    if zwaar:
+        os.environ["PROEF"] = "zwaar"  # de eigenschappen zoeken dan met nieuwe voorbeelden verder
     gezakt = [naam for naam, opdracht in _controles(snel) if not _voer_uit(naam, opdracht)]
     # pytest als laatste: zijn slotregel is ook de slotregel van deze opdracht.
     if gezakt:

@@ -20,6 +20,7 @@ from adapters.sleutelbos import Sleutelbos
 from domein.begrippen import Berichtstatus, Doelgroep, Dossierstatus, Stapstatus
 from domein.fouten import RegieFout
 from domein.gebeurtenissen.basis import Actor
+from domein.handelingen.bericht import wacht_tot_open
 from domein.handelingen.doorhalen import haal_door, proef_doorhaling
 from domein.handelingen.invarianten import controleer
 from domein.handelingen.kern import kader
@@ -124,6 +125,8 @@ class Levens(RuleBasedStateMachine):
     def post_gaat_weg(self) -> None:
         with self.magazijn.ruimte() as ruimte:
             for bericht in ruimte.berichten(statussen=[Berichtstatus.WACHTEND]):
+                if wacht_tot_open(ruimte, self.omgeving, bericht.ontvanger_code):
+                    continue  # de postbode bewaart hem tot het kantoor open is (I7)
                 bericht.status, bericht.pogingen, bericht.aanvaard_op = Berichtstatus.AANVAARD, 1, self.klok.nu()
                 ruimte.bewaar(bericht)
 
