@@ -15,7 +15,9 @@ from itsdangerous import BadData, URLSafeSerializer
 from domein.fouten import RegieFout, VerouderdeVraag
 from domein.ports import Klok
 
-DAGEN_TAAK: Final = 365  # a step may stay open for months; reminders bring a fresh link
+# A step can stay open as long as the term of three years; the link dies earlier with the step, its generation or its
+# assignee. A shorter life would leave a caseworker with an old mail and no way in.
+DAGEN_TAAK: Final = 1200
 DAGEN_WERK: Final = 90
 GROOTSTE_TOKEN: Final = 600
 
