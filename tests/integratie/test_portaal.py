@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from adapters.links import DAGEN_TAAK
 from adapters.opslag import SqlMagazijn
 from adapters.wekker import is_gewekt
 from domein.begrippen import Stapstatus
@@ -103,7 +104,7 @@ def test_vreemd_en_afwezig_zien_er_hetzelfde_uit(hier: Installatie, client: Bezo
 def test_een_verlopen_link_zegt_dat_en_toont_verder_niets(hier: Installatie, client: Bezoeker) -> None:
     stap = oproep(hier)
     link = pad(hier, stap)
-    hier.verder(days=366)
+    hier.verder(days=DAGEN_TAAK + 1)
     pagina = client.get(link)
     assert pagina.status_code == 410
     assert stap.titel not in pagina.text

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from adapters.links import GetekendeLinks, OngeldigeLink, Taaklink
+from adapters.links import DAGEN_TAAK, GetekendeLinks, OngeldigeLink, Taaklink
 from domein.fouten import VerouderdeVraag
 
 STAP = UUID("00000000-0000-4000-8000-0000000000a1")
@@ -32,7 +32,7 @@ def test_een_taaklink_geeft_terug_waaraan_hij_is_gebonden() -> None:
     link = LINKS.taaklink(STAP, 3, "km-1")
     assert link.startswith("https://portaal.example/taak/")
     assert LINKS.lees_taaklink(token_van(link), DAG) == Taaklink(
-        STAP, 3, "km-1", uitgegeven=DAG, vervalt=DAG + timedelta(days=365)
+        STAP, 3, "km-1", uitgegeven=DAG, vervalt=DAG + timedelta(days=DAGEN_TAAK)
     )
 
 
@@ -42,7 +42,7 @@ def test_een_werklink_geeft_de_medewerker_terug() -> None:
 
 def test_een_link_vervalt_na_zijn_laatste_dag() -> None:
     token = token_van(LINKS.taaklink(STAP, 1, "km-1"))
-    laatste = DAG + timedelta(days=365)
+    laatste = DAG + timedelta(days=DAGEN_TAAK)
     assert LINKS.lees_taaklink(token, laatste).vervalt == laatste
     with pytest.raises(VerouderdeVraag):
         LINKS.lees_taaklink(token, laatste + timedelta(days=1))
