@@ -20,6 +20,7 @@ from domein.fouten import RegieFout, VerouderdeVraag
 from domein.ports import Omgeving
 from domein.regels.uitkomsten import uitkomsten_voor
 
+POGINGEN: Final = 25
 _LINK: Final = re.compile(r"https?://[^\s>]+/taak/([A-Za-z0-9._-]+)")
 _BEWIJS: Final = re.compile(r'name="bewijs"\s+value="([^"]+)"')
 
@@ -95,9 +96,13 @@ class Deuren:
             "uitkomst": regel.soort, "datum": regel.geldig_op.isoformat(), "medewerkercode": antwoord.medewerker,
             **{naam: _voor_json(waarde) for naam, waarde in regel.gegevens.items() if naam in velden},
         }  # fmt: skip
-        uitkomst = await self.client.resume_flow_run(run_id, run_input=invoer)
-        if uitkomst.status.value != "ACCEPT":
-            raise DeurDicht(f"Prefect nam het antwoord op {regel.stap} niet aan ({uitkomst.status.value}).")
+        for _ in range(POGINGEN):
+            uitkomst = await self.client.resume_flow_run(run_id, run_input=invoer)
+            if uitkomst.status.value == "ACCEPT":
+                return
+            # Prefect zet eerst de run op wachten en bewaart dan pas het formulier; een mens drukt ook nog eens.
+            await asyncio.sleep(0.2)
+        raise DeurDicht(f"Prefect nam het antwoord op {regel.stap} niet aan.", "Kijk in Prefect wat de run doet.")
 
 
 def _als_tekst(waarde: Any) -> str:
