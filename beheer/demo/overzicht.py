@@ -1,7 +1,8 @@
 """De telling aan het einde van de snelle demo: uit de databases, en uit wat de SMTP-server echt ontving."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from domein.handelingen.bericht import ESCALATIE, HERINNERING
 from domein.handelingen.invarianten import controleer
 from domein.handelingen.inzien import duo_standen
 from domein.handelingen.kern import kader
+from domein.handelingen.lekken import zoek_lekken
 from domein.model import Stap
 from domein.ports import Ruimte
 from domein.regels.stappen.pip import eerste_pip_termijn
@@ -31,7 +33,7 @@ async def maak_overzicht(demo: SnelleDemo, seconden: float) -> dict[str, Any]:
     omgeving = demo.opzichter.omgeving
     runs = await alle_runs(demo.opzichter.client)
     verschillen = vergelijk(omgeving, demo.dossiers, demo.voorbeeld.verwacht)
-    geschonden = controleer(omgeving)
+    geschonden = {**controleer(omgeving), "I5": zoek_lekken(omgeving, alles_buiten_de_database(demo.opzichter.map))}
     with omgeving.magazijn.ruimte() as ruimte:
         stappen, berichten = ruimte.stappen_waar(), ruimte.berichten()
         beeindigd = [d for d in ruimte.dossiers() if d.status is Dossierstatus.BEEINDIGD]
@@ -69,6 +71,14 @@ async def maak_overzicht(demo: SnelleDemo, seconden: float) -> dict[str, Any]:
         and prefect["geopend"] == prefect["met_run"] == prefect["gewacht"] == prefect["in_kindproces"]
     )
     return overzicht
+
+
+def alles_buiten_de_database(map_: Path) -> Iterator[tuple[str, str]]:
+    """Alles waarin geen persoon mag staan: de ontvangen mail, de logboeken en alles wat Prefect bewaart."""
+    for mail in ontvangen(map_):
+        yield f"mail {mail.nummer}", f"{mail.ontvanger}\n{mail.onderwerp}\n{mail.tekst}\n{mail.bericht.items()}"
+    for bestand in [*(map_ / "log").glob("*.log"), *(map_ / "prefect").glob("prefect.db*")]:
+        yield bestand.name, bestand.read_bytes().decode("utf-8", errors="ignore")
 
 
 def geschonden_ergens(geschonden: Mapping[str, list[str]]) -> bool:
