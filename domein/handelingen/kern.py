@@ -82,6 +82,7 @@ def leg_vast(
     wijzigingen = bepaal(map(bestaand, stappen.values()), stand, gewenst, reden)
     pas_toe(ruimte, omgeving, dossier, stappen, wijzigingen, stand, gewenst)
     _werk_dossier_bij(dossier, stand, stappen)
+    dossier.regeling = gewenst.regeling
     ruimte.bewaar(dossier)
     return Uitwerking(dossier_id, tuple(geschreven), wijzigingen, stand, gewenst)
 

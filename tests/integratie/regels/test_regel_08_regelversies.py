@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 import pytest
 
+from domein.handelingen import herplannen, kern
 from domein.handelingen.kern import bestaand
 from domein.regeling import regeling
 from domein.regels.planning import plan
@@ -73,3 +74,26 @@ def test_regel_08_een_nieuwe_regeling_wijzigt_alleen_wat_van_dat_getal_afhangt(l
         ("verzetten", "pip/vaststellen/1"),
     }
     assert leven.staat() == voor
+
+
+def test_regel_08_een_nieuwe_regeling_herplant_in_porties_en_laat_eerst_een_proef_zien(
+    leven: Leven, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nieuw = kader_met("pip_weken", 12, date(2026, 1, 5))
+    voor = leven.stap("pip/vaststellen/1").uiterst
+    with monkeypatch.context() as tijdelijk:
+        tijdelijk.setattr(kern, "kader", lambda: nieuw)
+        tijdelijk.setattr(herplannen, "kader", lambda: nieuw)
+        proef = herplannen.proef_herplan(leven.omgeving)
+        assert (proef.dossiers, proef.nog) == (1, 1)
+        assert proef.wijzigingen["verzetten"] > 0
+        assert leven.stap("pip/vaststellen/1").uiterst == voor, "een proef schrijft niets"
+        assert herplannen.herplan(leven.omgeving, portie=0).nog == 1, "een lege portie laat het werk staan"
+        gedaan = herplannen.herplan(leven.omgeving)
+        assert (gedaan.dossiers, gedaan.nog) == (1, 0)
+        assert gedaan.wijzigingen == proef.wijzigingen
+        assert leven.stap("pip/vaststellen/1").uiterst == date(2026, 3, 30)
+        assert leven.dossier().regeling == "proef-2"
+        assert herplannen.herplan(leven.omgeving).dossiers == 0, "een tweede keer verandert niets"
+    herplannen.herplan(leven.omgeving)
+    assert leven.stap("pip/vaststellen/1").uiterst == voor

@@ -1,0 +1,60 @@
+"""Lopende dossiers herplannen als de regeling is veranderd: in porties, te hervatten, en eerst als proef (regel 8)."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Final
+from uuid import UUID
+
+from domein.begrippen import Dossierstatus
+from domein.handelingen.kern import in_ruimte, kader, leg_vast, voorbeeld
+from domein.ports import Omgeving, Ruimte
+from domein.regels.wijzigingen import Wijziging
+
+REDEN: Final = "De regeling is veranderd."
+
+
+@dataclass(slots=True)
+class Herplanverslag:
+    """Wat er veranderde (of bij een proef: zou veranderen). `nog`: zo veel dossiers zijn nog niet herplant."""
+
+    dossiers: int = 0
+    wijzigingen: Counter[str] = field(default_factory=Counter[str])
+    nog: int = 0
+
+    def tel(self, wijzigingen: tuple[Wijziging, ...]) -> None:
+        self.dossiers += bool(wijzigingen)
+        self.wijzigingen.update(wijziging.soort for wijziging in wijzigingen)
+
+
+def _te_herplannen(omgeving: Omgeving) -> list[UUID]:
+    versie = kader().regeling.versie
+    with omgeving.magazijn.ruimte() as ruimte:
+        return [d.id for d in ruimte.dossiers(status=Dossierstatus.LOPEND) if d.regeling != versie]
+
+
+def proef_herplan(omgeving: Omgeving) -> Herplanverslag:
+    """Laat zien wat de geldende regeling in lopende dossiers zou veranderen; er wordt niets geschreven."""
+    verslag = Herplanverslag()
+    te_doen = _te_herplannen(omgeving)
+    for dossier_id in te_doen:
+        with omgeving.magazijn.ruimte() as ruimte:
+            verslag.tel(voorbeeld(ruimte, dossier_id, []).wijzigingen)
+    verslag.nog = len(te_doen)
+    return verslag
+
+
+def herplan(omgeving: Omgeving, portie: int = 100) -> Herplanverslag:
+    """Herplan hoogstens `portie` dossiers, elk in een eigen transactie.
+
+    Een dossier draagt de versie waarmee het is gepland: wie halverwege stopt, gaat later gewoon verder.
+    """
+    verslag = Herplanverslag()
+    te_doen = _te_herplannen(omgeving)
+    for dossier_id in te_doen[:portie]:
+
+        def werk(ruimte: Ruimte, welk: UUID = dossier_id) -> tuple[Wijziging, ...]:
+            return leg_vast(ruimte, omgeving, welk, [], reden=REDEN).wijzigingen
+
+        verslag.tel(in_ruimte(omgeving, werk))
+    verslag.nog = len(te_doen[portie:])
+    return verslag
