@@ -35,6 +35,10 @@ class Stapsoort(StrEnum):
     MAP = "map"
     DUO = "duo"
     EINDE = "einde"
+    BEGELEIDING = "begeleiding"
+    ONTZORGEN = "ontzorgen"
+    EINDGESPREK = "eindgesprek"
+    VERHUIZING = "verhuizing"
 
 
 class Rol(StrEnum):

@@ -19,7 +19,16 @@ from domein.regio.soorten import Alfabetisering
 
 # Na het PIP is de leerroute bekend; daarvoor kan zij nog onbekend zijn.
 STAPPEN_ZONDER_LEERROUTE: Final = frozenset(
-    {Stapsoort.REGISTRATIE, Stapsoort.INTAKE, Stapsoort.PIP, Stapsoort.DUO, Stapsoort.EINDE}
+    {
+        Stapsoort.REGISTRATIE,
+        Stapsoort.INTAKE,
+        Stapsoort.PIP,
+        Stapsoort.DUO,
+        Stapsoort.EINDE,
+        Stapsoort.BEGELEIDING,
+        Stapsoort.ONTZORGEN,
+        Stapsoort.VERHUIZING,
+    }  # fmt: skip
 )
 _DAG: Final = timedelta(days=1)
 

@@ -27,6 +27,10 @@ STROMEN: Final = {
     Stapsoort.MAP: "participatie",
     Stapsoort.DUO: "duo-signaal",
     Stapsoort.EINDE: "registratie",
+    Stapsoort.BEGELEIDING: "begeleiding",
+    Stapsoort.ONTZORGEN: "begeleiding",
+    Stapsoort.EINDGESPREK: "voortgang",
+    Stapsoort.VERHUIZING: "verhuizing",
 }
 
 
