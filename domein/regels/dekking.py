@@ -28,7 +28,7 @@ STAPPEN_ZONDER_LEERROUTE: Final = frozenset(
         Stapsoort.BEGELEIDING,
         Stapsoort.ONTZORGEN,
         Stapsoort.VERHUIZING,
-    }  # fmt: skip
+    }
 )
 _DAG: Final = timedelta(days=1)
 
