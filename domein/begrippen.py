@@ -95,9 +95,65 @@ class Eindegrond(StrEnum):
 
     VOLDAAN = "voldaan"
     TERMIJN_OVERSCHREDEN = "termijn_overschreden"
+    VRIJGESTELD = "vrijgesteld"
+    ONTHEVEN = "ontheven"
     OVERLIJDEN = "overlijden"
     VERTREK = "vertrek"
+    VERHUISD = "verhuisd"
+    VERBLIJFSRECHT = "verblijfsrecht"
+    NATURALISATIE = "naturalisatie"
+    AOW = "aow"
     INGETROKKEN = "ingetrokken"
+
+
+class Aanvraagsoort(StrEnum):
+    """Waarom een inburgeraar DUO om een besluit vraagt (art. 4, 5 en 12 Wi)."""
+
+    VRIJSTELLING = "vrijstelling"
+    ONTHEFFING = "ontheffing"
+    VERLENGING = "verlenging"
+
+
+class Examenonderdeel(StrEnum):
+    """De onderdelen waaruit de plicht bestaat (art. 6 Wi, art. 3.1 tot en met 3.14 Bi)."""
+
+    LEZEN = "lezen"
+    LUISTEREN = "luisteren"
+    SCHRIJVEN = "schrijven"
+    SPREKEN = "spreken"
+    KNM = "knm"
+    PVT = "pvt"
+    MAP = "map"
+    PARTICIPATIE = "participatie"
+
+
+class Opleidingsniveau(StrEnum):
+    """Het hoogste niveau van onderwijs bij het begin van het traject."""
+
+    GEEN = "geen"
+    BASIS = "basis"
+    VOORTGEZET = "voortgezet"
+    BEROEPS = "beroeps"
+    HOGER = "hoger"
+
+
+class Taalniveau(StrEnum):
+    """Het niveau van het Nederlands, volgens het Europees Referentiekader; `nul` is daaronder."""
+
+    NUL = "nul"
+    A1 = "a1"
+    A2 = "a2"
+    B1 = "b1"
+    B2 = "b2"
+
+
+class Pauzegrond(StrEnum):
+    """Waarom taken stilstaan. Geen medische bijzonderheden: alleen de soort."""
+
+    DETENTIE = "detentie"
+    ZIEKTE = "ziekte"
+    BEVALLING = "bevalling"
+    OVERIG = "overig"
 
 
 class DuoStand(StrEnum):

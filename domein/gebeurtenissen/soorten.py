@@ -6,197 +6,95 @@ wat er met de persoon gebeurt, dan wat wij over stappen besluiten. Zo maakt de v
 
 import re
 from dataclasses import dataclass
-from datetime import date
-from typing import Annotated, Any, Final, Literal
-from uuid import UUID
+from typing import Any, Final
 
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import ValidationError
 
-from domein.begrippen import Doelgroep, Eindegrond, Leerroute
 from domein.fouten import OngeldigeGegevens
 from domein.gebeurtenissen.basis import Gegevens
-
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$")]
-Gemeentecode = Annotated[str, StringConstraints(pattern=r"^GM\d{4}$")]
-Volgorde = Annotated[int, Field(ge=1, le=99)]
-
-
-class Kennisgeving(Gegevens):
-    """DUO laat weten dat iemand inburgeringsplichtig is; `geldig_op` is de dag van de kennisgeving (art. 5.3 Bi)."""
-
-    gemeente: Gemeentecode
-    doelgroep: Doelgroep
-    nareiziger: bool = False
-    ontzorgen: bool = False
-    brp_inschrijving: date | None = None
-
-
-class BrpIngeschreven(Gegevens):
-    """De persoon is in de gemeente van huisvesting ingeschreven; `geldig_op` is die dag (art. 5.3 lid 1 Bi)."""
-
-
-class KlantmanagerToegewezen(Gegevens):
-    medewerker: Code
-    partner: Code
-
-
-class OproepVerzonden(Gegevens):
-    """De oproep voor de brede intake (art. 14 Wi); na niet verschijnen hoort er een waarschuwing bij."""
-
-    nummer: Volgorde
-    afspraak_op: date
-    waarschuwing: bool = False
-
-
-class NietVerschenen(Gegevens):
-    nummer: Volgorde
-    verschoonbaar: bool = False
-
-
-class IntakeGehouden(Gegevens):
-    """De brede intake met de leerbaarheidstoets (art. 14 lid 6 Wi)."""
-
-    leerbaarheidstoets_op: date | None = None
-    advies: Leerroute = Leerroute.ONBEKEND
-
-
-class IntakeAmbtshalveAfgerond(Gegevens):
-    """Na de derde oproep rondt het college de intake af zonder de persoon (art. 14 lid 2 Wi)."""
-
-
-class PipVastgesteld(Gegevens):
-    """Het PIP, een besluit (art. 15 Wi); `geldig_op` is de dagtekening."""
-
-    bekendgemaakt_op: date
-    leerroute: Literal[Leerroute.B1, Leerroute.ONDERWIJS, Leerroute.Z]
-    aantal_gesprekken: Annotated[int, Field(ge=1, le=36)]
-    interval_maanden: Annotated[int, Field(ge=1, le=12)]
-    mandaathouder: Code
-
-
-class AanmeldingGeaccepteerd(Gegevens):
-    nummer: Volgorde
-    startdatum: date
-
-
-class AanmeldingGeweigerd(Gegevens):
-    nummer: Volgorde
-    redencode: Code
-    vroegste_datum: date | None = None
-
-
-class LesGestart(Gegevens):
-    """Het startbericht van de taalaanbieder; `geldig_op` is de eerste lesdag."""
-
-    nummer: Volgorde = 1
-
-
-class GesprekGevoerd(Gegevens):
-    """Een voortgangsgesprek zoals het PIP het afspreekt (art. 5.3 lid 4 Bi)."""
-
-    nummer: Volgorde
-    op_koers: bool = True
-
-
-class GesprekNietVerschenen(Gegevens):
-    nummer: Volgorde
-
-
-class PvtVoltooid(Gegevens):
-    """Het participatieverklaringstraject; `geldig_op` is de dag van ondertekening (art. 3.1 Bi)."""
-
-
-class MapVoltooid(Gegevens):
-    """De Module Arbeidsmarkt en Participatie; `geldig_op` is de dag van het eindgesprek (art. 3.2 Bi)."""
-
-    praktijkuren: Annotated[int, Field(ge=0, le=5000)]
-
-
-class DuoIngevoerd(Gegevens):
-    """Een melding is in het portaal van DUO getypt; `inhoud` is wat er toen is gemeld."""
-
-    melding: Code
-    referentie: Code
-    inhoud: str = ""
-
-
-class DuoBevestigd(Gegevens):
-    melding: Code
-
-
-class Voldaan(Gegevens):
-    """DUO meldt dat aan de plicht is voldaan (art. 6 tot en met 9 Wi)."""
-
-
-class TermijnOverschreden(Gegevens):
-    """DUO meldt dat de termijn voorbij is; met een nieuwe termijn loopt het traject door (art. 24 en 25 Wi)."""
-
-    nieuwe_termijn_tot: date | None = None
-
-
-class Verlengd(Gegevens):
-    """DUO heeft de termijn verlengd (art. 12 Wi)."""
-
-    nieuwe_einddatum: date
-
-
-class PlichtBeeindigd(Gegevens):
-    grond: Literal[Eindegrond.OVERLIJDEN, Eindegrond.VERTREK, Eindegrond.INGETROKKEN]
-
-
-class DossierAfgesloten(Gegevens):
-    """Het dossier is nagekeken en dicht; de bewaartermijn loopt (art. 9.9 Bi)."""
-
-
-class StapGeopend(Gegevens):
-    """Wie de stap doet, volgens de afspraken van die dag (regel 5)."""
-
-    generatie: Annotated[int, Field(ge=1)]
-    partner: Code
-    medewerker: Code
-    afspraak: str = ""
-    afsprakenversie: str = ""
-    waarom: str = ""
-
-
-class StapVerzet(Gegevens):
-    """Het voornemen van een mens: een dag, en de uiterste datum waaraan die toen is getoetst (regel 13)."""
-
-    dag: date
-    getoetst_aan: date | None = None
-
-
-class StapOvergeslagen(Gegevens):
-    pass
-
-
-class StapHeropend(Gegevens):
-    pass
-
-
-class StapToegewezen(Gegevens):
-    partner: Code
-    medewerker: Code
-
-
-class ControleGevraagd(Gegevens):
-    """Iets waarover een mens moet oordelen: een termijn in het verleden, een tweede antwoord."""
-
-    nummer: Volgorde
-    aanleiding: Literal["termijn_voorbij", "tweede_antwoord", "verzet_strijdig", "run_geannuleerd"]
-    betreft: str = ""
-    toelichting: str = ""
-    antwoord: dict[str, str] = Field(default_factory=dict[str, str])
-
-
-class ControleAfgehandeld(Gegevens):
-    oordeelcode: Code
-
-
-class Doorgehaald(Gegevens):
-    """Een eerdere gebeurtenis geldt niet meer; zij blijft wel leesbaar (regel 11)."""
-
-    gebeurtenis: UUID
+from domein.gebeurtenissen.omstandigheden import (
+    DossierGeleverd,
+    DossierOpgevraagd,
+    DossierOvergenomen,
+    Gepauzeerd,
+    Hervat,
+    HuishoudenGevormd,
+    PauzeVerlengd,
+    PersoonGewist,
+    TolkAfgezegd,
+    TolkGeboekt,
+    TolkNodig,
+    Verhuisd,
+    VerlengingBekeken,
+    VerlengingsgrondBesproken,
+)
+from domein.gebeurtenissen.plicht import (
+    AanvraagAfgewezen,
+    AdviesGegeven,
+    AzcVerhuisd,
+    BrpIngeschreven,
+    DoelgroepGewijzigd,
+    DuoAanvraag,
+    DuoBevestigd,
+    DuoIngevoerd,
+    Kennisgeving,
+    KennisgevingIngetrokken,
+    Koppeling,
+    Ontheven,
+    PlichtBeeindigd,
+    TermijnOverschreden,
+    VerblijfHervat,
+    VerblijfOnderbroken,
+    Verlengd,
+    Voldaan,
+    Vrijgesteld,
+    WarmeOverdracht,
+)
+from domein.gebeurtenissen.stapfeiten import (
+    ControleAfgehandeld,
+    ControleGevraagd,
+    Doorgehaald,
+    DossierAfgesloten,
+    StapGeopend,
+    StapHeropend,
+    StapOvergeslagen,
+    StapToegewezen,
+    StapVerzet,
+)
+from domein.gebeurtenissen.traject import (
+    AanbiederBlijft,
+    AanmeldingGeaccepteerd,
+    AanmeldingGeweigerd,
+    AanmeldingOpWachtlijst,
+    BegeleidingAfgerond,
+    BegeleidingGestart,
+    BijstandBeeindigd,
+    BijstandToegekend,
+    CertificaatUitgereikt,
+    DerdeGevraagd,
+    DerdeOntvangen,
+    EigenCursusGemeld,
+    GesprekGevoerd,
+    GesprekNietVerschenen,
+    IntakeAmbtshalveAfgerond,
+    IntakeGehouden,
+    KlantmanagerToegewezen,
+    LesBeeindigd,
+    LesGestart,
+    MapVoltooid,
+    NietVerschenen,
+    OntzorgenGeeindigd,
+    OntzorgenIngericht,
+    OproepVerzonden,
+    PipVastgesteld,
+    PipVoorstel,
+    PvtVoltooid,
+    StartmetingVastgelegd,
+    UrenGemeld,
+    VoorstelAfgewezen,
+    VoortgangOpgevraagd,
+    ZEindgesprekGevoerd,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,28 +110,73 @@ def _soorten(*rijen: tuple[str, type[Gegevens], int, str]) -> dict[str, Soort]:
 
 
 SOORTEN: Final = _soorten(
-    ("kennisgeving", Kennisgeving, 0, "Kennisgeving van DUO"),
-    ("brp_ingeschreven", BrpIngeschreven, 1, "Ingeschreven in de BRP"),
-    ("klantmanager_toegewezen", KlantmanagerToegewezen, 2, "Klantmanager toegewezen"),
+    ("koppeling", Koppeling, 0, "Gekoppeld aan de gemeente door het COA"),
+    ("azc_verhuisd", AzcVerhuisd, 0, "Verhuisd naar een ander azc"),
+    ("kennisgeving", Kennisgeving, 1, "Kennisgeving van DUO"),
+    ("kennisgeving_ingetrokken", KennisgevingIngetrokken, 1, "Kennisgeving ingetrokken door DUO"),
+    ("brp_ingeschreven", BrpIngeschreven, 2, "Ingeschreven in de BRP"),
+    ("verhuisd", Verhuisd, 2, "Verhuisd naar een andere gemeente"),
+    ("doelgroep_gewijzigd", DoelgroepGewijzigd, 3, "Doelgroep gewijzigd door DUO"),
+    ("verblijf_onderbroken", VerblijfOnderbroken, 3, "Verblijfsrecht onderbroken"),
+    ("verblijf_hervat", VerblijfHervat, 4, "Verblijfsrecht weer aanwezig"),
+    ("huishouden_gevormd", HuishoudenGevormd, 4, "Bij een huishouden gevoegd"),
+    ("klantmanager_toegewezen", KlantmanagerToegewezen, 5, "Klantmanager toegewezen"),
+    ("warme_overdracht", WarmeOverdracht, 6, "Warme overdracht van het COA"),
+    ("tolk_nodig", TolkNodig, 7, "Tolk nodig"),
+    ("tolk_geboekt", TolkGeboekt, 8, "Tolk geboekt"),
+    ("tolk_afgezegd", TolkAfgezegd, 9, "Tolk afgezegd"),
     ("oproep_verzonden", OproepVerzonden, 10, "Oproep verzonden"),
     ("niet_verschenen", NietVerschenen, 11, "Niet verschenen op de intake"),
     ("intake_gehouden", IntakeGehouden, 12, "Brede intake gehouden"),
     ("intake_ambtshalve_afgerond", IntakeAmbtshalveAfgerond, 13, "Intake ambtshalve afgerond"),
+    ("startmeting_vastgelegd", StartmetingVastgelegd, 14, "Startmeting vastgelegd"),
+    ("derde_gevraagd", DerdeGevraagd, 15, "Informatie gevraagd aan een derde"),
+    ("derde_ontvangen", DerdeOntvangen, 16, "Informatie van een derde ontvangen"),
+    ("pip_voorstel", PipVoorstel, 18, "Voorstel om het PIP te wijzigen"),
+    ("voorstel_afgewezen", VoorstelAfgewezen, 19, "Voorstel om het PIP te wijzigen afgewezen"),
     ("pip_vastgesteld", PipVastgesteld, 20, "PIP vastgesteld"),
+    ("begeleiding_gestart", BegeleidingGestart, 24, "Maatschappelijke begeleiding gestart"),
+    ("begeleiding_afgerond", BegeleidingAfgerond, 25, "Maatschappelijke begeleiding afgerond"),
+    ("bijstand_toegekend", BijstandToegekend, 26, "Recht op bijstand ontstaan"),
+    ("ontzorgen_ingericht", OntzorgenIngericht, 27, "Ontzorgen ingericht"),
+    ("ontzorgen_geeindigd", OntzorgenGeeindigd, 28, "Ontzorgen geëindigd"),
+    ("bijstand_beeindigd", BijstandBeeindigd, 29, "Bijstand geëindigd"),
     ("aanmelding_geweigerd", AanmeldingGeweigerd, 30, "Aanmelding geweigerd door de aanbieder"),
+    ("aanmelding_op_wachtlijst", AanmeldingOpWachtlijst, 30, "Aanmelding op de wachtlijst"),
     ("aanmelding_geaccepteerd", AanmeldingGeaccepteerd, 31, "Aanmelding geaccepteerd door de aanbieder"),
     ("les_gestart", LesGestart, 32, "Lessen gestart"),
+    ("eigen_cursus_gemeld", EigenCursusGemeld, 33, "Eigen cursus gemeld"),
+    ("voortgang_opgevraagd", VoortgangOpgevraagd, 34, "Voortgang opgevraagd bij de cursusinstelling"),
+    ("uren_gemeld", UrenGemeld, 35, "Uren en verzuim gemeld"),
+    ("aanbieder_blijft", AanbiederBlijft, 36, "Aanbieder blijft na verhuizing"),
+    ("les_beeindigd", LesBeeindigd, 37, "Lessen beëindigd"),
     ("gesprek_gevoerd", GesprekGevoerd, 40, "Voortgangsgesprek gevoerd"),
     ("gesprek_niet_verschenen", GesprekNietVerschenen, 41, "Niet verschenen op het voortgangsgesprek"),
     ("pvt_voltooid", PvtVoltooid, 42, "PVT voltooid"),
     ("map_voltooid", MapVoltooid, 43, "MAP voltooid"),
+    ("z_eindgesprek_gevoerd", ZEindgesprekGevoerd, 44, "Eindgesprek van de Z-route gevoerd"),
+    ("certificaat_uitgereikt", CertificaatUitgereikt, 45, "Certificaat uitgereikt"),
+    ("dossier_opgevraagd", DossierOpgevraagd, 46, "Dossier opgevraagd bij de vorige gemeente"),
+    ("dossier_geleverd", DossierGeleverd, 47, "Dossier geleverd aan de nieuwe gemeente"),
+    ("dossier_overgenomen", DossierOvergenomen, 48, "Dossier overgenomen"),
     ("duo_ingevoerd", DuoIngevoerd, 50, "Gemeld in het portaal van DUO"),
     ("duo_bevestigd", DuoBevestigd, 51, "Door DUO bevestigd"),
+    ("duo_aanvraag", DuoAanvraag, 55, "Aanvraag bij DUO"),
+    ("advies_gegeven", AdviesGegeven, 56, "Advies aan DUO gegeven"),
+    ("aanvraag_afgewezen", AanvraagAfgewezen, 57, "Aanvraag afgewezen door DUO"),
     ("verlengd", Verlengd, 60, "Termijn verlengd door DUO"),
+    ("vrijgesteld", Vrijgesteld, 61, "Vrijgesteld door DUO"),
+    ("ontheven", Ontheven, 61, "Ontheven door DUO"),
     ("voldaan", Voldaan, 61, "Voldaan aan de inburgeringsplicht"),
     ("termijn_overschreden", TermijnOverschreden, 62, "Termijn overschreden"),
     ("plicht_beeindigd", PlichtBeeindigd, 63, "Inburgeringsplicht geëindigd"),
+    ("gepauzeerd", Gepauzeerd, 65, "Taken gepauzeerd"),
+    ("pauze_verlengd", PauzeVerlengd, 66, "Pauze verlengd"),
+    ("hervat", Hervat, 67, "Taken hervat"),
+    ("verlengingsgrond_besproken", VerlengingsgrondBesproken, 68, "Verlengingsgrond besproken"),
+    ("verlenging_bekeken", VerlengingBekeken, 69, "Bekeken of verlenging nodig is"),
     ("dossier_afgesloten", DossierAfgesloten, 70, "Dossier afgesloten"),
+    ("persoon_gewist", PersoonGewist, 71, "Persoonsgegevens gewist"),
     ("stap_geopend", StapGeopend, 80, "Stap geopend"),
     ("stap_verzet", StapVerzet, 81, "Stap verzet"),
     ("stap_overgeslagen", StapOvergeslagen, 82, "Stap overgeslagen"),
@@ -243,6 +186,20 @@ SOORTEN: Final = _soorten(
     ("controle_gevraagd", ControleGevraagd, 90, "Controle gevraagd"),
     ("controle_afgehandeld", ControleAfgehandeld, 91, "Controle afgehandeld"),
     ("doorgehaald", Doorgehaald, 99, "Gebeurtenis doorgehaald"),
+)
+
+# Wie zo'n feit meldt, hoeft geen nummer te noemen: het telt door over het hele dossier (regel 6).
+GENUMMERD: Final = frozenset(
+    {
+        "koppeling",
+        "derde_gevraagd",
+        "pip_voorstel",
+        "duo_aanvraag",
+        "verblijf_onderbroken",
+        "verhuisd",
+        "gepauzeerd",
+        "voortgang_opgevraagd",
+    }
 )
 
 NAAR_NAAM: Final = {soort.model: soort.naam for soort in SOORTEN.values()}
@@ -295,3 +252,89 @@ def lees(naam: str, waarden: dict[str, Any]) -> Gegevens:
 def schrijf(gegevens: Gegevens) -> dict[str, Any]:
     """Geef de gegevens als waarden die in JSON passen; `lees` maakt er hetzelfde van."""
     return gegevens.model_dump(mode="json")
+
+
+__all__ = [
+    "GENUMMERD",
+    "NAAR_NAAM",
+    "SOORTEN",
+    "AanbiederBlijft",
+    "AanmeldingGeaccepteerd",
+    "AanmeldingGeweigerd",
+    "AanmeldingOpWachtlijst",
+    "AanvraagAfgewezen",
+    "AdviesGegeven",
+    "AzcVerhuisd",
+    "BegeleidingAfgerond",
+    "BegeleidingGestart",
+    "BijstandBeeindigd",
+    "BijstandToegekend",
+    "BrpIngeschreven",
+    "CertificaatUitgereikt",
+    "ControleAfgehandeld",
+    "ControleGevraagd",
+    "DerdeGevraagd",
+    "DerdeOntvangen",
+    "DoelgroepGewijzigd",
+    "Doorgehaald",
+    "DossierAfgesloten",
+    "DossierGeleverd",
+    "DossierOpgevraagd",
+    "DossierOvergenomen",
+    "DuoAanvraag",
+    "DuoBevestigd",
+    "DuoIngevoerd",
+    "EigenCursusGemeld",
+    "Gepauzeerd",
+    "GesprekGevoerd",
+    "GesprekNietVerschenen",
+    "Hervat",
+    "HuishoudenGevormd",
+    "IntakeAmbtshalveAfgerond",
+    "IntakeGehouden",
+    "Kennisgeving",
+    "KennisgevingIngetrokken",
+    "KlantmanagerToegewezen",
+    "Koppeling",
+    "LesBeeindigd",
+    "LesGestart",
+    "MapVoltooid",
+    "NietVerschenen",
+    "Ontheven",
+    "OntzorgenGeeindigd",
+    "OntzorgenIngericht",
+    "OproepVerzonden",
+    "PauzeVerlengd",
+    "PersoonGewist",
+    "PipVastgesteld",
+    "PipVoorstel",
+    "PlichtBeeindigd",
+    "PvtVoltooid",
+    "Soort",
+    "StapGeopend",
+    "StapHeropend",
+    "StapOvergeslagen",
+    "StapToegewezen",
+    "StapVerzet",
+    "StartmetingVastgelegd",
+    "TermijnOverschreden",
+    "TolkAfgezegd",
+    "TolkGeboekt",
+    "TolkNodig",
+    "UrenGemeld",
+    "VerblijfHervat",
+    "VerblijfOnderbroken",
+    "Verhuisd",
+    "Verlengd",
+    "VerlengingBekeken",
+    "VerlengingsgrondBesproken",
+    "Voldaan",
+    "VoorstelAfgewezen",
+    "VoortgangOpgevraagd",
+    "Vrijgesteld",
+    "WarmeOverdracht",
+    "ZEindgesprekGevoerd",
+    "lees",
+    "schrijf",
+    "soort_van",
+]

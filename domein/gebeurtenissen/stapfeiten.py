@@ -1,0 +1,67 @@
+"""Wat een mens of het systeem over een stap besluit, en wat een eerdere gebeurtenis ongedaan maakt."""
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from domein.gebeurtenissen.basis import Gegevens
+from domein.gebeurtenissen.velden import Code, Volgorde
+
+
+class DossierAfgesloten(Gegevens):
+    """Het dossier is nagekeken en dicht; de bewaartermijn loopt (art. 9.9 Bi)."""
+
+
+class StapGeopend(Gegevens):
+    """Wie de stap doet, volgens de afspraken van die dag (regel 5)."""
+
+    generatie: Annotated[int, Field(ge=1)]
+    partner: Code
+    medewerker: Code
+    afspraak: str = ""
+    afsprakenversie: str = ""
+    waarom: str = ""
+
+
+class StapVerzet(Gegevens):
+    """Het voornemen van een mens: een dag, en de uiterste datum waaraan die toen is getoetst (regel 13)."""
+
+    dag: date
+    getoetst_aan: date | None = None
+
+
+class StapOvergeslagen(Gegevens):
+    pass
+
+
+class StapHeropend(Gegevens):
+    pass
+
+
+class StapToegewezen(Gegevens):
+    partner: Code
+    medewerker: Code
+
+
+class ControleGevraagd(Gegevens):
+    """Iets waarover een mens moet oordelen: een termijn in het verleden, een tweede antwoord."""
+
+    nummer: Volgorde
+    aanleiding: Literal[
+        "termijn_voorbij", "tweede_antwoord", "verzet_strijdig", "run_geannuleerd", "verhuizing_huishouden"
+    ]
+    betreft: str = ""
+    toelichting: str = ""
+    antwoord: dict[str, str] = Field(default_factory=dict[str, str])
+
+
+class ControleAfgehandeld(Gegevens):
+    oordeelcode: Code
+
+
+class Doorgehaald(Gegevens):
+    """Een eerdere gebeurtenis geldt niet meer; zij blijft wel leesbaar (regel 11)."""
+
+    gebeurtenis: UUID

@@ -1,0 +1,46 @@
+"""De stand van een dossier: een pure vouw over zijn gebeurtenissen."""
+
+from domein.stand import omstandigheden, plicht, staphandelingen, traject
+from domein.stand.staphandelingen import STAPHANDELINGEN
+from domein.stand.vormen import (
+    GESPREK,
+    Aanvraag,
+    Acceptatie,
+    Controle,
+    DuoMelding,
+    Einde,
+    Gesprek,
+    Opening,
+    Oproep,
+    Pauze,
+    Pip,
+    Stand,
+    Verhuizing,
+    Verzuim,
+    Voorstel,
+)
+from domein.stand.vouw import geldende, vouw
+
+# Het laden van deze modules meldt hun soorten aan bij de vouw.
+VOUWEN = (plicht, traject, omstandigheden, staphandelingen)
+
+__all__ = [
+    "GESPREK",
+    "STAPHANDELINGEN",
+    "Aanvraag",
+    "Acceptatie",
+    "Controle",
+    "DuoMelding",
+    "Einde",
+    "Gesprek",
+    "Opening",
+    "Oproep",
+    "Pauze",
+    "Pip",
+    "Stand",
+    "Verhuizing",
+    "Verzuim",
+    "Voorstel",
+    "geldende",
+    "vouw",
+]

@@ -1,0 +1,96 @@
+"""De vouw van wat er om de persoon heen gebeurt: verhuizen, pauze, huishouden, tolk."""
+
+from dataclasses import replace
+from typing import Any
+
+from domein.begrippen import Eindegrond
+from domein.gebeurtenissen import soorten as s
+from domein.gebeurtenissen.basis import Gebeurtenis
+from domein.stand.verwerk import met, verwerk
+from domein.stand.vormen import Einde, Pauze, Stand, Tolk, Verhuizing
+
+
+@verwerk.register
+def _(d: s.Verhuisd, stand: Stand, g: Gebeurtenis) -> Stand:
+    verhuizing = Verhuizing(d.nummer, g.geldig_op, d.van or stand.gemeente, d.naar, d.buiten_regio)
+    nieuw = replace(stand, verhuizingen=met(stand.verhuizingen, d.nummer, verhuizing))
+    if d.buiten_regio:
+        return replace(nieuw, einde=Einde(Eindegrond.VERHUISD, g.geldig_op))
+    terug = stand.einde is not None and stand.einde.grond is Eindegrond.VERHUISD
+    return replace(
+        nieuw,
+        gemeente=d.naar,
+        brp_op=g.geldig_op,
+        klantmanager=None,
+        klantmanager_partner=None,
+        einde=None if terug else stand.einde,
+    )
+
+
+def _verhuizing(stand: Stand, nummer: int, **anders: Any) -> Stand:
+    er = stand.verhuizingen.get(nummer)
+    return replace(stand, verhuizingen=met(stand.verhuizingen, nummer, replace(er, **anders))) if er else stand
+
+
+@verwerk.register
+def _(d: s.DossierOpgevraagd, stand: Stand, g: Gebeurtenis) -> Stand:
+    return _verhuizing(stand, d.nummer, opgevraagd_op=g.geldig_op)
+
+
+@verwerk.register
+def _(d: s.DossierGeleverd, stand: Stand, g: Gebeurtenis) -> Stand:
+    return _verhuizing(stand, d.nummer, geleverd_op=g.geldig_op)
+
+
+@verwerk.register
+def _(d: s.DossierOvergenomen, stand: Stand, g: Gebeurtenis) -> Stand:
+    return _verhuizing(stand, d.nummer, overgenomen_op=g.geldig_op)
+
+
+@verwerk.register
+def _(d: s.Gepauzeerd, stand: Stand, g: Gebeurtenis) -> Stand:
+    pauze = Pauze(d.nummer, g.geldig_op, d.grond, d.verwacht_tot)
+    return replace(stand, pauzes=met(stand.pauzes, d.nummer, pauze))
+
+
+@verwerk.register
+def _(d: s.PauzeVerlengd, stand: Stand, _g: Gebeurtenis) -> Stand:
+    er = stand.pauzes.get(d.nummer)
+    if er is None:
+        return stand
+    langer = replace(er, verwacht_tot=d.verwacht_tot, verlengingen=er.verlengingen + 1)
+    return replace(stand, pauzes=met(stand.pauzes, d.nummer, langer))
+
+
+@verwerk.register
+def _(d: s.Hervat, stand: Stand, g: Gebeurtenis) -> Stand:
+    er = stand.pauzes.get(d.nummer)
+    return replace(stand, pauzes=met(stand.pauzes, d.nummer, replace(er, hervat_op=g.geldig_op))) if er else stand
+
+
+@verwerk.register
+def _(d: s.HuishoudenGevormd, stand: Stand, _g: Gebeurtenis) -> Stand:
+    return replace(stand, huishouden=d.huishouden)
+
+
+@verwerk.register
+def _(d: s.TolkNodig, stand: Stand, _g: Gebeurtenis) -> Stand:
+    return replace(stand, tolk_taal=d.taal)
+
+
+@verwerk.register
+def _(d: s.TolkGeboekt, stand: Stand, _g: Gebeurtenis) -> Stand:
+    eerder = stand.tolken.get(d.gesprek)
+    tolk = Tolk(d.gesprek_op, eerder.keer + 1 if eerder else 1)
+    return replace(stand, tolken=met(stand.tolken, d.gesprek, tolk))
+
+
+@verwerk.register
+def _(d: s.TolkAfgezegd, stand: Stand, _g: Gebeurtenis) -> Stand:
+    er = stand.tolken.get(d.gesprek)
+    return replace(stand, tolken=met(stand.tolken, d.gesprek, replace(er, afgezegd=True))) if er else stand
+
+
+@verwerk.register
+def _(_d: s.PersoonGewist, stand: Stand, g: Gebeurtenis) -> Stand:
+    return replace(stand, afgesloten_op=g.geldig_op)

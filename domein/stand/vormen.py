@@ -1,0 +1,296 @@
+"""De vorm van de stand: wat er over een dossier waar is, als onveranderlijke waarden. Nooit de dag van vandaag."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Final
+
+from domein.begrippen import Aanvraagsoort, Doelgroep, Eindegrond, Examenonderdeel, Leerroute, Pauzegrond
+from domein.gebeurtenissen import soorten as s
+
+
+@dataclass(frozen=True, slots=True)
+class Pip:
+    nummer: int
+    dagtekening: date
+    leerroute: Leerroute
+    aantal_gesprekken: int
+    interval_maanden: int
+    # De gesprekken die al open of gedaan waren toen dit PIP werd vastgelegd: die houden hun nummer (regel 6).
+    eerder_geopend: frozenset[int] = frozenset()
+    grond: str = "eerste"
+    bekendgemaakt_op: date | None = None
+    a2_onderdelen: tuple[Examenonderdeel, ...] = ()
+    elders: bool = False  # vastgesteld door een vorige gemeente: de termijn telt eraf, verder is het hun besluit
+    naast_werk: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Koppelingstand:
+    nummer: int
+    op: date
+    gemeente: str
+    azc: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Oproep:
+    verzonden_op: date
+    afspraak_op: date
+
+
+@dataclass(frozen=True, slots=True)
+class Verzuim:
+    op: date
+    verschoonbaar: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Derde:
+    """Informatie waarop het college wacht (art. 5.3 lid 2 Bi)."""
+
+    gevraagd_op: date
+    ontvangen_op: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Voorstel:
+    nummer: int
+    op: date
+    soort: str
+    naar: Leerroute | None
+    onderdelen: tuple[Examenonderdeel, ...]
+    bijzonder_geval: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptatie:
+    nummer: int
+    op: date
+    startdatum: date
+
+
+@dataclass(frozen=True, slots=True)
+class Wachtplek:
+    """Een plek op de wachtlijst van een aanbieder; `keer` telt de herzieningen."""
+
+    keer: int
+    herzien_op: date
+
+
+@dataclass(frozen=True, slots=True)
+class Urenopgave:
+    soort: str
+    op: date
+    gevolgd: int
+    geoorloofd: int
+    ongeoorloofd: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gesprek:
+    op: date
+    gevoerd: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DuoMelding:
+    ingevoerd_op: date
+    inhoud: str
+    bevestigd_op: date | None = None
+    correcties: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Aanvraag:
+    """Een aanvraag bij DUO; `besloten_op` is er zodra DUO heeft beslist."""
+
+    nummer: int
+    soort: Aanvraagsoort
+    op: date
+    grond: str | None
+    besloten_op: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gat:
+    """Een gat in het verblijf (art. 2.2 en 4.2 Bi)."""
+
+    van: date
+    hervat_op: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verhuizing:
+    nummer: int
+    op: date
+    van: str | None
+    naar: str
+    buiten_regio: bool
+    opgevraagd_op: date | None = None
+    geleverd_op: date | None = None
+    overgenomen_op: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pauze:
+    nummer: int
+    van: date
+    grond: Pauzegrond
+    verwacht_tot: date | None = None
+    verlengingen: int = 0
+    hervat_op: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tolk:
+    """De tolk bij een gesprek: voor welke dag, de hoeveelste boeking, en of zij nog staat."""
+
+    gesprek_op: date
+    keer: int
+    afgezegd: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Einde:
+    grond: Eindegrond
+    op: date
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    generatie: int
+    op: date
+    partner: str
+    medewerker: str
+    afspraak: str = ""
+    afsprakenversie: str = ""
+    volgnummer: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Controle:
+    nummer: int
+    gevraagd_op: date
+    aanleiding: str
+    betreft: str
+
+
+GESPREK: Final = "voortgang/"
+
+
+def leeg() -> Mapping[Any, Any]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Wat er nu over een dossier waar is. Alleen feiten en besluiten; nooit de dag van vandaag."""
+
+    # Plicht en persoon
+    gemeente: str | None = None
+    doelgroep: Doelgroep | None = None
+    nareiziger: bool = False
+    ontzorgen: bool = False
+    koppeling: Koppelingstand | None = None
+    kennisgeving_op: date | None = None
+    brp_op: date | None = None
+    vorige_gemeente: str | None = None
+    maand_achttien: date | None = None
+    maand_aow: date | None = None
+    gaten: Mapping[int, Gat] = field(default_factory=leeg)
+    huishouden: str | None = None
+    klantmanager: str | None = None
+    klantmanager_partner: str | None = None
+    # Intake en PIP
+    oproepen: Mapping[int, Oproep] = field(default_factory=leeg)
+    verzuim: Mapping[int, Verzuim] = field(default_factory=leeg)
+    intake_op: date | None = None
+    intake_ambtshalve: bool = False
+    leerbaarheidstoets_op: date | None = None
+    advies: Leerroute = Leerroute.ONBEKEND
+    startmeting_op: date | None = None
+    derden: Mapping[int, Derde] = field(default_factory=leeg)
+    voorstellen: Mapping[int, Voorstel] = field(default_factory=leeg)
+    pips: tuple[Pip, ...] = ()
+    # Aanbieder en lessen: weigeringen, wachtlijst, acceptatie en start zijn van de lopende aanbodronde
+    weigeringen: Mapping[int, date] = field(default_factory=leeg)
+    wachtlijst: Mapping[int, Wachtplek] = field(default_factory=leeg)
+    acceptatie: Acceptatie | None = None
+    les_gestart_op: date | None = None
+    te_stoppen: Mapping[int, date] = field(default_factory=leeg)  # lessen van een vorige ronde die nog lopen
+    hoogste_aanmelding: int = 0  # het hoogste nummer waarop een aanbieder antwoordde (regel 6)
+    ronde_op: date | None = None  # sinds wanneer de lopende ronde telt: een nieuwe leerroute of gestopte lessen
+    ronde_vanaf: int = 0  # nummers tot en met dit zijn van een vorige ronde
+    aanbod_op: date | None = None  # het eerste aanbod ooit
+    eerste_les_op: date | None = None
+    aanbieder_blijft_op: date | None = None
+    eigen_cursus_op: date | None = None
+    opgevraagd: Mapping[int, date] = field(default_factory=leeg)
+    uren: tuple[Urenopgave, ...] = ()
+    # Voortgang en participatie
+    gesprekken: Mapping[int, Gesprek] = field(default_factory=leeg)
+    pvt_op: date | None = None
+    map_op: date | None = None
+    map_uren: int = 0
+    z_eindgesprek_op: date | None = None
+    certificaat_op: date | None = None
+    begeleiding_op: date | None = None
+    bijstand_op: date | None = None
+    bijstand_einde_op: date | None = None
+    ontzorgen_ingericht_op: date | None = None
+    ontzorgen_einde_op: date | None = None
+    # DUO
+    duo: Mapping[str, DuoMelding] = field(default_factory=leeg)
+    aanvragen: Mapping[int, Aanvraag] = field(default_factory=leeg)
+    vrij_van: frozenset[Examenonderdeel] = frozenset()
+    verlengd_tot: date | None = None
+    verlengd_op: date | None = None
+    nieuwe_termijn: bool = False  # dat einde is een nieuwe termijn (art. 24, 25 Wi), geen verlenging (art. 12 Wi)
+    verlengingen: int = 0
+    # Omstandigheden
+    verhuizingen: Mapping[int, Verhuizing] = field(default_factory=leeg)
+    pauzes: Mapping[int, Pauze] = field(default_factory=leeg)
+    tolk_taal: str | None = None
+    tolken: Mapping[str, Tolk] = field(default_factory=leeg)
+    einde: Einde | None = None
+    afgesloten_op: date | None = None
+    # Stappen
+    afgerond: Mapping[str, tuple[str, date]] = field(default_factory=leeg)
+    geopend: Mapping[str, Opening] = field(default_factory=leeg)
+    verzet: Mapping[str, s.StapVerzet] = field(default_factory=leeg)
+    verzet_nummer: Mapping[str, int] = field(default_factory=leeg)  # het volgnummer van die verzetting
+    overgeslagen: Mapping[str, date] = field(default_factory=leeg)
+    toegewezen: Mapping[str, Opening] = field(default_factory=leeg)
+    controles: Mapping[int, Controle] = field(default_factory=leeg)
+    hoogste: Mapping[str, int] = field(default_factory=leeg)  # per genummerde soort, ook wat is doorgehaald (regel 6)
+
+    @property
+    def pip(self) -> Pip | None:
+        """Het geldende PIP: dat met de jongste dagtekening."""
+        return self.pips[-1] if self.pips else None
+
+    @property
+    def leerroute(self) -> Leerroute:
+        return self.pips[-1].leerroute if self.pips else Leerroute.ONBEKEND
+
+    @property
+    def is_asiel(self) -> bool:
+        return self.doelgroep is Doelgroep.ASIELSTATUSHOUDER
+
+    @property
+    def begin_op(self) -> date | None:
+        """De dag waarop de gemeente mag beginnen: de koppeling als die er eerder is, anders de kennisgeving."""
+        dagen = [dag for dag in (self.koppeling.op if self.koppeling else None, self.kennisgeving_op) if dag]
+        return min(dagen, default=None)
+
+    @property
+    def verhuizing(self) -> Verhuizing | None:
+        """De laatste verhuizing."""
+        return max(self.verhuizingen.values(), key=lambda v: (v.op, v.nummer), default=None)
+
+    @property
+    def controles_gesteld(self) -> int:
+        """Het hoogste nummer van een controle ooit, ook van een doorgehaalde (regel 6)."""
+        return self.hoogste.get("controle_gevraagd", 0)

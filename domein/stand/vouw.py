@@ -1,0 +1,85 @@
+"""De vouw zelf: welke gebeurtenissen gelden, in welke volgorde, en wat daaruit volgt.
+
+De vouw leest op (geldig_op, rang van de soort, volgnummer). Een doorgehaalde gebeurtenis doet niet mee, en van
+één feit uit een bron telt alleen de nieuwste bronversie (regels 1, 10 en 11 van het ontwerp).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from uuid import UUID
+
+from domein.gebeurtenissen import soorten as s
+from domein.gebeurtenissen.basis import Gebeurtenis
+from domein.gebeurtenissen.soorten import SOORTEN
+from domein.stand.staphandelingen import STAPHANDELINGEN
+from domein.stand.verwerk import met, verwerk
+from domein.stand.vormen import GESPREK, Pip, Stand
+
+
+def geldende(gebeurtenissen: Iterable[Gebeurtenis]) -> list[Gebeurtenis]:
+    """Geef de gebeurtenissen die nu gelden, in de volgorde van de vouw.
+
+    Een doorhaling telt alleen als zij zelf niet is doorgehaald: zo wordt een doorhaling ongedaan gemaakt.
+    """
+    alle = sorted(gebeurtenissen, key=lambda g: g.volgnummer)
+    weg: set[UUID] = set()
+    for g in reversed(alle):  # een doorhaling wijst altijd terug, dus van achter naar voren is genoeg
+        if isinstance(g.gegevens, s.Doorgehaald) and g.id not in weg:
+            weg.add(g.gegevens.gebeurtenis)
+    nieuwste: dict[tuple[str, str], int] = {}
+    for g in alle:
+        if g.bronkenmerk is not None and g.id not in weg:
+            sleutel = (g.bron, g.bronkenmerk)
+            nieuwste[sleutel] = max(nieuwste.get(sleutel, 0), g.bronversie)
+    over = [
+        g
+        for g in alle
+        if g.id not in weg and (g.bronkenmerk is None or nieuwste[(g.bron, g.bronkenmerk)] == g.bronversie)
+    ]
+    return sorted(over, key=lambda g: (g.geldig_op, SOORTEN[g.soort].rang, g.volgnummer))
+
+
+def _gesprek(g: Gebeurtenis) -> int | None:
+    """Geef het nummer van het gesprek dat hiermee openging of gebeurde, of None."""
+    match g.gegevens:
+        case s.GesprekGevoerd(nummer=nummer) | s.GesprekNietVerschenen(nummer=nummer):
+            return nummer
+        case s.StapGeopend() if g.stap is not None and g.stap.startswith(GESPREK):
+            return int(g.stap.removeprefix(GESPREK))
+        case _:
+            return None
+
+
+def _tel_gesprekken(pips: tuple[Pip, ...], gelden: Sequence[Gebeurtenis]) -> tuple[Pip, ...]:
+    """Zet bij elk PIP de gesprekken die er al waren: op volgorde van vastlegging, niet van dagtekening."""
+    gesprekken = [(nummer, g.volgnummer) for g in gelden if (nummer := _gesprek(g)) is not None]
+    vastgelegd = iter([g.volgnummer for g in gelden if isinstance(g.gegevens, s.PipVastgesteld)])
+    return tuple(
+        pip if pip.elders else replace(pip, eerder_geopend=_eerder(gesprekken, next(vastgelegd))) for pip in pips
+    )
+
+
+def _eerder(gesprekken: Sequence[tuple[int, int]], moment: int) -> frozenset[int]:
+    return frozenset(nummer for nummer, bij in gesprekken if bij < moment)
+
+
+def _hoogste(gebeurtenissen: Iterable[Gebeurtenis]) -> Mapping[str, int]:
+    """Geef per soort het hoogste nummer ooit; ook van wat is doorgehaald: een nummer komt nooit terug (regel 6)."""
+    hoogste: dict[str, int] = {}
+    for g in gebeurtenissen:
+        nummer = getattr(g.gegevens, "nummer", None)
+        if nummer is not None:
+            hoogste[g.soort] = max(hoogste.get(g.soort, 0), nummer)
+    return MappingProxyType(hoogste)
+
+
+def vouw(gebeurtenissen: Sequence[Gebeurtenis]) -> Stand:
+    """Vouw gebeurtenissen tot de stand; de volgorde van het argument maakt niet uit."""
+    gelden = geldende(gebeurtenissen)
+    stand = Stand(hoogste=_hoogste(gebeurtenissen))
+    for g in gelden:
+        stand = verwerk(g.gegevens, stand, g)
+        if g.stap is not None and g.soort not in STAPHANDELINGEN:
+            stand = replace(stand, afgerond=met(stand.afgerond, g.stap, (g.soort, g.geldig_op)))
+    return replace(stand, pips=_tel_gesprekken(stand.pips, gelden))
