@@ -7,16 +7,36 @@ from typing import Final
 from domein.begrippen import Rol, Stapsoort
 from domein.regels.kalender import datum
 from domein.regels.planvormen import GewensteStap, Kader, Plan, Stappen
-from domein.regels.stappen import aanbieder, controle, duo, einde, intake, participatie, pip, voortgang
+from domein.regels.stappen import (
+    aanbieder,
+    begeleiding,
+    controle,
+    duo,
+    duo_besluit,
+    einde,
+    intake,
+    koppeling,
+    participatie,
+    persoon,
+    pip,
+    pip_wijzigen,
+    tolk,
+    uren,
+    verhuizing,
+    voortgang,
+)
+from domein.regels.stilstand import schuif, stilstanden
 from domein.regels.termijnen import Termijn
 from domein.stand import Stand
 
 THEMAS: Final[tuple[Callable[[Stand, Kader], Stappen], ...]] = (
-    intake.stappen, pip.stappen, aanbieder.stappen, voortgang.stappen,
-    participatie.stappen, duo.stappen, einde.stappen, controle.stappen,
+    koppeling.stappen, intake.stappen, pip.stappen, pip_wijzigen.stappen, verhuizing.stappen, aanbieder.stappen,
+    uren.stappen, begeleiding.stappen, voortgang.stappen, participatie.stappen, duo.stappen, duo_besluit.stappen,
+    persoon.stappen, einde.stappen, controle.stappen,
 )  # fmt: skip
 TERMIJNEN: Final[tuple[Callable[[Stand, Kader], list[Termijn]], ...]] = (
-    pip.termijnen, aanbieder.termijnen, einde.termijnen,
+    pip.termijnen, pip_wijzigen.termijnen, verhuizing.termijnen, aanbieder.termijnen, begeleiding.termijnen,
+    duo_besluit.termijnen, einde.termijnen,
 )  # fmt: skip
 
 
@@ -25,13 +45,21 @@ def plan(stand: Stand, kader: Kader) -> Plan:
 
     Een stap die klaar is of is overgeslagen staat er niet in. Dezelfde stand geeft altijd hetzelfde plan.
     """
+    stil = stilstanden(stand, kader)
     gewenst: dict[str, GewensteStap] = {}
-    for thema in THEMAS:
-        for kale_stap in thema(stand, kader):
+
+    def neem_op(stappen: Stappen) -> None:
+        for thema_stap in stappen:
+            kale_stap = schuif(thema_stap, stil, kader) if stil else thema_stap
             verzet = kale_stap.kenmerk in stand.verzet and not _gedaan(kale_stap, stand)
             for stap in _pas_verzet_toe(kale_stap, stand, kader) if verzet else [kale_stap]:
                 if not _gedaan(stap, stand):
                     gewenst[stap.kenmerk] = stap
+
+    for thema in THEMAS:
+        neem_op(thema(stand, kader))
+    # Een tolk hoort bij een gesprek: pas als alle dagen vaststaan, is te zien welke boeking nodig is.
+    neem_op(list(tolk.stappen(stand, kader, gewenst)))
     termijnen = tuple(termijn for geef in TERMIJNEN for termijn in geef(stand, kader))
     volgorde = sorted(gewenst.values(), key=lambda stap: (stap.start, stap.kenmerk))
     return Plan(tuple(volgorde), termijnen, kader.regeling.versie)

@@ -51,6 +51,8 @@ class GewensteStap:
     artikel: str
     besluit: bool = False
     inhoud: str = ""
+    wettelijk: bool = True  # de uiterste dag noemt de wet; zo niet, dan schuift zij mee met een pauze
+    gemeente: str | None = None  # alleen als een andere gemeente dan die van het dossier de stap doet
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ artikelen 1 en 4; artikelen per soort in `lijst()`.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -25,6 +26,16 @@ ATW: Final = "artikel 1 Algemene termijnenwet"
 LAATSTE_JAAR: Final = 2100  # een anker daarna is een typefout
 _LANGSTE_ATW: Final = {"dagen": 90, "weken": 12, "maanden": 3}  # art. 4 Algemene termijnenwet
 _ENKELVOUD: Final = {"dagen": "dag", "weken": "week", "maanden": "maand", "jaren": "jaar"}
+
+
+class Termijnstaat(StrEnum):
+    """Hoe een termijn ervoor staat op een dag."""
+
+    LOOPT = "loopt"
+    GEHAALD = "gehaald"
+    VERLENGD = "verlengd"
+    OVERSCHREDEN = "overschreden"
+    VERVALLEN = "vervallen"
 
 
 class OnbekendeTermijn(RegieFout):
@@ -51,10 +62,26 @@ class Termijn:
     artikel: str
     uitleg: str
     soort_einde: SoortEinde
+    gehaald_op: date | None = None  # de dag waarop gebeurde wat de termijn vraagt
+    verlengd_van: date | None = None  # het einde van vóór een besluit van DUO
+    vervallen: str = ""  # waarom de termijn niet meer telt
 
     @property
     def verschoven(self) -> bool:
         return self.ruw != self.einde
+
+    def staat(self, op: date) -> Termijnstaat:
+        """Zeg hoe de termijn er op deze dag voor staat.
+
+        Een venster dat opengaat (`achteruit`) kan niet worden overschreden, en een duur zonder plicht ook niet.
+        """
+        if self.gehaald_op is not None and self.gehaald_op <= op:
+            return Termijnstaat.GEHAALD if self.gehaald_op <= self.einde else Termijnstaat.OVERSCHREDEN
+        if self.vervallen:
+            return Termijnstaat.VERVALLEN
+        if op > self.einde and self.soort_einde != "achteruit":
+            return Termijnstaat.OVERSCHREDEN
+        return Termijnstaat.LOOPT if self.verlengd_van is None else Termijnstaat.VERLENGD
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,9 +79,9 @@ def _(d: s.TolkNodig, stand: Stand, _g: Gebeurtenis) -> Stand:
 
 
 @verwerk.register
-def _(d: s.TolkGeboekt, stand: Stand, _g: Gebeurtenis) -> Stand:
+def _(d: s.TolkGeboekt, stand: Stand, g: Gebeurtenis) -> Stand:
     eerder = stand.tolken.get(d.gesprek)
-    tolk = Tolk(d.gesprek_op, eerder.keer + 1 if eerder else 1)
+    tolk = Tolk(d.gesprek_op, eerder.keer + 1 if eerder else 1, g.geldig_op)
     return replace(stand, tolken=met(stand.tolken, d.gesprek, tolk))
 
 

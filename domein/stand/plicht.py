@@ -6,7 +6,7 @@ from domein.begrippen import Aanvraagsoort, Eindegrond
 from domein.gebeurtenissen import soorten as s
 from domein.gebeurtenissen.basis import Gebeurtenis
 from domein.stand.verwerk import met, verwerk
-from domein.stand.vormen import Aanvraag, DuoMelding, Einde, Gat, Koppelingstand, Pip, Stand
+from domein.stand.vormen import Aanvraag, DuoMelding, Einde, Gat, Koppelingstand, Pip, Stand, Verhuizing
 
 
 @verwerk.register
@@ -39,15 +39,19 @@ def _(d: s.Kennisgeving, stand: Stand, g: Gebeurtenis) -> Stand:
     elders: tuple[Pip, ...] = ()
     if d.eerste_pip_op is not None and d.eerste_pip_leerroute is not None:
         elders = (Pip(1, d.eerste_pip_op, d.eerste_pip_leerroute, 0, 1, elders=True),)
+    verhuizingen = stand.verhuizingen
+    if d.vorige_gemeente is not None:
+        op = d.brp_inschrijving or g.geldig_op
+        verhuizingen = met(verhuizingen, 1, Verhuizing(1, op, d.vorige_gemeente, d.gemeente, van_buiten=True))
     return replace(
         stand,
+        verhuizingen=verhuizingen,
         gemeente=d.gemeente,
         doelgroep=d.doelgroep,
         nareiziger=d.nareiziger,
         ontzorgen=d.ontzorgen,
         kennisgeving_op=g.geldig_op,
         brp_op=d.brp_inschrijving or stand.brp_op,
-        vorige_gemeente=d.vorige_gemeente,
         maand_achttien=d.maand_achttien,
         maand_aow=d.maand_aow,
         pips=(*elders, *stand.pips),

@@ -127,7 +127,8 @@ class Verhuizing:
     op: date
     van: str | None
     naar: str
-    buiten_regio: bool
+    buiten_regio: bool = False
+    van_buiten: bool = False  # de vorige gemeente doet niet mee in deze regio
     opgevraagd_op: date | None = None
     geleverd_op: date | None = None
     overgenomen_op: date | None = None
@@ -149,6 +150,7 @@ class Tolk:
 
     gesprek_op: date
     keer: int
+    geboekt_op: date
     afgezegd: bool = False
 
 
@@ -196,7 +198,6 @@ class Stand:
     koppeling: Koppelingstand | None = None
     kennisgeving_op: date | None = None
     brp_op: date | None = None
-    vorige_gemeente: str | None = None
     maand_achttien: date | None = None
     maand_aow: date | None = None
     gaten: Mapping[int, Gat] = field(default_factory=leeg)

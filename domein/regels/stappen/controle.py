@@ -10,6 +10,7 @@ AANLEIDINGEN: Final = {
     "termijn_voorbij": "Door een laat bekend feit ligt een termijn in het verleden",
     "tweede_antwoord": "Op een stap die al klaar was, kwam een tweede antwoord",
     "verzet_strijdig": "Een met de hand gekozen dag past niet meer binnen de wettelijke termijn",
+    "verhuizing_huishouden": "Een ander lid van het huishouden is verhuisd; geldt dat ook hier",
     "run_geannuleerd": "Iemand heeft de run van een open stap met de hand geannuleerd",
 }
 

@@ -32,6 +32,8 @@ class TeMelden:
 def te_melden(stand: Stand, kader: Kader) -> Iterator[TeMelden]:
     """Geef alle feiten die DUO moet weten, gemeld of niet."""
     for pip in stand.pips:
+        if pip.elders:
+            continue  # dat meldde de vorige gemeente
         dag = kader.volgende_werkdag(pip.dagtekening)
         yield TeMelden(
             f"duo/pip-vastgesteld/{pip.nummer}", "Meld het PIP aan DUO", dag, pip.dagtekening.isoformat(),
@@ -52,6 +54,21 @@ def te_melden(stand: Stand, kader: Kader) -> Iterator[TeMelden]:
             "duo/map/1", "Meld de MAP aan DUO", kader.volgende_werkdag(stand.map_op), stand.map_op.isoformat(),
             f"Het eindgesprek van de MAP was op {datum(stand.map_op)}.", "artikel 9.2 lid 2 Besluit inburgering",
         )  # fmt: skip
+    if stand.z_eindgesprek_op is not None:
+        yield TeMelden(
+            "duo/z-route/1", "Meld aan DUO dat de Z-route is voltooid", kader.volgende_werkdag(stand.z_eindgesprek_op),
+            stand.z_eindgesprek_op.isoformat(),
+            f"De uren zijn gehaald en het eindgesprek was op {datum(stand.z_eindgesprek_op)}.",
+            "artikel 9.2 lid 2 en artikel 3.14 Besluit inburgering",
+        )  # fmt: skip
+    for een in stand.verhuizingen.values():
+        if not een.van_buiten:
+            yield TeMelden(
+                f"duo/verhuizing/{een.nummer}", "Meld de verhuizing aan DUO", kader.volgende_werkdag(een.op), een.naar,
+                f"De persoon is op {datum(een.op)} ingeschreven in {een.naar}. DUO moet weten welke gemeente het "
+                "traject nu begeleidt.",
+                "artikel 9.2 lid 2 Besluit inburgering; beleid",
+            )  # fmt: skip
     yield from _geen_aanbod(stand, kader)
 
 

@@ -1,28 +1,55 @@
 """Het einde: de termijn loopt af, DUO meldt hoe het traject eindigt, en het dossier gaat dicht (art. 11, 24 Wi)."""
 
+from dataclasses import replace
 from itertools import count
+from typing import Final
 
-from domein.begrippen import Eindegrond, Rol, Stapsoort
+from domein.begrippen import Eindegrond, Leerroute, Rol, Stapsoort
 from domein.regels.kalender import datum
 from domein.regels.planvormen import DAG, GewensteStap, Kader, Stappen
 from domein.regels.stappen.termijn import inburgeringstermijn
-from domein.regels.termijnen import Termijn
-from domein.stand import Stand
+from domein.regels.termijnen import Termijn, bereken
+from domein.stand import Einde, Stand
+
+WOORDEN: Final = {
+    Eindegrond.VOLDAAN: "De inburgeraar heeft aan de plicht voldaan",
+    Eindegrond.TERMIJN_OVERSCHREDEN: "De termijn is overschreden",
+    Eindegrond.VRIJGESTELD: "DUO heeft vrijgesteld",
+    Eindegrond.ONTHEVEN: "DUO heeft ontheven",
+    Eindegrond.OVERLIJDEN: "De inburgeraar is overleden",
+    Eindegrond.VERTREK: "De inburgeraar is vertrokken",
+    Eindegrond.VERHUISD: "De inburgeraar is verhuisd naar een gemeente buiten de regio",
+    Eindegrond.VERBLIJFSRECHT: "Er is geen verblijfsrecht meer",
+    Eindegrond.NATURALISATIE: "De inburgeraar is genaturaliseerd",
+    Eindegrond.AOW: "De AOW-leeftijd is bereikt",
+    Eindegrond.INGETROKKEN: "DUO trok de kennisgeving in",
+}
+
+
+def verlengvenster(stand: Stand, kader: Kader) -> Termijn | None:
+    """Geef de dag vanaf wanneer verlenging kan worden gevraagd, of None zonder termijn (art. 12 Wi, art. 4.3 Bi)."""
+    termijn = inburgeringstermijn(stand, kader)
+    if termijn is None:
+        return None
+    venster = bereken("verlenging-aanvragen", termijn.einde, "einde van de inburgeringstermijn", regels=kader.regeling)
+    return replace(venster, vervallen="het traject is geëindigd" if stand.einde else "")
 
 
 def termijnen(stand: Stand, kader: Kader) -> list[Termijn]:
-    termijn = inburgeringstermijn(stand, kader)
-    return [termijn] if termijn else []
+    uit = [t for t in (inburgeringstermijn(stand, kader), verlengvenster(stand, kader)) if t is not None]
+    if stand.einde is not None:
+        uit.append(bereken("bewaartermijn", stand.einde.op, "einde van de plicht", regels=kader.regeling))
+    return uit
 
 
 def stappen(stand: Stand, kader: Kader) -> Stappen:
     if stand.einde is not None:
-        if stand.afgesloten_op is None:
-            yield _afsluiten(stand, kader)
+        yield from _na_het_einde(stand, stand.einde, kader)
         return
-    termijn = inburgeringstermijn(stand, kader)
-    if termijn is None:
+    termijn, venster = inburgeringstermijn(stand, kader), verlengvenster(stand, kader)
+    if termijn is None or venster is None:
         return
+    yield _verlenging_bekijken(stand, termijn, venster, kader)
     start = kader.werkdag(termijn.einde + DAG)
     # Na een afgehandelde afloop (verlengd, nieuwe termijn) volgt een nieuwe stap met een nieuw nummer (regel 6). Ook
     # na overslaan: zolang DUO niets meldt, houdt iemand het einde van de termijn in het oog (I1).
@@ -41,24 +68,58 @@ def stappen(stand: Stand, kader: Kader) -> Stappen:
     )
 
 
-def _afsluiten(stand: Stand, kader: Kader) -> GewensteStap:
-    assert stand.einde is not None
-    start = kader.volgende_werkdag(stand.einde.op)
-    woorden = {
-        Eindegrond.VOLDAAN: "De inburgeraar heeft aan de plicht voldaan",
-        Eindegrond.TERMIJN_OVERSCHREDEN: "De termijn is overschreden",
-        Eindegrond.OVERLIJDEN: "De inburgeraar is overleden",
-        Eindegrond.VERTREK: "De inburgeraar is vertrokken",
-        Eindegrond.INGETROKKEN: "DUO trok de kennisgeving in",
-    }
+def _verlenging_bekijken(stand: Stand, termijn: Termijn, venster: Termijn, kader: Kader) -> GewensteStap:
+    """In het laatste half jaar kijkt iemand of verlenging nodig is; na elk besluit van DUO opnieuw."""
+    start = kader.werkdag(venster.einde)
+    streef = kader.werkdagen_na(start, kader.regeling.getal("verlenging_bekijken_werkdagen"))
+    laatste = kader.kantoor.laatste_open_dag_tot(termijn.einde)
     return GewensteStap(
-        kenmerk="einde/afsluiten/1",
+        kenmerk=f"einde/verlenging/{stand.verlengingen + 1}",
         stapsoort=Stapsoort.EINDE,
-        titel="Sluit het dossier af",
+        titel="Kijk of verlenging van de termijn nodig is",
         start=start,
-        streef=kader.werkdagen_na(start, kader.regeling.getal("einde_afsluiten_werkdagen")),
+        streef=max(min(streef, laatste), start),
+        uiterst=max(termijn.einde, start),
+        rol=Rol.KLANTMANAGER,
+        waarom=f"{venster.uitleg} De inburgeringstermijn eindigt op {datum(termijn.einde)}.",
+        artikel="artikel 12 Wet inburgering 2021; artikel 4.3 Besluit inburgering",
+    )
+
+
+def _na_het_einde(stand: Stand, einde: Einde, kader: Kader) -> Stappen:
+    if einde.grond is Eindegrond.VOLDAAN and stand.leerroute is Leerroute.Z and stand.certificaat_op is None:
+        yield _stap(
+            kader, "einde/certificaat/1", "Reik het certificaat persoonlijk uit", "certificaat_werkdagen", einde,
+            f"DUO meldt op {datum(einde.op)} dat aan de plicht is voldaan in de Z-route. De gemeente reikt het "
+            "certificaat zelf uit.",
+            "artikel 3.14 Besluit inburgering",
+        )  # fmt: skip
+    if stand.afgesloten_op is not None:
+        return
+    waarom = f"{WOORDEN[einde.grond]}, op {datum(einde.op)}."
+    if einde.grond is Eindegrond.INGETROKKEN:
+        yield _stap(
+            kader, "einde/wissen/1", "Wis de persoonsgegevens", "wissen_werkdagen", einde,
+            f"{waarom} De gemeente had deze gegevens niet mogen krijgen: wis ze. Het bewijs blijft.",
+            "artikel 17 Algemene verordening gegevensbescherming",
+        )  # fmt: skip
+        return
+    yield _stap(
+        kader, "einde/afsluiten/1", "Sluit het dossier af", "einde_afsluiten_werkdagen", einde,
+        f"{waarom} Kijk het dossier na en sluit het.", "artikel 9.9 Besluit inburgering",
+    )  # fmt: skip
+
+
+def _stap(kader: Kader, kenmerk: str, titel: str, streef: str, einde: Einde, waarom: str, artikel: str) -> GewensteStap:
+    start = kader.volgende_werkdag(einde.op)
+    return GewensteStap(
+        kenmerk=kenmerk,
+        stapsoort=Stapsoort.EINDE,
+        titel=titel,
+        start=start,
+        streef=kader.werkdagen_na(start, kader.regeling.getal(streef)),
         uiterst=None,
         rol=Rol.KLANTMANAGER,
-        waarom=f"{woorden[stand.einde.grond]}, op {datum(stand.einde.op)}. Kijk het dossier na en sluit het.",
-        artikel="artikel 9.9 Besluit inburgering",
+        waarom=waarom,
+        artikel=artikel,
     )

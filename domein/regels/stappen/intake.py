@@ -4,6 +4,8 @@ Na elke keer niet verschijnen volgt een nieuwe oproep, met een schriftelijke waa
 het college de intake af zonder de persoon. Een verschoonbare afwezigheid telt daarvoor niet mee.
 """
 
+from datetime import date, timedelta
+
 from domein.begrippen import Rol, Stapsoort
 from domein.regels.kalender import datum
 from domein.regels.planvormen import GewensteStap, Kader, Stappen
@@ -23,24 +25,18 @@ def waarschuwing_nodig(stand: Stand, nummer: int) -> bool:
 
 
 def stappen(stand: Stand, kader: Kader) -> Stappen:
-    if stand.kennisgeving_op is None or stand.intake_op is not None or stand.pips or stand.einde:
+    if stand.einde:
         return
-    laatste_dag = eerste_pip_termijn(stand, kader).einde
-    if verwijtbaar_gemist(stand) >= kader.regeling.getal("max_oproepen", stand.kennisgeving_op):
-        gemist_op = max(verzuim.op for verzuim in stand.verzuim.values())
-        start = kader.volgende_werkdag(gemist_op)
-        yield GewensteStap(
-            kenmerk="intake/ambtshalve/1",
-            stapsoort=Stapsoort.INTAKE,
-            titel="Rond de intake af zonder de persoon",
-            start=start,
-            streef=kader.werkdagen_na(start, kader.regeling.getal("intake_ambtshalve_werkdagen")),
-            uiterst=laatste_dag,
-            rol=Rol.KLANTMANAGER,
-            waarom=f"Na drie oproepen is de persoon niet verschenen (laatst op {datum(gemist_op)}). "
-            "Het college rondt de intake dan zelf af.",
-            artikel="artikel 14 lid 2 Wet inburgering 2021",
-        )
+    yield from _derden(stand, kader)
+    if stand.intake_op is not None:
+        if stand.startmeting_op is None and not stand.intake_ambtshalve:
+            yield _startmeting(stand.intake_op, kader)
+        return
+    if stand.begin_op is None or stand.pips:
+        return
+    laatste_dag = eerste_pip_termijn(stand, kader).einde if stand.kennisgeving_op else None
+    if verwijtbaar_gemist(stand) >= kader.regeling.getal("max_oproepen", stand.begin_op):
+        yield _ambtshalve(stand, kader, laatste_dag)
         return
     nummer = max(stand.verzuim, default=0) + 1
     oproep = stand.oproepen.get(nummer)
@@ -52,7 +48,7 @@ def stappen(stand: Stand, kader: Kader) -> Stappen:
             titel="Voer de brede intake en neem de leerbaarheidstoets af",
             start=afspraak,
             streef=afspraak,
-            uiterst=max(laatste_dag, afspraak),
+            uiterst=None if laatste_dag is None else max(laatste_dag, afspraak),
             rol=Rol.KLANTMANAGER,
             waarom=f"De persoon is op {datum(oproep.verzonden_op)} opgeroepen "
             f"voor een gesprek op {datum(oproep.afspraak_op)}. "
@@ -60,15 +56,31 @@ def stappen(stand: Stand, kader: Kader) -> Stappen:
             artikel="artikel 14 Wet inburgering 2021",
         )
         return
-    yield _oproep(stand, kader, nummer)
+    yield _oproep(stand, kader, nummer, laatste_dag)
 
 
-def _oproep(stand: Stand, kader: Kader, nummer: int) -> GewensteStap:
-    assert stand.kennisgeving_op is not None
+def _ambtshalve(stand: Stand, kader: Kader, laatste_dag: date | None) -> GewensteStap:
+    assert stand.begin_op is not None
+    gemist_op = max(verzuim.op for verzuim in stand.verzuim.values())
+    start = kader.volgende_werkdag(gemist_op)
+    aantal = kader.regeling.getal("max_oproepen", stand.begin_op)
+    return GewensteStap(
+        kenmerk="intake/ambtshalve/1",
+        stapsoort=Stapsoort.INTAKE,
+        titel="Rond de intake af zonder de persoon",
+        start=start,
+        streef=kader.werkdagen_na(start, kader.regeling.getal("intake_ambtshalve_werkdagen")),
+        uiterst=laatste_dag,
+        rol=Rol.KLANTMANAGER,
+        waarom=f"Na {aantal} oproepen is de persoon niet verschenen (laatst op {datum(gemist_op)}). "
+        "Het college rondt de intake dan zelf af.",
+        artikel="artikel 14 lid 2 Wet inburgering 2021",
+    )
+
+
+def _oproep(stand: Stand, kader: Kader, nummer: int, laatste_dag: date | None) -> GewensteStap:
     if nummer == 1:
-        start = kader.werkdag(stand.kennisgeving_op)
-        dag = datum(stand.kennisgeving_op)
-        waarom = f"DUO gaf op {dag} kennis van de inburgeringsplicht. De tien weken voor het PIP lopen."
+        start, waarom = _eerste_oproep(stand, kader)
     else:
         gemist_op = stand.verzuim[nummer - 1].op
         start = kader.volgende_werkdag(gemist_op)
@@ -84,8 +96,56 @@ def _oproep(stand: Stand, kader: Kader, nummer: int) -> GewensteStap:
         titel=f"Verstuur oproep {nummer} voor de brede intake",
         start=start,
         streef=streef,
-        uiterst=max(eerste_pip_termijn(stand, kader).einde, streef),
+        uiterst=None if laatste_dag is None else max(laatste_dag, streef),
         rol=Rol.KLANTMANAGER,
         waarom=waarom,
         artikel="artikel 14 lid 2 Wet inburgering 2021" if nummer > 1 else "artikel 14 Wet inburgering 2021",
     )
+
+
+def _eerste_oproep(stand: Stand, kader: Kader) -> tuple[date, str]:
+    assert stand.begin_op is not None
+    start = kader.werkdag(stand.begin_op)
+    dag = datum(stand.begin_op)
+    if stand.kennisgeving_op is None or stand.begin_op < stand.kennisgeving_op:
+        return start, f"Het COA koppelde deze persoon op {dag} aan de gemeente; de intake mag al beginnen."
+    return start, f"DUO gaf op {dag} kennis van de inburgeringsplicht. De tien weken voor het PIP lopen."
+
+
+def _startmeting(intake_op: date, kader: Kader) -> GewensteStap:
+    start = kader.volgende_werkdag(intake_op)
+    return GewensteStap(
+        kenmerk="intake/startmeting/1",
+        stapsoort=Stapsoort.INTAKE,
+        titel="Leg opleiding, werkervaring en taalniveau bij de start vast",
+        start=start,
+        streef=kader.werkdagen_na(start, kader.regeling.getal("startmeting_werkdagen")),
+        uiterst=None,
+        rol=Rol.KLANTMANAGER,
+        waarom=f"Bij de intake van {datum(intake_op)} is dit niet vastgelegd. Zonder startpunt is later niet te "
+        "zien wat het traject deed.",
+        artikel="artikel 14 Wet inburgering 2021; artikel 5.2 Besluit inburgering",
+    )
+
+
+def _derden(stand: Stand, kader: Kader) -> Stappen:
+    """Navraag zolang informatie van een derde uitblijft en er nog geen PIP is (art. 5.3 lid 2 Bi)."""
+    if stand.pips:
+        return
+    for nummer, derde in stand.derden.items():
+        if derde.ontvangen_op is not None:
+            continue
+        wachttijd = timedelta(weeks=kader.regeling.getal("derde_navraag_weken"))
+        start = kader.werkdag(derde.gevraagd_op + wachttijd)
+        yield GewensteStap(
+            kenmerk=f"pip/informatie/{nummer}",
+            stapsoort=Stapsoort.INTAKE,
+            titel="Vraag de informatie van de derde na",
+            start=start,
+            streef=kader.werkdagen_na(start, kader.regeling.getal("controle_werkdagen")),
+            uiterst=None,
+            rol=Rol.KLANTMANAGER,
+            waarom=f"Op {datum(derde.gevraagd_op)} is informatie gevraagd die nodig is voor het PIP. "
+            "Na de ontvangst zijn er nog twee weken.",
+            artikel="artikel 5.3 lid 2 Besluit inburgering",
+        )

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from domein.begrippen import Leerroute, Rol, Stapsoort
+from domein.begrippen import Examenonderdeel, Leerroute, Rol, Stapsoort
 from domein.regels.kalender import datum, plus_maanden
 from domein.regels.planvormen import GewensteStap, Kader, Stappen
 from domein.regels.stappen.termijn import laatste_dag
@@ -15,7 +15,7 @@ def stappen(stand: Stand, kader: Kader) -> Stappen:
         return
     eerste = stand.pips[0].dagtekening
     uren_pvt = kader.regeling.getal("pvt_uren", eerste)
-    if stand.pvt_op is None:
+    if stand.pvt_op is None and Examenonderdeel.PVT not in stand.vrij_van:
         yield _deel(
             kader, eerste, einde, "pvt", Stapsoort.PVT,
             "Rond het participatieverklaringstraject af",
@@ -24,7 +24,8 @@ def stappen(stand: Stand, kader: Kader) -> Stappen:
             "artikel 6 Wet inburgering 2021; artikel 3.1 Besluit inburgering",
         )  # fmt: skip
     # De onderwijsroute kent geen MAP (art. 8 lid 3 Wi).
-    if stand.map_op is None and stand.leerroute is not Leerroute.ONDERWIJS:
+    geen_map = stand.leerroute is Leerroute.ONDERWIJS or Examenonderdeel.MAP in stand.vrij_van
+    if stand.map_op is None and not geen_map:
         uren_map = kader.regeling.getal("map_uren", eerste)
         yield _deel(
             kader, eerste, einde, "map", Stapsoort.MAP,

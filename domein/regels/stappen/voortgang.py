@@ -16,8 +16,9 @@ from domein.stand import GESPREK, Pip, Stand
 def _dagen(stand: Stand, kader: Kader) -> dict[int, tuple[date, str]]:
     """Geef per gespreksnummer de afgesproken dag en de reden."""
     dagen: dict[int, tuple[date, str]] = {}
-    for volgnummer, pip in enumerate(stand.pips):
-        volgende = stand.pips[volgnummer + 1] if volgnummer + 1 < len(stand.pips) else None
+    eigen = [pip for pip in stand.pips if not pip.elders]
+    for volgnummer, pip in enumerate(eigen):
+        volgende = eigen[volgnummer + 1] if volgnummer + 1 < len(eigen) else None
         basis = max(pip.eerder_geopend, default=0) if volgnummer else 0
         for nummer, afspraak in _van_een_pip(stand, kader, pip, basis).items():
             # Een nieuw PIP vervangt wat nog niet was geopend; wat openstond loopt gewoon af.
@@ -67,6 +68,7 @@ def stappen(stand: Stand, kader: Kader) -> Stappen:
             start=kader.werkdag(gepland - vooraf),
             streef=gepland,
             uiterst=min(kader.werkdag(gepland + speling), einde),
+            wettelijk=kader.werkdag(gepland + speling) >= einde,
             rol=Rol.KLANTMANAGER,
             waarom=waarom,
             artikel="artikel 5.3 lid 4 Besluit inburgering",
