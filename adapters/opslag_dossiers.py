@@ -67,6 +67,10 @@ class Dossierdeel(RuimteBasis):
             vraag = vraag.where(col(Dossier.gemeente).in_(list(gemeenten)))
         return self.sessie.exec(vraag).all()
 
+    def huisgenoten(self, huishouden: str) -> Sequence[Dossier]:
+        vraag = select(Dossier).where(Dossier.huishouden == huishouden).order_by(col(Dossier.referentie))
+        return self.sessie.exec(vraag).all()
+
     def persoon(self, dossier_id: UUID) -> Persoon | None:
         rij = self.sessie.get(Persoonsgegeven, dossier_id)
         if rij is None:

@@ -82,6 +82,10 @@ class Ruimte(Protocol):
         """Alle dossiers, op referentie; `gemeenten` beperkt de inzage."""
         ...
 
+    def huisgenoten(self, huishouden: str) -> Sequence[Dossier]:
+        """De dossiers van één huishouden, op referentie."""
+        ...
+
     def persoon(self, dossier_id: UUID) -> Persoon | None:
         """De persoon, of None als de sleutel is vernietigd."""
         ...

@@ -51,7 +51,7 @@ class Kennisgeving(Gegevens):
 
 
 class KennisgevingIngetrokken(Gegevens):
-    """DUO trekt de kennisgeving in: de persoon was niet inburgeringsplichtig. Als nieuwere versie van hetzelfde feit."""
+    """DUO trekt de kennisgeving in: er was geen plicht. Komt als nieuwere versie van hetzelfde feit."""
 
     gemeente: Gemeentecode
     doelgroep: Doelgroep
@@ -62,7 +62,7 @@ class BrpIngeschreven(Gegevens):
 
 
 class DoelgroepGewijzigd(Gegevens):
-    """DUO behandelt iemand voortaan als een andere doelgroep (`WordtBehandeldAls` in het Gemeentelijk Gegevensmodel)."""
+    """DUO behandelt iemand voortaan als een andere doelgroep (in het GGM: `WordtBehandeldAls`)."""
 
     doelgroep: Doelgroep
     nareiziger: bool = False

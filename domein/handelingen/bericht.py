@@ -7,10 +7,10 @@ mail (regel 7).
 from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from typing import Any, Final
-from uuid import uuid4
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from domein.begrippen import Berichtstatus
+from domein.begrippen import Berichtstatus, Stapsoort
 from domein.handelingen.regio import kalender_van_ontvanger
 from domein.model import Bericht, Stap
 from domein.ports import Omgeving, Ruimte
@@ -20,6 +20,8 @@ TAAK_VERZET: Final = "taak_verzet"
 TAAK_INGETROKKEN: Final = "taak_ingetrokken"
 HERINNERING: Final = "herinnering"
 ESCALATIE: Final = "escalatie"
+DOSSIER_GEWIJZIGD: Final = "dossier_gewijzigd"
+DOSSIER_INGETROKKEN: Final = "dossier_ingetrokken"
 
 # Deze vragen iets van iemand: zij hebben alleen zin zolang de stap open is. Een intrekking juist daarna.
 VRAAGT_IETS: Final = frozenset({TAAK, TAAK_VERZET, HERINNERING, ESCALATIE})
@@ -137,3 +139,18 @@ def gemeld_aan(ruimte: Ruimte, stap: Stap) -> tuple[tuple[str, str], ...]:
         if bericht.soort in {TAAK, TAAK_VERZET} and bericht.generatie > ingetrokken.get(bericht.ontvanger_code, 0)
     }
     return tuple(sorted(gevonden))
+
+
+def gemeld_in_dossier(
+    ruimte: Ruimte, dossier_id: UUID, stapsoort: Stapsoort | None = None
+) -> tuple[tuple[str, str, Stap], ...]:
+    """Geef wie (code, adres) ooit een taak in dit dossier kreeg, elk één keer, met zijn laatste stap."""
+    laatste: dict[tuple[str, str], Stap] = {}
+    weg = {Berichtstatus.AANVAARD, Berichtstatus.BEZIG, Berichtstatus.ONZEKER}
+    for bericht in ruimte.berichten(statussen=weg, dossier_id=dossier_id):
+        if bericht.soort not in {TAAK, TAAK_VERZET} or bericht.stap_id is None:
+            continue
+        stap = ruimte.stap(bericht.stap_id)
+        if stapsoort in (None, stap.stapsoort):
+            laatste[(bericht.ontvanger_code, bericht.adres)] = stap
+    return tuple((code, adres, stap) for (code, adres), stap in sorted(laatste.items(), key=lambda paar: paar[0]))

@@ -116,6 +116,7 @@ def _werk_dossier_bij(dossier: Dossier, stand: Stand, stappen: dict[str, Stap]) 
     dossier.gemeente = stand.gemeente or dossier.gemeente
     dossier.klantmanager = stand.klantmanager
     dossier.regie_partner = stand.klantmanager_partner
+    dossier.huishouden = stand.huishouden
     loopt_nog = any(stap.status in (Stapstatus.GEPLAND, Stapstatus.OPEN) for stap in stappen.values())
     beeindigd = stand.einde is not None and not loopt_nog
     dossier.status = Dossierstatus.BEEINDIGD if beeindigd else Dossierstatus.LOPEND

@@ -10,7 +10,10 @@ from domein.gebeurtenissen.basis import Actor
 from domein.regio.model import Regio
 
 # De feiten die een besluit zijn, met de stap waarvoor het mandaat moet gelden.
-BESLUITEN: Final[Mapping[str, Stapsoort]] = {"pip_vastgesteld": Stapsoort.PIP}
+BESLUITEN: Final[Mapping[str, Stapsoort]] = {
+    "pip_vastgesteld": Stapsoort.PIP,
+    "voorstel_afgewezen": Stapsoort.PIP,
+}
 
 
 def eis_mandaat(regio: Regio, gemeente: str | None, stap: Stapsoort, actor: Actor, op: date) -> None:

@@ -9,15 +9,18 @@ from uuid import UUID, uuid4
 from domein.begrippen import Stapstatus
 from domein.fouten import OngeldigeGegevens
 from domein.gebeurtenissen.basis import Actor, Gebeurtenis, Gegevens, NieuweGebeurtenis
-from domein.gebeurtenissen.soorten import SOORTEN, DuoIngevoerd, Kennisgeving, lees
+from domein.gebeurtenissen.soorten import SOORTEN, DuoIngevoerd, Kennisgeving, Koppeling, Verhuisd, lees
 from domein.handelingen.bevoegdheid import eis_melder
-from domein.handelingen.kern import Uitwerking, in_ruimte, kader, leg_vast, voorbeeld
+from domein.handelingen.gevolgen import leg_vast_met_gevolgen
+from domein.handelingen.kern import Uitwerking, in_ruimte, kader, voorbeeld
 from domein.handelingen.mandaat import BESLUITEN, eis_mandaat
 from domein.handelingen.regio import regio_op
 from domein.ports import Omgeving, Ruimte
+from domein.regels.nummeren import met_nummer
 from domein.regels.planning import plan
 from domein.regels.toets_uitkomst import toets
 from domein.regels.uitkomsten import AANGEVULD, stap_voor_feit, vul_aan
+from domein.regio.gemeenten import alle_gemeenten
 from domein.regio.model import Regio
 from domein.stand import STAPHANDELINGEN, vouw
 
@@ -54,6 +57,9 @@ def _voorbereiden(
         gegevens = vul_aan(
             stap, soort, gegevens, inhoud=gewenst.inhoud if gewenst else _gemeld(eerder), door=actor.code
         )
+    gegevens = met_nummer(stand, soort, gegevens)
+    if soort == "verhuisd":
+        gegevens |= {"van": stand.gemeente, "buiten_regio": gegevens.get("naar") not in regio.gemeenten}
     gelezen = lees(soort, gegevens)
     _toets_gemeente(regio, gelezen)
     toets(stand, gelezen, datum, vandaag, reden, kader())
@@ -67,7 +73,10 @@ def _gemeld(eerder: Sequence[Gebeurtenis]) -> str:
 
 
 def _toets_gemeente(regio: Regio, gegevens: Gegevens) -> None:
-    if isinstance(gegevens, Kennisgeving) and gegevens.gemeente not in regio.gemeenten:
+    if isinstance(gegevens, Verhuisd) and gegevens.naar not in alle_gemeenten():
+        fout = f"{gegevens.naar} is geen gemeentecode die bestaat."
+        raise OngeldigeGegevens(fout, "Zoek de code op in de lijst van gemeenten.", {"naar": fout})
+    if isinstance(gegevens, Kennisgeving | Koppeling) and gegevens.gemeente not in regio.gemeenten:
         fout = f"Gemeente {gegevens.gemeente} hoort niet bij deze regio."
         raise OngeldigeGegevens(fout, f"Kies een van: {', '.join(regio.gemeenten)}.", {"gemeente": fout})
 
@@ -101,7 +110,8 @@ def meld(
                 return _zelfde_feit(g, soort, datum, waarden)
         nieuw = _voorbereiden(ruimte, omgeving, dossier_id, soort, datum, waarden, actor, reden, eerder)
         nieuw = replace(nieuw, bron=bron, bronkenmerk=bronkenmerk, bronversie=bronversie)
-        return leg_vast(ruimte, omgeving, dossier_id, [nieuw], reden=f"Vastgelegd: {soort} op {datum}.")
+        waarom = f"Vastgelegd: {soort} op {datum}."
+        return leg_vast_met_gevolgen(ruimte, omgeving, dossier_id, [nieuw], reden=waarom)
 
     return in_ruimte(omgeving, werk)
 

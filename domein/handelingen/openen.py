@@ -19,9 +19,10 @@ from domein.regels.samenwerking import Toewijzing, behandelaar, zoek
 from domein.regels.uitvoerder import uitvoerder_van
 from domein.regio.model import Regio
 from domein.regio.partijen import Medewerker
-from domein.stand import Opening, Stand, vouw
+from domein.stand import Stand, vouw
 
 GEEN_UITVOERDER: Final = "geen_uitvoerder"
+LESSEN: Final = ("aanbieder/start/", "aanbieder/wachtlijst/", "aanbieder/uren/", "aanbieder/stop/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class GeopendeStap:
 
 
 @dataclass(frozen=True, slots=True)
-class _Keuze:
+class Keuze:
     medewerker: Medewerker
     partner: str
     afspraak: str
@@ -60,7 +61,7 @@ def open_stap(omgeving: Omgeving, stap_id: UUID) -> GeopendeStap:
             return _toestand(stap, f"de stap begint op {stap.start}")
         stand = vouw(ruimte.gebeurtenissen(stap.dossier_id))
         regio = regio_op(ruimte, omgeving, vandaag)
-        keuze = _kies(regio, stap, stand, vandaag, ruimte.open_last())
+        keuze = kies_behandelaar(regio, stap, stand, vandaag, ruimte.open_last())
         if keuze is None:
             meld_signaal(
                 ruimte,
@@ -88,7 +89,7 @@ def _toestand(stap: Stap, wacht_omdat: str = "") -> GeopendeStap:
     return GeopendeStap(stap.id, stap.kenmerk, stap.status, stap.generatie, wacht_omdat)
 
 
-def _leg_opening_vast(ruimte: Ruimte, omgeving: Omgeving, stap: Stap, stand: Stand, keuze: _Keuze, versie: str) -> None:
+def _leg_opening_vast(ruimte: Ruimte, omgeving: Omgeving, stap: Stap, stand: Stand, keuze: Keuze, versie: str) -> None:
     vandaag = omgeving.klok.vandaag()
     nieuwe: list[NieuweGebeurtenis] = []
     if stap.rol is Rol.KLANTMANAGER and stand.klantmanager is None and not keuze.gat:
@@ -127,26 +128,29 @@ def wijs_aan(regio: Regio, stap: Stap, stand: Stand, op: date) -> Toewijzing | s
     if stand.gemeente is None or stand.doelgroep is None:
         return "Van dit dossier is nog geen gemeente bekend."
     antwoord = zoek(
-        regio, gemeente=stand.gemeente, stap=stap.stapsoort, leerroute=stand.leerroute, doelgroep=stand.doelgroep,
-        op=op, uitgesloten_partners=geweigerd_door(stand) if stap.kenmerk.startswith("aanbieder/") else (),
+        regio, gemeente=stap.gemeente, stap=stap.stapsoort, leerroute=stand.leerroute, doelgroep=stand.doelgroep,
+        op=op, uitgesloten_partners=geweigerd_door(stand) if stap.kenmerk.startswith("aanbieder/aanmelding/") else (),
         nareiziger=stand.nareiziger,
     )  # fmt: skip
     return antwoord if isinstance(antwoord, Toewijzing) else antwoord.waarom
 
 
-def _kies(regio: Regio, stap: Stap, stand: Stand, vandaag: date, last: Mapping[str, int]) -> _Keuze | None:
+def kies_behandelaar(regio: Regio, stap: Stap, stand: Stand, vandaag: date, last: Mapping[str, int]) -> Keuze | None:
+    """Kies wie deze stap vandaag doet: wie met de hand is aangewezen, wie de lessen geeft, of wie de afspraken noemen.
+
+    Is er niemand, dan krijgt de regiocoordinator de taak; None als ook die er niet is.
+    """
     vast = stand.toegewezen.get(stap.kenmerk)
-    if vast is not None and (wie := regio.medewerker(vast.medewerker)) is not None:
-        return _Keuze(wie, vast.partner, "", "Met de hand toegewezen.")
+    if vast is not None and stap.status is not Stapstatus.OPEN and (wie := regio.medewerker(vast.medewerker)):
+        return Keuze(wie, vast.partner, "", "Met de hand toegewezen.")
+    if (lesgever := _lesgever(regio, stap, stand, vandaag)) is not None:
+        return lesgever
     toewijzing = wijs_aan(regio, stap, stand, vandaag)
     if isinstance(toewijzing, Toewijzing):
-        eigen = _eigen(stap, stand)
-        if stap.kenmerk.startswith("aanbieder/start/") and eigen is not None:
-            # De lessen starten bij wie de aanmelding accepteerde, ook als de afspraken intussen anders zijn.
-            return _bij_aanbieder(regio, stap, stand, eigen, toewijzing)
+        eigen = stand.klantmanager if stap.rol is Rol.KLANTMANAGER else None
         wie = behandelaar(regio, toewijzing, op=vandaag, eigen=eigen, last=last)
         if wie is not None:
-            return _Keuze(
+            return Keuze(
                 wie,
                 toewijzing.uitvoerder if not stap.besluit else wie.partner,
                 toewijzing.afspraak,
@@ -158,28 +162,17 @@ def _kies(regio: Regio, stap: Stap, stand: Stand, vandaag: date, last: Mapping[s
     for partner in regio.partners:
         wie = kies_medewerker(regio, partner.code, Rol.REGIOCOORDINATOR, vandaag, None, last)
         if wie is not None:
-            return _Keuze(wie, partner.code, "", f"{reden} Daarom krijgt de regiocoordinator de taak.", gat=True)
+            return Keuze(wie, partner.code, "", f"{reden} Daarom krijgt de regiocoordinator de taak.", gat=True)
     return None
 
 
-def _bij_aanbieder(regio: Regio, stap: Stap, stand: Stand, eigen: str, toewijzing: Toewijzing) -> _Keuze | None:
-    deed = _van_aanmelding(stap, stand)
-    wie = regio.medewerker(eigen)
-    return (
-        _Keuze(wie, deed.partner, toewijzing.afspraak, "De aanbieder die de aanmelding accepteerde.")
-        if wie and deed
-        else None
-    )
-
-
-def _eigen(stap: Stap, stand: Stand) -> str | None:
-    """Wie dit dossier al deed: de klantmanager, of de aanbieder die de aanmelding kreeg."""
-    if stap.kenmerk.startswith("aanbieder/start/"):
-        deed = _van_aanmelding(stap, stand)
-        return deed.medewerker if deed else None
-    return stand.klantmanager if stap.rol is Rol.KLANTMANAGER else None
-
-
-def _van_aanmelding(stap: Stap, stand: Stand) -> Opening | None:
-    """Wie de aanmelding met hetzelfde nummer had; na een overdracht is dat de nieuwe aanbieder."""
-    return uitvoerder_van(stand, f"aanbieder/aanmelding/{stap.kenmerk.rsplit('/', 1)[-1]}")
+def _lesgever(regio: Regio, stap: Stap, stand: Stand, vandaag: date) -> Keuze | None:
+    """Wat over de lessen gaat, doet wie de aanmelding had, ook als de afspraken intussen anders zijn."""
+    if not stap.kenmerk.startswith(LESSEN):
+        return None
+    deed = uitvoerder_van(stand, f"aanbieder/aanmelding/{stap.kenmerk.rsplit('/', 1)[-1]}")
+    wie = regio.medewerker(deed.medewerker) if deed is not None else None
+    if deed is None or wie is None:
+        return None
+    aanwezig = kies_medewerker(regio, deed.partner, Rol.AANBIEDER, vandaag, wie.code)
+    return Keuze(aanwezig or wie, deed.partner, deed.afspraak, "De aanbieder die de aanmelding kreeg.")

@@ -169,7 +169,9 @@ def pas_toe(
     }  # fmt: skip
     for wijziging in wijzigingen:
         doe[wijziging.soort](wijziging)
+    elders = {gewenst.kenmerk: gewenst.gemeente for gewenst in plan.stappen if gewenst.gemeente is not None}
     for stap in stappen.values():
-        stap.gemeente = stand.gemeente or dossier.gemeente  # wie mag inzien volgt het dossier, ook bij wat klaar is
+        # Wie mag inzien volgt het dossier, ook bij wat klaar is; alleen wat een vorige gemeente nog levert, ziet zij.
+        stap.gemeente = elders.get(stap.kenmerk) or stand.gemeente or dossier.gemeente
         werk.volg_toewijzing(stap)
         ruimte.bewaar(stap)

@@ -10,6 +10,7 @@ from domein.fouten import AlBeantwoord, GeenBevoegdheid, OngeldigeGegevens, Rede
 from domein.gebeurtenissen.basis import Actor, Gebeurtenis, NieuweGebeurtenis
 from domein.gebeurtenissen.soorten import lees, schrijf
 from domein.handelingen.bevoegdheid import eis_behandelaar, eis_medewerker
+from domein.handelingen.gevolgen import leg_vast_met_gevolgen
 from domein.handelingen.kern import Uitwerking, in_ruimte, kader, leg_vast, nieuwe_controle
 from domein.handelingen.mandaat import eis_mandaat
 from domein.handelingen.regio import regio_op
@@ -60,7 +61,8 @@ def geef_uitkomst(
             hetzelfde = any(_zelfde_antwoord(g, nieuw) for g in vorige)
             return _tweede_antwoord(ruimte, omgeving, stap, stand, nieuw, hetzelfde=hetzelfde)
         toets(stand, gelezen, datum, omgeving.klok.vandaag(), reden, kader())
-        return leg_vast(ruimte, omgeving, stap.dossier_id, [nieuw], reden=f"Vastgelegd: {soort} op {datum}.")
+        reden_ = f"Vastgelegd: {soort} op {datum}."
+        return leg_vast_met_gevolgen(ruimte, omgeving, stap.dossier_id, [nieuw], reden=reden_)
 
     uitkomst = in_ruimte(omgeving, werk)
     if isinstance(uitkomst, AlBeantwoord):
@@ -89,7 +91,7 @@ def _toets_bevoegdheid(ruimte: Ruimte, omgeving: Omgeving, stap: Stap, stand: St
     vandaag = omgeving.klok.vandaag()
     regio = regio_op(ruimte, omgeving, vandaag)
     if not stap.besluit:
-        eis_behandelaar(regio, stap, stand.gemeente, actor, vandaag)
+        eis_behandelaar(regio, stap, stap.gemeente, actor, vandaag)
         return
     eis_medewerker(regio, actor, vandaag)
     if deur == "prefect":

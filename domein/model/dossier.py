@@ -21,6 +21,7 @@ class Dossier(Tabel, table=True):
     keten_hoofd: str = Field(default="", max_length=64)  # hash van de laatste gebeurtenis (regel 12)
     regeling: str = Field(default="", max_length=60)
     klantmanager: str | None = Field(default=None, max_length=60)
+    huishouden: str | None = Field(default=None, max_length=64, index=True)
     regie_partner: str | None = Field(default=None, max_length=60)
     aangemaakt_op: datetime
     beeindigd_op: date | None = None

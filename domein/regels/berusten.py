@@ -28,6 +28,23 @@ BERUST_OP: Final[dict[str, frozenset[str]]] = {
     "termijn_overschreden": frozenset({"dossier_afgesloten"}),
     "plicht_beeindigd": frozenset({"dossier_afgesloten"}),
     "controle_gevraagd": frozenset({"controle_afgehandeld"}),
+    "koppeling": frozenset({"azc_verhuisd", "warme_overdracht"}),
+    "derde_gevraagd": frozenset({"derde_ontvangen"}),
+    "pip_voorstel": frozenset({"voorstel_afgewezen", "pip_vastgesteld"}),
+    "aanmelding_op_wachtlijst": frozenset({"aanmelding_geaccepteerd", "aanmelding_geweigerd"}),
+    "les_gestart": frozenset({"uren_gemeld", "les_beeindigd"}),
+    "voortgang_opgevraagd": frozenset({"uren_gemeld"}),
+    "uren_gemeld": frozenset({"z_eindgesprek_gevoerd"}),
+    "begeleiding_gestart": frozenset({"begeleiding_afgerond"}),
+    "bijstand_toegekend": frozenset({"ontzorgen_ingericht", "ontzorgen_geeindigd", "bijstand_beeindigd"}),
+    "verhuisd": frozenset({"dossier_opgevraagd", "dossier_geleverd", "dossier_overgenomen", "pip_vastgesteld"}),
+    "duo_aanvraag": frozenset({"verlengd", "vrijgesteld", "ontheven", "aanvraag_afgewezen", "advies_gegeven"}),
+    "verblijf_onderbroken": frozenset({"verblijf_hervat"}),
+    "gepauzeerd": frozenset({"pauze_verlengd", "hervat"}),
+    "tolk_geboekt": frozenset({"tolk_afgezegd"}),
+    "vrijgesteld": frozenset({"dossier_afgesloten"}),
+    "ontheven": frozenset({"dossier_afgesloten"}),
+    "kennisgeving_ingetrokken": frozenset({"persoon_gewist"}),
 }  # fmt: skip
 
 
@@ -44,6 +61,41 @@ def _past(f: Gebeurtenis, later: Gebeurtenis) -> bool:
             return a == b
         case s.ControleGevraagd(nummer=n), s.ControleAfgehandeld():
             return later.stap == f"registratie/controle/{n}"
+        case _:
+            return _past_op_nummer(f, later)
+
+
+def _past_op_nummer(f: Gebeurtenis, later: Gebeurtenis) -> bool:
+    match f.gegevens, later.gegevens:
+        case s.PipVoorstel(nummer=n, voorstel=soort), s.PipVastgesteld():
+            return later.stap == f"pip/{soort}/{n}"
+        case s.Verhuisd(nummer=n), s.PipVastgesteld():
+            return later.stap == f"pip/verhuizing/{n}"
+        case (
+            s.DuoAanvraag(nummer=n),
+            s.Verlengd(aanvraag=m)
+            | s.Vrijgesteld(aanvraag=m)
+            | s.Ontheven(aanvraag=m)
+            | s.AanvraagAfgewezen(aanvraag=m),
+        ):
+            return n == m
+        case s.DuoAanvraag(nummer=n), s.AdviesGegeven():
+            return later.stap == f"registratie/duo-advies/{n}"
+        case s.TolkGeboekt(gesprek=a), s.TolkAfgezegd(gesprek=b):
+            return a == b
+        case (s.VoortgangOpgevraagd(nummer=n), s.UrenGemeld()):
+            return later.stap == f"cursus/voortgang/{n}"
+        case (
+            s.DerdeGevraagd(nummer=n)
+            | s.AanmeldingOpWachtlijst(nummer=n)
+            | s.LesGestart(nummer=n)
+            | s.VerblijfOnderbroken(nummer=n)
+            | s.Gepauzeerd(nummer=n)
+            | s.PipVoorstel(nummer=n)
+            | s.Verhuisd(nummer=n),
+            _,
+        ):
+            return getattr(later.gegevens, "nummer", n) == n
         case _:
             return True
 

@@ -1,18 +1,30 @@
 """Wat een feit of uitkomst mag zijn: onmogelijk wordt geweigerd, onwaarschijnlijk vraagt om een reden."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import singledispatch
 
+from domein.begrippen import Eindegrond, Examenonderdeel, Leerroute
 from domein.fouten import OngeldigeGegevens, RedenNodig
 from domein.gebeurtenissen import soorten as s
 from domein.gebeurtenissen.basis import Gegevens
-from domein.regels.kalender import datum
+from domein.regels.kalender import datum, plus_jaren
 from domein.regels.planvormen import Kader
 from domein.regels.stappen.intake import waarschuwing_nodig
+from domein.regels.stappen.pip_wijzigen import mag_afschalen, mag_wisselen
 from domein.regels.stappen.termijn import basistermijn
+from domein.regels.stappen.uren import z_gehaald_op
+from domein.regels.stilstand import gat_te_lang_op
 from domein.stand import Stand
 
 _KOMT_VAN_DUO = (s.Verlengd, s.Voldaan, s.TermijnOverschreden)
+_OOK_NA_HET_EINDE = (
+    s.DossierAfgesloten, s.DuoIngevoerd, s.DuoBevestigd, s.ControleAfgehandeld, s.CertificaatUitgereikt,
+    s.PersoonGewist, s.DossierOpgevraagd, s.DossierGeleverd, s.TolkAfgezegd, s.KennisgevingIngetrokken,
+)  # fmt: skip
+TAALONDERDELEN = frozenset(
+    {Examenonderdeel.LEZEN, Examenonderdeel.LUISTEREN, Examenonderdeel.SCHRIJVEN, Examenonderdeel.SPREKEN}
+)
 _KAN_VOORUIT = (s.StapVerzet, s.BrpIngeschreven)
 
 
@@ -50,9 +62,188 @@ def _(d: s.OproepVerzonden, stand: Stand, op: date, _kader: Kader) -> None:
 
 
 @_grens.register
-def _(d: s.PipVastgesteld, _stand: Stand, op: date, _kader: Kader) -> None:
+def _(d: s.PipVastgesteld, stand: Stand, op: date, kader: Kader) -> None:
     if d.bekendgemaakt_op < op:
         _weiger("bekendgemaakt_op", "Een besluit wordt niet vóór zijn dagtekening bekendgemaakt.")
+    if d.a2_onderdelen:
+        _toets_afschalen(stand, d.a2_onderdelen, kader)
+    if not stand.pips or d.leerroute is stand.leerroute or op < stand.pips[-1].dagtekening:
+        return
+    if d.grond in ("verhuizing", "afschalen"):
+        _weiger(
+            "leerroute",
+            "Na een verhuizing en bij afschalen blijft de leerroute dezelfde (artikel 15 lid 4 Wi, artikel 5.5 Bi).",
+            "Kies de leerroute van het vorige PIP, of doe daarna een voorstel om haar te wijzigen.",
+        )
+    _toets_wissel(stand, d.leerroute, op, kader, bijzonder_geval=d.bijzonder_geval)
+
+
+def _toets_wissel(stand: Stand, naar: Leerroute, op: date, kader: Kader, *, bijzonder_geval: bool) -> None:
+    if waarom_niet := mag_wisselen(stand, naar, op, kader, bijzonder_geval=bijzonder_geval):
+        _weiger("leerroute", waarom_niet, "Is het een bijzonder geval (artikel 5.4 Bi), zeg dat dan erbij.")
+
+
+def _toets_afschalen(stand: Stand, onderdelen: Sequence[Examenonderdeel], kader: Kader) -> None:
+    vreemd = [onderdeel for onderdeel in onderdelen if onderdeel not in TAALONDERDELEN]
+    if not onderdelen or vreemd:
+        _weiger("onderdelen", "Afschalen gaat over lezen, luisteren, schrijven en spreken.", "Kies er minstens een.")
+    if waarom_niet := mag_afschalen(stand, kader):
+        _weiger("onderdelen", f"{waarom_niet} Artikel 17 lid 3 Wi; artikel 5.5 Bi.", "Leg eerst de uren vast.")
+
+
+@_grens.register
+def _(d: s.PipVoorstel, stand: Stand, op: date, kader: Kader) -> None:
+    if d.voorstel == "afschalen":
+        if not d.inspanning_voldoende:
+            _weiger(
+                "inspanning_voldoende",
+                "Afschalen kan alleen na voldoende inspanning (artikel 5.5 Bi).",
+                "Is de inspanning voldoende, zeg dat dan.",
+            )
+        _toets_afschalen(stand, d.onderdelen, kader)
+    elif d.naar is None:
+        _weiger("naar", "Noem de leerroute waarnaar u wilt wijzigen.", "Kies b1, onderwijs of z.")
+    else:
+        _toets_wissel(stand, d.naar, op, kader, bijzonder_geval=d.bijzonder_geval)
+
+
+@_grens.register
+def _(_d: s.DerdeGevraagd, stand: Stand, _op: date, _kader: Kader) -> None:
+    if stand.pips:
+        _weiger(
+            "datum", "Het PIP is er al; wachten op informatie verandert de termijn niet meer.", "Leg het anders vast."
+        )
+
+
+@_grens.register
+def _(d: s.DerdeOntvangen, stand: Stand, op: date, _kader: Kader) -> None:
+    derde = stand.derden.get(d.nummer)
+    if derde is None or op < derde.gevraagd_op:
+        _weiger("datum", "Deze informatie is (toen nog) niet gevraagd.", "Leg eerst vast wanneer zij is gevraagd.")
+
+
+@_grens.register
+def _(d: s.AanmeldingOpWachtlijst, _stand: Stand, op: date, _kader: Kader) -> None:
+    if d.herzien_op <= op:
+        _weiger("herzien_op", "De dag waarop opnieuw wordt gekeken, ligt na vandaag.")
+
+
+@_grens.register
+def _(d: s.LesBeeindigd, stand: Stand, _op: date, _kader: Kader) -> None:
+    lopend = {*stand.te_stoppen, *([stand.acceptatie.nummer] if stand.acceptatie else [])}
+    if d.nummer not in lopend:
+        _weiger("nummer", f"Er lopen geen lessen van aanmelding {d.nummer}.", "Kijk met 'regie dossier toon'.")
+
+
+@_grens.register
+def _(d: s.UrenGemeld, stand: Stand, op: date, kader: Kader) -> None:
+    if d.periode_tot < d.periode_van:
+        _weiger("periode_tot", "De periode eindigt voordat zij begint.")
+    if d.periode_tot > op:
+        _weiger("periode_tot", "De periode is op de dag van levering nog niet voorbij.")
+    if d.urensoort == "eerder_onderwijs" and stand.pips:
+        jaren = kader.regeling.getal("z_eerdere_uren_jaren", stand.pips[0].dagtekening)
+        if d.periode_van < plus_jaren(stand.pips[0].dagtekening, -jaren):
+            _weiger(
+                "periode_van",
+                f"Eerdere uren tellen alleen mee tot {jaren} jaar vóór het PIP (artikel 3.14 Bi).",
+                "Leg alleen de latere uren vast.",
+            )
+
+
+@_grens.register
+def _(_d: s.VoortgangOpgevraagd, stand: Stand, _op: date, _kader: Kader) -> None:
+    if stand.is_asiel:
+        _weiger(
+            "datum",
+            "Van een asielstatushouder levert de aanbieder de voortgang altijd (artikel 9.2 lid 4 Bi).",
+            "Opvragen hoeft niet; spreek de aanbieder aan op zijn opgave van uren.",
+        )
+
+
+@_grens.register
+def _(_d: s.ZEindgesprekGevoerd, stand: Stand, _op: date, kader: Kader) -> None:
+    if z_gehaald_op(stand, kader) is None:
+        _weiger("datum", "De uren van de Z-route zijn nog niet gehaald (artikel 3.14 Bi).", "Leg eerst de uren vast.")
+
+
+@_grens.register
+def _(_d: s.CertificaatUitgereikt, stand: Stand, _op: date, _kader: Kader) -> None:
+    voldaan = stand.einde is not None and stand.einde.grond is Eindegrond.VOLDAAN
+    if not voldaan or stand.leerroute is not Leerroute.Z:
+        _weiger(
+            "datum", "Er is geen certificaat van de Z-route: DUO meldde niet dat daaraan is voldaan.", "Wacht op DUO."
+        )
+
+
+@_grens.register
+def _(d: s.Ontheven, _stand: Stand, op: date, kader: Kader) -> None:
+    if {Examenonderdeel.MAP, Examenonderdeel.PVT} & set(d.onderdelen):
+        _weiger("onderdelen", "Van de MAP en het PVT kan DUO niet ontheffen (artikel 5 Wi).", "Controleer het besluit.")
+    taal, hoogstens = set(d.onderdelen) & TAALONDERDELEN, kader.regeling.getal("ontheffing_taal_max", op)
+    if d.grond == "medisch" and len(taal) > hoogstens:
+        _weiger(
+            "onderdelen",
+            f"Een medische ontheffing gaat over hoogstens {hoogstens} taalonderdelen (artikelen 2.7 en 2.8 Bi).",
+            "Controleer het besluit; kies niets als het over de hele plicht gaat.",
+        )
+
+
+@_grens.register
+def _(d: s.Verhuisd, stand: Stand, _op: date, _kader: Kader) -> None:
+    if d.naar == stand.gemeente and stand.einde is None:
+        _weiger("naar", f"De persoon woont al in {d.naar}.", "Noem de gemeente waar hij nu is ingeschreven.")
+
+
+@_grens.register
+def _(d: s.Gepauzeerd, stand: Stand, op: date, _kader: Kader) -> None:
+    if any(pauze.hervat_op is None for pauze in stand.pauzes.values()):
+        _weiger("datum", "De taken staan al stil.", "Verleng de pauze, of hervat eerst.")
+    if d.verwacht_tot is not None and d.verwacht_tot <= op:
+        _weiger("verwacht_tot", "De verwachte einddag ligt na het begin van de pauze.")
+
+
+@_grens.register
+def _(d: s.PauzeVerlengd, stand: Stand, op: date, _kader: Kader) -> None:
+    pauze = stand.pauzes.get(d.nummer)
+    if pauze is None or pauze.hervat_op is not None:
+        _weiger("datum", "De taken staan niet stil.", "Er is niets te verlengen.")
+    if d.verwacht_tot <= op:
+        _weiger("verwacht_tot", "De nieuwe einddag ligt na vandaag.")
+
+
+@_grens.register
+def _(d: s.Hervat, stand: Stand, op: date, _kader: Kader) -> None:
+    pauze = stand.pauzes.get(d.nummer)
+    if pauze is None or pauze.hervat_op is not None or op < pauze.van:
+        _weiger("datum", "De taken staan op die dag niet stil.", "Kijk met 'regie dossier toon' of er een pauze is.")
+
+
+@_grens.register
+def _(_d: s.VerblijfOnderbroken, stand: Stand, _op: date, _kader: Kader) -> None:
+    if any(gat.hervat_op is None for gat in stand.gaten.values()):
+        _weiger("datum", "Het verblijfsrecht is al onderbroken.", "Leg eerst vast wanneer het er weer was.")
+
+
+@_grens.register
+def _(d: s.VerblijfHervat, stand: Stand, op: date, kader: Kader) -> None:
+    gat = stand.gaten.get(d.nummer)
+    if gat is None or gat.hervat_op is not None or op < gat.van:
+        _weiger("datum", "Het verblijfsrecht is op die dag niet onderbroken.", "Kijk met 'regie dossier toon'.")
+    elif op >= gat_te_lang_op(gat.van, kader):
+        _weiger(
+            "datum",
+            "Het gat duurde langer dan een jaar: daarmee eindigde de plicht (artikel 2.2 Bi).",
+            "Meld 'plicht_beeindigd' met grond 'verblijfsrecht'; na een nieuwe kennisgeving begint een nieuw dossier.",
+        )
+
+
+@_grens.register
+def _(_d: s.PersoonGewist, stand: Stand, _op: date, _kader: Kader) -> None:
+    if stand.einde is None or stand.einde.grond is not Eindegrond.INGETROKKEN:
+        _weiger(
+            "datum", "DUO heeft deze kennisgeving niet ingetrokken.", "Vernietigen na de bewaartermijn gaat anders."
+        )
 
 
 @_grens.register
@@ -102,6 +293,20 @@ def _twijfel_aan_pip(stand: Stand, op: date) -> str:
     return ""
 
 
+def _twijfel_aan_keuze(stand: Stand, d: Gegevens) -> str:
+    match d:
+        case s.PipVoorstel(naar=Leerroute.Z, onderwijsroute_onderzocht=False):
+            return "Er is niet vastgelegd dat ook de onderwijsroute is onderzocht."
+        case s.EigenCursusGemeld(keurmerk=False):
+            return "Zonder keurmerk tellen de lessen niet mee (artikel 8.1 Regeling inburgering)."
+        case s.BijstandToegekend() if not stand.ontzorgen:
+            return "Deze persoon valt niet onder het ontzorgen (artikel 56a Participatiewet)."
+        case s.TolkGeboekt() if stand.tolk_taal is None:
+            return "Er is niet vastgelegd dat deze persoon een tolk nodig heeft."
+        case _:
+            return ""
+
+
 def _twijfel(stand: Stand, d: Gegevens, op: date, kader: Kader) -> str:
     """Geef wat er vreemd is aan dit feit, of een lege tekst."""
     if isinstance(d, s.PipVastgesteld) and (twijfel := _twijfel_aan_pip(stand, op)):
@@ -117,8 +322,8 @@ def _twijfel(stand: Stand, d: Gegevens, op: date, kader: Kader) -> str:
     basis = basistermijn(stand, kader)
     if isinstance(d, s.Verlengd) and basis is not None and d.nieuwe_einddatum <= basis.einde:
         return f"De termijn van drie jaar loopt al tot en met {datum(basis.einde)}."
-    if stand.einde is not None and not isinstance(
-        d, (s.DossierAfgesloten, s.DuoIngevoerd, s.DuoBevestigd, s.ControleAfgehandeld)
-    ):
+    if twijfel := _twijfel_aan_keuze(stand, d):
+        return twijfel
+    if stand.einde is not None and not isinstance(d, _OOK_NA_HET_EINDE):
         return f"Het traject is al geëindigd op {stand.einde.op} ({stand.einde.grond.value})."
     return ""

@@ -71,8 +71,8 @@ def _te_lang_weg(nummer: int, stand: Stand, kader: Kader) -> GewensteStap:
         streef=kader.werkdagen_na(start, kader.regeling.getal("controle_werkdagen")),
         uiterst=None,
         rol=Rol.ADMINISTRATIE,
-        waarom=f"Het verblijfsrecht is onderbroken sinds {datum(van)}. Een gat van hoogstens een jaar eindigt de plicht "
-        "niet; een langer gat wel.",
+        waarom=f"Het verblijfsrecht is onderbroken sinds {datum(van)}. Een gat van hoogstens een jaar eindigt de "
+        "plicht niet; een langer gat wel.",
         artikel="artikel 2.2 Besluit inburgering",
     )
 

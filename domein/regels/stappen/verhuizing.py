@@ -56,7 +56,7 @@ def stappen(stand: Stand, kader: Kader) -> Stappen:
         if not pip_gedaan(stand, verhuizing):
             yield _nieuw_pip(stand, kader, verhuizing)
         if stand.acceptatie and _les_nog_te_regelen(stand, verhuizing):
-            yield _aanbieder(stand, kader, verhuizing, stand.acceptatie.nummer)
+            yield _aanbieder(kader, verhuizing, stand.acceptatie.nummer)
     for een in stand.verhuizingen.values():
         yield from _overdracht(stand, kader, een)
 
@@ -99,7 +99,7 @@ def _les_nog_te_regelen(stand: Stand, verhuizing: Verhuizing) -> bool:
     return stand.is_asiel and stand.acceptatie.op < verhuizing.op and not blijft
 
 
-def _aanbieder(stand: Stand, kader: Kader, een: Verhuizing, aanmelding: int) -> GewensteStap:
+def _aanbieder(kader: Kader, een: Verhuizing, aanmelding: int) -> GewensteStap:
     start = kader.volgende_werkdag(een.op)
     return _stap(
         kader, f"verhuizing/aanbieder/{een.nummer}/{aanmelding}", "Regel de lessen na de verhuizing", start,

@@ -1,0 +1,101 @@
+"""Wat een feit verder vraagt dan een nieuw plan: anderen inlichten, open taken herverdelen, een persoon wissen.
+
+Alles in dezelfde transactie als het feit. Elke weg waarlangs een feit binnenkomt, komt hier langs.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+from uuid import UUID
+
+from domein.begrippen import Eindegrond, Stapsoort
+from domein.gebeurtenissen.basis import Gebeurtenis, NieuweGebeurtenis
+from domein.gebeurtenissen.soorten import PlichtBeeindigd, Verhuisd
+from domein.handelingen.bericht import DOSSIER_GEWIJZIGD, DOSSIER_INGETROKKEN, gemeld_in_dossier, zet_klaar
+from domein.handelingen.kern import Uitwerking, leg_vast
+from domein.handelingen.verhuizen import herverdeel, vraag_huisgenoten
+from domein.ports import Omgeving, Ruimte
+from domein.stand import Stand, vouw
+
+_Gevolg = Callable[[Ruimte, Omgeving, Uitwerking, Gebeurtenis], Uitwerking]
+
+
+def leg_vast_met_gevolgen(
+    ruimte: Ruimte, omgeving: Omgeving, dossier_id: UUID, nieuwe: Sequence[NieuweGebeurtenis], reden: str = ""
+) -> Uitwerking:
+    """Leg feiten vast, plan opnieuw, en doe wat er verder uit volgt."""
+    uitwerking = leg_vast(ruimte, omgeving, dossier_id, nieuwe, reden=reden)
+    for g in uitwerking.gebeurtenissen:
+        gevolg = _GEVOLGEN.get(g.soort)
+        if gevolg is not None:
+            uitwerking = gevolg(ruimte, omgeving, uitwerking, g)
+    return uitwerking
+
+
+def _stand_ervoor(ruimte: Ruimte, g: Gebeurtenis) -> Stand:
+    return vouw([eerder for eerder in ruimte.gebeurtenissen(g.dossier_id) if eerder.volgnummer < g.volgnummer])
+
+
+def _na_verhuizing(ruimte: Ruimte, omgeving: Omgeving, uitwerking: Uitwerking, g: Gebeurtenis) -> Uitwerking:
+    """De aanbieder hoort van de verhuizing, open taken gaan naar wie ze nu doet, en huisgenoten worden nagevraagd."""
+    assert isinstance(g.gegevens, Verhuisd)
+    if uitwerking.stand.verhuizing is not None and uitwerking.stand.verhuizing.nummer != g.gegevens.nummer:
+        return uitwerking  # een oude verhuizing die laat bekend werd: de laatste telt
+    _licht_aanbieder_in(ruimte, omgeving, g.dossier_id, f"De inburgeraar is verhuisd naar gemeente {g.gegevens.naar}.")
+    vraag_huisgenoten(ruimte, omgeving, uitwerking.stand, g)
+    if g.gegevens.buiten_regio:
+        return uitwerking
+    nieuwe = herverdeel(ruimte, omgeving, uitwerking.stand, _stand_ervoor(ruimte, g), g.dossier_id)
+    if not nieuwe:
+        return uitwerking
+    na = leg_vast(ruimte, omgeving, g.dossier_id, nieuwe, reden="De inburgeraar is verhuisd.")
+    return Uitwerking(
+        na.dossier_id,
+        (*uitwerking.gebeurtenissen, *na.gebeurtenissen),
+        (*uitwerking.wijzigingen, *na.wijzigingen),
+        na.stand,
+        na.plan,
+    )
+
+
+def _na_intrekking(ruimte: Ruimte, omgeving: Omgeving, uitwerking: Uitwerking, g: Gebeurtenis) -> Uitwerking:
+    """Wie ooit een taak over dit dossier kreeg, hoort dat hij moet verwijderen wat hij bewaarde."""
+    if uitwerking.stand.einde is not None and uitwerking.stand.einde.grond is Eindegrond.INGETROKKEN:
+        for code, adres, stap in gemeld_in_dossier(ruimte, g.dossier_id):
+            zet_klaar(
+                ruimte, omgeving, soort=DOSSIER_INGETROKKEN, stap=stap, ontvanger=code, adres=adres, niveau=g.volgnummer
+            )
+    return uitwerking
+
+
+def _na_einde(ruimte: Ruimte, omgeving: Omgeving, uitwerking: Uitwerking, g: Gebeurtenis) -> Uitwerking:
+    if isinstance(g.gegevens, PlichtBeeindigd) and g.gegevens.grond is Eindegrond.INGETROKKEN:
+        return _na_intrekking(ruimte, omgeving, uitwerking, g)
+    if uitwerking.stand.einde is not None:
+        _licht_aanbieder_in(ruimte, omgeving, g.dossier_id, "Het traject van deze inburgeraar is geëindigd.")
+    return uitwerking
+
+
+def _na_wissen(ruimte: Ruimte, _omgeving: Omgeving, uitwerking: Uitwerking, g: Gebeurtenis) -> Uitwerking:
+    ruimte.wis_persoon(g.dossier_id)
+    return uitwerking
+
+
+def _licht_aanbieder_in(ruimte: Ruimte, omgeving: Omgeving, dossier_id: UUID, wat: str) -> None:
+    """Mail elke aanbieder die in dit dossier een taak kreeg; één keer per verandering."""
+    for code, adres, stap in gemeld_in_dossier(ruimte, dossier_id, Stapsoort.AANMELDING):
+        zet_klaar(
+            ruimte, omgeving, soort=DOSSIER_GEWIJZIGD, stap=stap, ontvanger=code, adres=adres, gegevens={"wat": wat},
+            niveau=ruimte.dossier(dossier_id).laatste_volgnummer,
+        )  # fmt: skip
+
+
+_GEVOLGEN: Final[Mapping[str, _Gevolg]] = {
+    "verhuisd": _na_verhuizing,
+    "kennisgeving_ingetrokken": _na_intrekking,
+    "plicht_beeindigd": _na_einde,
+    "voldaan": _na_einde,
+    "vrijgesteld": _na_einde,
+    "ontheven": _na_einde,
+    "termijn_overschreden": _na_einde,
+    "persoon_gewist": _na_wissen,
+}

@@ -1,0 +1,62 @@
+"""Het nummer van een feit: nieuw telt door over het hele dossier, en een vervolg hoort bij wat openstaat (regel 6)."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from domein.gebeurtenissen.soorten import GENUMMERD
+from domein.stand import Stand
+
+
+def _open_derden(stand: Stand) -> list[int]:
+    return [nummer for nummer, derde in stand.derden.items() if derde.ontvangen_op is None]
+
+
+def _open_pauzes(stand: Stand) -> list[int]:
+    return [nummer for nummer, pauze in stand.pauzes.items() if pauze.hervat_op is None]
+
+
+def _open_gaten(stand: Stand) -> list[int]:
+    return [nummer for nummer, gat in stand.gaten.items() if gat.hervat_op is None]
+
+
+def _laatste_verhuizing(stand: Stand) -> list[int]:
+    return [stand.verhuizing.nummer] if stand.verhuizing else []
+
+
+def _lopende_les(stand: Stand) -> list[int]:
+    return [*stand.te_stoppen, *([stand.acceptatie.nummer] if stand.acceptatie else [])]
+
+
+def _wachtlijst(stand: Stand) -> list[int]:
+    return list(stand.wachtlijst)
+
+
+# Waar een vervolgfeit op slaat als iemand geen nummer noemt: alleen als er precies één mogelijkheid is.
+_VERVOLG: Final[Mapping[str, Callable[[Stand], list[int]]]] = {
+    "derde_ontvangen": _open_derden,
+    "hervat": _open_pauzes,
+    "pauze_verlengd": _open_pauzes,
+    "verblijf_hervat": _open_gaten,
+    "dossier_opgevraagd": _laatste_verhuizing,
+    "dossier_geleverd": _laatste_verhuizing,
+    "dossier_overgenomen": _laatste_verhuizing,
+    "les_beeindigd": _lopende_les,
+    "aanmelding_geaccepteerd": _wachtlijst,
+}
+
+
+def nummer_voor(stand: Stand, soort: str) -> int | None:
+    """Geef het nummer dat bij dit feit hoort als niemand er een noemt; None als er geen of meer dan één past."""
+    if soort in GENUMMERD:
+        bestaand = stand.verhuizingen if soort == "verhuisd" else {}
+        return max((stand.hoogste.get(soort, 0), *bestaand)) + 1
+    if soort in _VERVOLG:
+        mogelijk = _VERVOLG[soort](stand)
+        return mogelijk[0] if len(mogelijk) == 1 else None
+    return None
+
+
+def met_nummer(stand: Stand, soort: str, gegevens: Mapping[str, Any]) -> dict[str, Any]:
+    """Vul het nummer in als het ontbreekt."""
+    nummer = None if "nummer" in gegevens else nummer_voor(stand, soort)
+    return dict(gegevens) if nummer is None else {**gegevens, "nummer": nummer}
