@@ -180,7 +180,7 @@ def _toon_dossier(data: dict[str, Any]) -> None:
 def _toon_termijnen(termijnen: list[dict[str, Any]]) -> None:
     if termijnen:
         print()
-        kolommen = {"soort": "Termijn", "datum": "Tot en met", "artikel": "Artikel", "uitleg": "Uitleg"}
+        kolommen = {"soort": "Termijn", "datum": "Tot en met", "staat": "Staat", "uitleg": "Uitleg"}
         tabel(termijnen, kolommen)
 
 

@@ -33,6 +33,7 @@ def voer_uit_en_toon(uitwerking: "Uitwerking", *, proef: bool, als_json: bool) -
 
     if not proef:
         wek_ronde(instellingen().map)
+    vandaag = omgeving().klok.vandaag()
     with omgeving().magazijn.ruimte() as ruimte:
         referentie = ruimte.dossier(uitwerking.dossier_id).referentie
     data = {
@@ -40,7 +41,7 @@ def voer_uit_en_toon(uitwerking: "Uitwerking", *, proef: bool, als_json: bool) -
         "proef": proef,
         "gebeurtenissen": [gebeurtenis_rij(g, geldt=True) for g in uitwerking.gebeurtenissen],
         "wijzigingen": [wijziging_rij(w) for w in uitwerking.wijzigingen],
-        "termijnen": [termijn_rij(t) for t in uitwerking.plan.termijnen],
+        "termijnen": [termijn_rij(t, vandaag) for t in uitwerking.plan.termijnen],
     }
     toon(data, als_json, _toon)
 

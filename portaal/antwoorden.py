@@ -144,7 +144,7 @@ def _ingevuld(keuzes: tuple[Keuze, ...], invoer: Mapping[str, str]) -> list[tupl
         return []
     for keuze in keuzes:
         if keuze.gekozen:
-            vragen = [(v.veld.label, invoer.get(v.naam, "")) for v in keuze.vragen if invoer.get(v.naam)]
+            vragen = [(v.veld.label, v.waarde) for v in keuze.vragen if v.waarde]
             reden = [("Reden", invoer[REDEN])] if invoer.get(REDEN) else []
             return [("Uitkomst", keuze.uitkomst.label), *vragen, *reden]
     return []

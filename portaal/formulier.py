@@ -84,7 +84,7 @@ def toon(
             naam = f"{uitkomst.soort}.{veld.naam}"
             standaard = vandaag.isoformat() if veld.naam == DATUM else ""
             fout = (fouten or {}).get(veld.naam, "") if is_gekozen else ""
-            vragen.append(Vraag(naam, veld, invoer.get(naam, standaard), fout))
+            vragen.append(Vraag(naam, veld, _ruw(invoer, naam, veld, standaard), fout))
         keuzes.append(Keuze(uitkomst, is_gekozen, tuple(vragen)))
     return tuple(keuzes)
 
@@ -99,7 +99,7 @@ def lees(uitkomsten: Sequence[Uitkomst], invoer: Mapping[str, str]) -> Ingevuld:
     ingevuld.soort = gekozen.soort
     ingevuld.velden = tuple(veld.naam for veld in alle_velden(gekozen))
     for veld in alle_velden(gekozen):
-        ruw = invoer.get(f"{gekozen.soort}.{veld.naam}", "").strip()
+        ruw = _ruw(invoer, f"{gekozen.soort}.{veld.naam}", veld).strip()
         if not ruw:
             if veld.verplicht:
                 ingevuld.fouten[veld.naam] = _LEEG.get(veld.type, "Vul dit in.")
@@ -124,6 +124,14 @@ _LEEG: Final[Mapping[str, str]] = {
 }
 
 
+def _ruw(invoer: Mapping[str, str], naam: str, veld: Veld, standaard: str = "") -> str:
+    """Wat iemand invulde; van vinkjes de gekozen waarden met een komma ertussen."""
+    if veld.type != "meerkeuze":
+        return invoer.get(naam, standaard)
+    aangevinkt = [waarde for waarde, _ in veld.keuzes if invoer.get(f"{naam}.{waarde}")]
+    return ",".join(aangevinkt) or invoer.get(naam, standaard)
+
+
 class _Onleesbaar(ValueError):
     pass
 
@@ -144,6 +152,11 @@ def _lees_waarde(veld: Veld, ruw: str) -> Any:
             return ruw == "ja"
         case "getal":
             return _lees_getal(veld, ruw)
+        case "meerkeuze":
+            gekozen = [deel for deel in ruw.split(",") if deel]
+            if not set(gekozen) <= {waarde for waarde, _ in veld.keuzes}:
+                raise _Onleesbaar("Kies alleen uit de lijst.")
+            return gekozen
         case "keuze":
             if ruw not in {waarde for waarde, _ in veld.keuzes}:
                 raise _Onleesbaar("Maak een keuze uit de lijst.")

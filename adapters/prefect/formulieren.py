@@ -89,8 +89,9 @@ def _field(stapvorm: str, uitkomst: Uitkomst, veld: Veld) -> tuple[Any, Any]:
     nodig = "Verplicht" if veld.verplicht else "Mag leeg blijven"
     uitleg = f"{nodig} bij '{uitkomst.label}'. {veld.hulp}".strip()
     soorten: dict[str, Any] = {"datum": date | None, "ja_nee": bool | None, "getal": int | None}
-    if veld.type == "keuze":
-        soort = _choices(_name(stapvorm) + veld.naam.title().replace("_", ""), list(veld.keuzes)) | None
+    if veld.type in ("keuze", "meerkeuze"):
+        keuze = _choices(_name(stapvorm) + veld.naam.title().replace("_", ""), list(veld.keuzes))
+        soort = list[keuze] | None if veld.type == "meerkeuze" else keuze | None
     else:
         soort = soorten.get(veld.type, Code | None)
     return soort, Field(default=None, title=veld.label, description=uitleg, ge=veld.minimum, le=veld.maximum)

@@ -14,9 +14,11 @@ from domein.handelingen.kern import bestaand, kader
 from domein.handelingen.melden import ALLEEN_BIJ_OPEN
 from domein.model import Bericht, Dossier, Stap
 from domein.ports import Omgeving, Ruimte
+from domein.regels.nummeren import met_nummer
 from domein.regels.planning import plan
 from domein.regels.planvormen import GewensteStap, Kader, Plan
 from domein.regels.stappen.duo import te_melden
+from domein.regels.stappen.uren import cursusuren, participatie_uren
 from domein.regels.termijnen import Termijn
 from domein.regels.uitkomsten import stap_voor_feit, vul_aan
 from domein.regels.wijzigingen import Wijziging, bepaal
@@ -59,10 +61,11 @@ def duo_standen(stand: Stand, kader_: Kader) -> dict[str, DuoStand]:
     return dict(sorted(standen.items()))
 
 
-def termijn_rij(termijn: Termijn) -> Rij:
+def termijn_rij(termijn: Termijn, op: date) -> Rij:
+    """Een termijn met hoe zij er op deze dag voor staat."""
     rij = asdict(termijn)
     rij["datum"] = rij.pop("einde")
-    return rij
+    return rij | {"staat": termijn.staat(op).value}
 
 
 def stap_rij(stap: Stap, referentie: str) -> Rij:
@@ -117,6 +120,12 @@ def stand_rij(stand: Stand) -> Rij:
         "einde": stand.einde.grond.value if stand.einde else None,
         "einde_op": stand.einde.op if stand.einde else None,
         "klantmanager": stand.klantmanager,
+        "koppeling_op": stand.koppeling.op if stand.koppeling else None,
+        "startmeting_op": stand.startmeting_op,
+        "cursusuren": cursusuren(stand), "participatie_uren": participatie_uren(stand, kader()),
+        "verhuizingen": len(stand.verhuizingen), "huishouden": stand.huishouden, "tolk": stand.tolk_taal,
+        "gepauzeerd": any(pauze.hervat_op is None for pauze in stand.pauzes.values()),
+        "vrij_van": sorted(onderdeel.value for onderdeel in stand.vrij_van),
     }  # fmt: skip
 
 
@@ -129,10 +138,11 @@ def toon_dossier(omgeving: Omgeving, referentie: str, *, zoals_bekend_op: dateti
         stand = vouw(alle)
         gewenst = plan(stand, kader())
         toen = zoals_bekend_op is not None
+        op = zoals_bekend_op.date() if zoals_bekend_op is not None else omgeving.klok.vandaag()
         return {
             "referentie": dossier.referentie, "status": dossier.status.value, "regio": dossier.regio,
             "regeling": dossier.regeling, "stand": stand_rij(stand),
-            "termijnen": [termijn_rij(t) for t in gewenst.termijnen],
+            "termijnen": [termijn_rij(t, op) for t in gewenst.termijnen],
             "stappen": [gewenst_rij(s) for s in gewenst.stappen] if toen
             else [stap_rij(s, dossier.referentie) for s in _op_volgorde(ruimte.stappen(dossier.id))],
             "duo_meldingen": duo_standen(stand, kader()),
@@ -159,9 +169,10 @@ def toon_plan(
         erbij = [_stel_dat(ruimte, omgeving, dossier, vouw(alle), stel)] if stel is not None else []
         stand = vouw((*alle, *erbij))
         gewenst = plan(stand, kader())
+        op = zoals_bekend_op.date() if zoals_bekend_op is not None else omgeving.klok.vandaag()
         uit: Rij = {
             "referentie": dossier.referentie, "regeling": gewenst.regeling,
-            "termijnen": [termijn_rij(t) for t in gewenst.termijnen],
+            "termijnen": [termijn_rij(t, op) for t in gewenst.termijnen],
             "stappen": [gewenst_rij(s) for s in gewenst.stappen],
         }  # fmt: skip
         if stel is not None:
@@ -182,6 +193,7 @@ def _stel_dat(
     if stap is not None:
         plek = gewenst.stap(stap)
         gegevens = vul_aan(stap, soort, gegevens, inhoud=plek.inhoud if plek else "", door="stel-dat")
+    gegevens = met_nummer(stand, soort, gegevens)
     return Gebeurtenis(
         uuid4(), dossier.id, dossier.laatste_volgnummer + 1, soort, dag, omgeving.klok.nu(),
         lees(soort, gegevens), SYSTEEM, stap=stap,

@@ -71,14 +71,8 @@ def _past_op_nummer(f: Gebeurtenis, later: Gebeurtenis) -> bool:
             return later.stap == f"pip/{soort}/{n}"
         case s.Verhuisd(nummer=n), s.PipVastgesteld():
             return later.stap == f"pip/verhuizing/{n}"
-        case (
-            s.DuoAanvraag(nummer=n),
-            s.Verlengd(aanvraag=m)
-            | s.Vrijgesteld(aanvraag=m)
-            | s.Ontheven(aanvraag=m)
-            | s.AanvraagAfgewezen(aanvraag=m),
-        ):
-            return n == m
+        case s.DuoAanvraag(nummer=n), s.AanvraagAfgewezen() | s.Verlengd() | s.Vrijgesteld() | s.Ontheven():
+            return later.gegevens.aanvraag == n
         case s.DuoAanvraag(nummer=n), s.AdviesGegeven():
             return later.stap == f"registratie/duo-advies/{n}"
         case s.TolkGeboekt(gesprek=a), s.TolkAfgezegd(gesprek=b):

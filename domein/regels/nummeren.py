@@ -48,7 +48,7 @@ _VERVOLG: Final[Mapping[str, Callable[[Stand], list[int]]]] = {
 def nummer_voor(stand: Stand, soort: str) -> int | None:
     """Geef het nummer dat bij dit feit hoort als niemand er een noemt; None als er geen of meer dan één past."""
     if soort in GENUMMERD:
-        bestaand = stand.verhuizingen if soort == "verhuisd" else {}
+        bestaand = list(stand.verhuizingen) if soort == "verhuisd" else []
         return max((stand.hoogste.get(soort, 0), *bestaand)) + 1
     if soort in _VERVOLG:
         mogelijk = _VERVOLG[soort](stand)

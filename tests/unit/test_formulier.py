@@ -13,6 +13,11 @@ from portaal.taak import Taakbeeld, Toestand
 
 VANDAAG = date(2026, 3, 2)
 VORMEN = sorted(UITKOMSTEN)
+VOORBEELDEN = {
+    "duo/navraag": "duo/navraag/pip-vastgesteld/1",
+    "tolk/boeken": "tolk/boeken/1/voortgang/3",
+    "tolk/afzeggen": "tolk/afzeggen/1/voortgang/3",
+}
 
 
 def goede_waarde(veld: Veld) -> str:
@@ -25,6 +30,8 @@ def goede_waarde(veld: Veld) -> str:
             return str(max(veld.minimum or 0, min(veld.maximum or 50, 50)))
         case "keuze":
             return veld.keuzes[0][0]
+        case "meerkeuze":
+            return ",".join(waarde for waarde, _ in veld.keuzes[:2])
         case _:
             return "ABC-1"
 
@@ -54,7 +61,10 @@ def test_elke_vraag_van_elke_stap_staat_op_de_pagina(vorm: str) -> None:
     html = pagina_van(vorm, {}, {})
     for uitkomst in UITKOMSTEN[vorm]:
         for veld in alle_velden(uitkomst):
-            assert f'name="{uitkomst.soort}.{veld.naam}"' in html
+            naam = f"{uitkomst.soort}.{veld.naam}"
+            vinkjes = [f'name="{naam}.{waarde}"' for waarde, _ in veld.keuzes]
+            for vraag in vinkjes if veld.type == "meerkeuze" else [f'name="{naam}"']:
+                assert vraag in html
     if len(UITKOMSTEN[vorm]) > 1:
         assert html.count('name="uitkomst"') == len(UITKOMSTEN[vorm])
 
@@ -65,8 +75,8 @@ def test_wat_goed_is_ingevuld_past_in_de_gebeurtenis(vorm: str) -> None:
         gelezen = lees(UITKOMSTEN[vorm], ingevuld(uitkomst))
         assert gelezen.fouten == {}
         assert (gelezen.soort, gelezen.datum) == (uitkomst.soort, VANDAAG)
-        kenmerk = f"{vorm}/pip-vastgesteld/1" if vorm == "duo/navraag" else f"{vorm}/1"
-        volledig = vul_aan(kenmerk, uitkomst.soort, gelezen.gegevens, inhoud="x", door="m-1")
+        kenmerk = VOORBEELDEN.get(vorm, f"{vorm}/1")
+        volledig = vul_aan(kenmerk, uitkomst.soort, gelezen.gegevens, inhoud="lezen", door="m-1")
         lees_gebeurtenis(uitkomst.soort, volledig)
 
 
@@ -83,9 +93,17 @@ def test_leeg_noemt_elk_verplicht_veld_en_de_pagina_toont_de_fout_ernaast(vorm: 
             assert f'aria-describedby="{uitkomst.soort}-{naam}-' in html
 
 
+def test_vinkjes_worden_een_lijst_en_blijven_staan() -> None:
+    invoer = {"s.datum": "2026-03-02", "s.n.b": "ja"}
+    assert lees([MEERKEUZE], invoer).gegevens == {"n": ["b"]}
+    (keuze,) = toon([MEERKEUZE], invoer, vandaag=VANDAAG)
+    assert [vraag.waarde for vraag in keuze.vragen] == ["2026-03-02", "b"]
+
+
 GETAL = Uitkomst("s", "S", velden=(Veld("n", "N", "getal", minimum=1, maximum=36),))
 CODE = Uitkomst("s", "S", velden=(Veld("n", "N", "code"),))
 KEUZE = Uitkomst("s", "S", velden=(Veld("n", "N", "keuze", keuzes=(("a", "A"),)),))
+MEERKEUZE = Uitkomst("s", "S", velden=(Veld("n", "N", "meerkeuze", keuzes=(("a", "A"), ("b", "B"))),))
 JA_NEE = Uitkomst("s", "S", velden=(Veld("n", "N", "ja_nee"),))
 TEKST = Uitkomst("s", "S", velden=(Veld("n", "N", "tekst"),))
 
@@ -95,7 +113,7 @@ TEKST = Uitkomst("s", "S", velden=(Veld("n", "N", "tekst"),))
     [
         (GETAL, "0"), (GETAL, "37"), (GETAL, "3,5"), (GETAL, "1e1"), (GETAL, "٣"), (GETAL, "9" * 40),
         (GETAL, "--1"),
-        (CODE, "twee woorden"), (CODE, "x" * 61), (CODE, "a\u202eb"), (KEUZE, "b"), (JA_NEE, "misschien"),
+        (CODE, "twee woorden"), (CODE, "x" * 61), (CODE, "a\u202eb"), (KEUZE, "b"), (MEERKEUZE, "a,c"), (JA_NEE, "misschien"),
         (TEKST, "x" * 2001),
     ],
 )  # fmt: skip

@@ -42,7 +42,8 @@ def test_art_16_na_acceptatie_volgt_de_bevestiging_van_de_start_op_de_eerste_les
     dossier = Dossier().pip().feit("aanmelding_geaccepteerd", "2026-03-04", nummer=1, startdatum="2026-03-28")
     assert dossier.stap("aanbieder/start/1").start == dag("2026-03-30")  # 28 maart is een zaterdag
     dossier.feit("les_gestart", "2026-03-30", "aanbieder/start/1", nummer=1)
-    assert not {k for k in dossier.kenmerken if k.startswith("aanbieder/")}
+    bij_aanbieder = {k for k in dossier.kenmerken if k.startswith("aanbieder/")}
+    assert bij_aanbieder == {f"aanbieder/uren/{k}/1" for k in range(1, 6)}  # elk half jaar tot het einde van de termijn
 
 
 # Geen aanbod
@@ -209,8 +210,9 @@ def test_de_bewaking_van_het_einde_is_niet_weg_te_slaan() -> None:
 def test_na_het_einde_blijft_alleen_afsluiten_en_wat_duo_nog_moet_weten(grond: str) -> None:
     dossier = Dossier().pip("2026-02-25").feit("plicht_beeindigd", "2026-04-29", grond=grond)
     melden = {"duo/pip-vastgesteld/1", "duo/leerroute/1"} if grond == "vertrek" else set()
-    assert dossier.kenmerken == {"einde/afsluiten/1"} | melden
-    assert dossier.stap("einde/afsluiten/1").start == dag("2026-04-30")
+    sluit = "einde/wissen/1" if grond == "ingetrokken" else "einde/afsluiten/1"
+    assert dossier.kenmerken == {sluit} | melden
+    assert dossier.stap(sluit).start == dag("2026-04-30")
 
 
 def test_na_afsluiten_is_het_plan_leeg() -> None:

@@ -16,6 +16,8 @@ SOORTEN = (
     soorten.TAAK_INGETROKKEN,
     soorten.HERINNERING,
     soorten.ESCALATIE,
+    soorten.DOSSIER_GEWIJZIGD,
+    soorten.DOSSIER_INGETROKKEN,
 )
 VRAGEN = (soorten.TAAK, soorten.TAAK_VERZET, soorten.HERINNERING)
 
@@ -30,6 +32,7 @@ def gegevens(**anders: Any) -> dict[str, Any]:
         "waarom": "Het PIP spreekt een gesprek af na drie maanden.",
         "artikel": "artikel 17 Wi",
         "vervallen_waarom": "Het plan van het dossier is veranderd.",
+        "wat": "De inburgeraar is verhuisd.",
         "behandelaar": "km-1",
         "link": "https://portaal.example/taak/abc",
         "werklink": "https://portaal.example/werk/def",

@@ -14,8 +14,7 @@ from tests.integratie.regels.leven import Leven
 DOMEIN = Path(__file__).parents[3] / "domein"
 PUUR = sorted(
     [
-        DOMEIN / "stand.py",
-        *(b for map_ in ("regels", "gebeurtenissen", "regeling") for b in (DOMEIN / map_).rglob("*.py")),
+        *(b for map_ in ("stand", "regels", "gebeurtenissen", "regeling") for b in (DOMEIN / map_).rglob("*.py")),
     ]
 )
 LEEST_DE_KLOK = {

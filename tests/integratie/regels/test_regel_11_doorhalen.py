@@ -190,7 +190,7 @@ def test_regel_11_de_enige_kennisgeving_wordt_niet_doorgehaald_maar_ingetrokken(
         leven.haal_door(kennisgeving)
     assert "ingetrokken" in fout.value.uitweg
     leven.meld("plicht_beeindigd", date(2026, 1, 5), grond="ingetrokken")
-    assert list(leven.staat()) == ["einde/afsluiten/1"]
+    assert list(leven.staat()) == ["einde/wissen/1"]
 
 
 def test_regel_11_een_opening_wordt_niet_doorgehaald(leven: Leven) -> None:
