@@ -152,15 +152,9 @@ def _lees_waarde(veld: Veld, ruw: str) -> Any:
             return ruw == "ja"
         case "getal":
             return _lees_getal(veld, ruw)
-        case "meerkeuze":
-            gekozen = [deel for deel in ruw.split(",") if deel]
-            if not set(gekozen) <= {waarde for waarde, _ in veld.keuzes}:
-                raise _Onleesbaar("Kies alleen uit de lijst.")
-            return gekozen
-        case "keuze":
-            if ruw not in {waarde for waarde, _ in veld.keuzes}:
-                raise _Onleesbaar("Maak een keuze uit de lijst.")
-            return ruw
+        case "keuze" | "meerkeuze":
+            gekozen = _lees_keuzes(veld, ruw)
+            return gekozen if veld.type == "meerkeuze" else gekozen[0]
         case "code":
             return _lees_code(ruw)
         case "tekst":
@@ -178,6 +172,13 @@ def lees_datum(ruw: str) -> date:
         except ValueError:
             continue
     raise _Onleesbaar("Vul een bestaande datum in, zoals 18-05-2026.")
+
+
+def _lees_keuzes(veld: Veld, ruw: str) -> list[str]:
+    gekozen = ruw.split(",") if veld.type == "meerkeuze" else [ruw]
+    if not set(gekozen) <= {waarde for waarde, _ in veld.keuzes}:
+        raise _Onleesbaar("Maak een keuze uit de lijst.")
+    return gekozen
 
 
 def _lees_code(ruw: str) -> str:
