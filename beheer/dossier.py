@@ -5,6 +5,7 @@ from typing import Annotated, Any, Final
 
 from cyclopts import App, Parameter
 
+from beheer import dossier_beheer
 from beheer.invoer import lees_json, lees_moment
 from beheer.tabel import tabel
 from beheer.uitvoer import Door, Json, Proef, Reden, toon
@@ -21,6 +22,7 @@ _STEL_DAT: Final = '{"soort": "brp_ingeschreven", "datum": "2026-03-06", "gegeve
 _GEGEVENS: Final = '{"nieuwe_einddatum": "2030-03-06"}'
 
 dossier_app = App(name="dossier", help="Bekijk een dossier en zijn plan, meld iets of haal iets door.")
+dossier_beheer.voeg_toe(dossier_app)
 
 
 @dossier_app.command

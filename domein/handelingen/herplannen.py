@@ -6,7 +6,10 @@ from typing import Final
 from uuid import UUID
 
 from domein.begrippen import Dossierstatus
+from domein.gebeurtenissen.basis import Actor
+from domein.handelingen.bevoegdheid import eis_beheer
 from domein.handelingen.kern import in_ruimte, kader, leg_vast, voorbeeld
+from domein.handelingen.regio import regio_op
 from domein.ports import Omgeving, Ruimte
 from domein.regels.wijzigingen import Wijziging
 
@@ -24,6 +27,13 @@ class Herplanverslag:
     def tel(self, wijzigingen: tuple[Wijziging, ...]) -> None:
         self.dossiers += bool(wijzigingen)
         self.wijzigingen.update(wijziging.soort for wijziging in wijzigingen)
+
+
+def eis_herplanner(omgeving: Omgeving, actor: Actor) -> None:
+    """GeenBevoegdheid als deze persoon geen dossiers van de regio mag beheren."""
+    vandaag = omgeving.klok.vandaag()
+    with omgeving.magazijn.ruimte() as ruimte:
+        eis_beheer(regio_op(ruimte, omgeving, vandaag), None, actor, vandaag)
 
 
 def _te_herplannen(omgeving: Omgeving) -> list[UUID]:
