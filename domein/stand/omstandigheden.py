@@ -6,18 +6,18 @@ from typing import Any
 from domein.begrippen import Eindegrond
 from domein.gebeurtenissen import soorten as s
 from domein.gebeurtenissen.basis import Gebeurtenis
-from domein.stand.verwerk import met, verwerk
+from domein.stand.verwerk import met, verwerk, wijzig
 from domein.stand.vormen import Einde, Pauze, Stand, Tolk, Verhuizing
 
 
 @verwerk.register
 def _(d: s.Verhuisd, stand: Stand, g: Gebeurtenis) -> Stand:
     verhuizing = Verhuizing(d.nummer, g.geldig_op, d.van or stand.gemeente, d.naar, d.buiten_regio)
-    nieuw = replace(stand, verhuizingen=met(stand.verhuizingen, d.nummer, verhuizing))
+    nieuw = wijzig(stand, verhuizingen=met(stand.verhuizingen, d.nummer, verhuizing))
     if d.buiten_regio:
-        return replace(nieuw, einde=Einde(Eindegrond.VERHUISD, g.geldig_op))
+        return wijzig(nieuw, einde=Einde(Eindegrond.VERHUISD, g.geldig_op))
     terug = stand.einde is not None and stand.einde.grond is Eindegrond.VERHUISD
-    return replace(
+    return wijzig(
         nieuw,
         gemeente=d.naar,
         brp_op=g.geldig_op,
@@ -29,7 +29,7 @@ def _(d: s.Verhuisd, stand: Stand, g: Gebeurtenis) -> Stand:
 
 def _verhuizing(stand: Stand, nummer: int, **anders: Any) -> Stand:
     er = stand.verhuizingen.get(nummer)
-    return replace(stand, verhuizingen=met(stand.verhuizingen, nummer, replace(er, **anders))) if er else stand
+    return wijzig(stand, verhuizingen=met(stand.verhuizingen, nummer, replace(er, **anders))) if er else stand
 
 
 @verwerk.register
@@ -50,7 +50,7 @@ def _(d: s.DossierOvergenomen, stand: Stand, g: Gebeurtenis) -> Stand:
 @verwerk.register
 def _(d: s.Gepauzeerd, stand: Stand, g: Gebeurtenis) -> Stand:
     pauze = Pauze(d.nummer, g.geldig_op, d.grond, d.verwacht_tot)
-    return replace(stand, pauzes=met(stand.pauzes, d.nummer, pauze))
+    return wijzig(stand, pauzes=met(stand.pauzes, d.nummer, pauze))
 
 
 @verwerk.register
@@ -59,38 +59,38 @@ def _(d: s.PauzeVerlengd, stand: Stand, _g: Gebeurtenis) -> Stand:
     if er is None:
         return stand
     langer = replace(er, verwacht_tot=d.verwacht_tot, verlengingen=er.verlengingen + 1)
-    return replace(stand, pauzes=met(stand.pauzes, d.nummer, langer))
+    return wijzig(stand, pauzes=met(stand.pauzes, d.nummer, langer))
 
 
 @verwerk.register
 def _(d: s.Hervat, stand: Stand, g: Gebeurtenis) -> Stand:
     er = stand.pauzes.get(d.nummer)
-    return replace(stand, pauzes=met(stand.pauzes, d.nummer, replace(er, hervat_op=g.geldig_op))) if er else stand
+    return wijzig(stand, pauzes=met(stand.pauzes, d.nummer, replace(er, hervat_op=g.geldig_op))) if er else stand
 
 
 @verwerk.register
 def _(d: s.HuishoudenGevormd, stand: Stand, _g: Gebeurtenis) -> Stand:
-    return replace(stand, huishouden=d.huishouden)
+    return wijzig(stand, huishouden=d.huishouden)
 
 
 @verwerk.register
 def _(d: s.TolkNodig, stand: Stand, _g: Gebeurtenis) -> Stand:
-    return replace(stand, tolk_taal=d.taal)
+    return wijzig(stand, tolk_taal=d.taal)
 
 
 @verwerk.register
 def _(d: s.TolkGeboekt, stand: Stand, g: Gebeurtenis) -> Stand:
     eerder = stand.tolken.get(d.gesprek)
     tolk = Tolk(d.gesprek_op, eerder.keer + 1 if eerder else 1, g.geldig_op)
-    return replace(stand, tolken=met(stand.tolken, d.gesprek, tolk))
+    return wijzig(stand, tolken=met(stand.tolken, d.gesprek, tolk))
 
 
 @verwerk.register
 def _(d: s.TolkAfgezegd, stand: Stand, _g: Gebeurtenis) -> Stand:
     er = stand.tolken.get(d.gesprek)
-    return replace(stand, tolken=met(stand.tolken, d.gesprek, replace(er, afgezegd=True))) if er else stand
+    return wijzig(stand, tolken=met(stand.tolken, d.gesprek, replace(er, afgezegd=True))) if er else stand
 
 
 @verwerk.register
 def _(_d: s.PersoonGewist, stand: Stand, g: Gebeurtenis) -> Stand:
-    return replace(stand, afgesloten_op=g.geldig_op)
+    return wijzig(stand, afgesloten_op=g.geldig_op)

@@ -5,13 +5,13 @@ from dataclasses import replace
 from domein.begrippen import Aanvraagsoort, Eindegrond
 from domein.gebeurtenissen import soorten as s
 from domein.gebeurtenissen.basis import Gebeurtenis
-from domein.stand.verwerk import met, verwerk
+from domein.stand.verwerk import met, verwerk, wijzig
 from domein.stand.vormen import Aanvraag, DuoMelding, Einde, Gat, Koppelingstand, Pip, Stand, Verhuizing
 
 
 @verwerk.register
 def _(d: s.Koppeling, stand: Stand, g: Gebeurtenis) -> Stand:
-    return replace(
+    return wijzig(
         stand,
         gemeente=d.gemeente,
         doelgroep=d.doelgroep,
@@ -31,7 +31,7 @@ def _zonder_klantmanager(stand: Stand, gemeente: str) -> dict[str, None]:
 
 @verwerk.register
 def _(d: s.AzcVerhuisd, stand: Stand, _g: Gebeurtenis) -> Stand:
-    return replace(stand, koppeling=replace(stand.koppeling, azc=d.azc)) if stand.koppeling else stand
+    return wijzig(stand, koppeling=replace(stand.koppeling, azc=d.azc)) if stand.koppeling else stand
 
 
 @verwerk.register
@@ -43,7 +43,7 @@ def _(d: s.Kennisgeving, stand: Stand, g: Gebeurtenis) -> Stand:
     if d.vorige_gemeente is not None:
         op = d.brp_inschrijving or g.geldig_op
         verhuizingen = met(verhuizingen, 1, Verhuizing(1, op, d.vorige_gemeente, d.gemeente, van_buiten=True))
-    return replace(
+    return wijzig(
         stand,
         verhuizingen=verhuizingen,
         gemeente=d.gemeente,
@@ -61,7 +61,7 @@ def _(d: s.Kennisgeving, stand: Stand, g: Gebeurtenis) -> Stand:
 
 @verwerk.register
 def _(d: s.KennisgevingIngetrokken, stand: Stand, g: Gebeurtenis) -> Stand:
-    return replace(
+    return wijzig(
         stand,
         gemeente=stand.gemeente or d.gemeente,
         doelgroep=stand.doelgroep or d.doelgroep,
@@ -71,29 +71,29 @@ def _(d: s.KennisgevingIngetrokken, stand: Stand, g: Gebeurtenis) -> Stand:
 
 @verwerk.register
 def _(_d: s.BrpIngeschreven, stand: Stand, g: Gebeurtenis) -> Stand:
-    return replace(stand, brp_op=g.geldig_op)
+    return wijzig(stand, brp_op=g.geldig_op)
 
 
 @verwerk.register
 def _(d: s.DoelgroepGewijzigd, stand: Stand, _g: Gebeurtenis) -> Stand:
-    return replace(stand, doelgroep=d.doelgroep, nareiziger=d.nareiziger, ontzorgen=d.ontzorgen)
+    return wijzig(stand, doelgroep=d.doelgroep, nareiziger=d.nareiziger, ontzorgen=d.ontzorgen)
 
 
 @verwerk.register
 def _(d: s.VerblijfOnderbroken, stand: Stand, g: Gebeurtenis) -> Stand:
-    return replace(stand, gaten=met(stand.gaten, d.nummer, Gat(g.geldig_op)))
+    return wijzig(stand, gaten=met(stand.gaten, d.nummer, Gat(g.geldig_op)))
 
 
 @verwerk.register
 def _(d: s.VerblijfHervat, stand: Stand, g: Gebeurtenis) -> Stand:
     gat = stand.gaten.get(d.nummer)
-    return replace(stand, gaten=met(stand.gaten, d.nummer, replace(gat, hervat_op=g.geldig_op))) if gat else stand
+    return wijzig(stand, gaten=met(stand.gaten, d.nummer, replace(gat, hervat_op=g.geldig_op))) if gat else stand
 
 
 @verwerk.register
 def _(d: s.DuoAanvraag, stand: Stand, g: Gebeurtenis) -> Stand:
     aanvraag = Aanvraag(d.nummer, d.aanvraag, g.geldig_op, d.grond)
-    return replace(stand, aanvragen=met(stand.aanvragen, d.nummer, aanvraag))
+    return wijzig(stand, aanvragen=met(stand.aanvragen, d.nummer, aanvraag))
 
 
 def _beslis(stand: Stand, nummer: int | None, soorten: tuple[Aanvraagsoort, ...], g: Gebeurtenis) -> Stand:
@@ -105,7 +105,7 @@ def _beslis(stand: Stand, nummer: int | None, soorten: tuple[Aanvraagsoort, ...]
     aanvraag = stand.aanvragen.get(nummer) if nummer is not None else next(iter(open_), None)
     if aanvraag is None:
         return stand
-    return replace(stand, aanvragen=met(stand.aanvragen, aanvraag.nummer, replace(aanvraag, besloten_op=g.geldig_op)))
+    return wijzig(stand, aanvragen=met(stand.aanvragen, aanvraag.nummer, replace(aanvraag, besloten_op=g.geldig_op)))
 
 
 @verwerk.register
@@ -117,22 +117,22 @@ def _(d: s.AanvraagAfgewezen, stand: Stand, g: Gebeurtenis) -> Stand:
 def _(d: s.Vrijgesteld, stand: Stand, g: Gebeurtenis) -> Stand:
     stand = _beslis(stand, d.aanvraag, (Aanvraagsoort.VRIJSTELLING,), g)
     if not d.onderdelen:
-        return replace(stand, einde=Einde(Eindegrond.VRIJGESTELD, g.geldig_op))
-    return replace(stand, vrij_van=stand.vrij_van | frozenset(d.onderdelen))
+        return wijzig(stand, einde=Einde(Eindegrond.VRIJGESTELD, g.geldig_op))
+    return wijzig(stand, vrij_van=stand.vrij_van | frozenset(d.onderdelen))
 
 
 @verwerk.register
 def _(d: s.Ontheven, stand: Stand, g: Gebeurtenis) -> Stand:
     stand = _beslis(stand, d.aanvraag, (Aanvraagsoort.ONTHEFFING,), g)
     if not d.onderdelen:
-        return replace(stand, einde=Einde(Eindegrond.ONTHEVEN, g.geldig_op))
-    return replace(stand, vrij_van=stand.vrij_van | frozenset(d.onderdelen))
+        return wijzig(stand, einde=Einde(Eindegrond.ONTHEVEN, g.geldig_op))
+    return wijzig(stand, vrij_van=stand.vrij_van | frozenset(d.onderdelen))
 
 
 @verwerk.register
 def _(d: s.Verlengd, stand: Stand, g: Gebeurtenis) -> Stand:
     stand = _beslis(stand, d.aanvraag, (Aanvraagsoort.VERLENGING,), g)
-    return replace(
+    return wijzig(
         stand,
         verlengd_tot=d.nieuwe_einddatum,
         verlengd_op=g.geldig_op,
@@ -143,32 +143,32 @@ def _(d: s.Verlengd, stand: Stand, g: Gebeurtenis) -> Stand:
 
 @verwerk.register
 def _(_d: s.Voldaan, stand: Stand, g: Gebeurtenis) -> Stand:
-    return replace(stand, einde=Einde(Eindegrond.VOLDAAN, g.geldig_op))
+    return wijzig(stand, einde=Einde(Eindegrond.VOLDAAN, g.geldig_op))
 
 
 @verwerk.register
 def _(d: s.TermijnOverschreden, stand: Stand, g: Gebeurtenis) -> Stand:
     if d.nieuwe_termijn_tot is not None:
-        return replace(
+        return wijzig(
             stand,
             verlengd_tot=d.nieuwe_termijn_tot,
             verlengd_op=g.geldig_op,
             nieuwe_termijn=True,
             verlengingen=stand.verlengingen + 1,
         )
-    return replace(stand, einde=Einde(Eindegrond.TERMIJN_OVERSCHREDEN, g.geldig_op))
+    return wijzig(stand, einde=Einde(Eindegrond.TERMIJN_OVERSCHREDEN, g.geldig_op))
 
 
 @verwerk.register
 def _(d: s.PlichtBeeindigd, stand: Stand, g: Gebeurtenis) -> Stand:
-    return replace(stand, einde=Einde(d.grond, g.geldig_op))
+    return wijzig(stand, einde=Einde(d.grond, g.geldig_op))
 
 
 @verwerk.register
 def _(d: s.DuoIngevoerd, stand: Stand, g: Gebeurtenis) -> Stand:
     eerder = stand.duo.get(d.melding)
     melding = DuoMelding(g.geldig_op, d.inhoud, None, eerder.correcties + 1 if eerder else 0)
-    return replace(stand, duo=met(stand.duo, d.melding, melding))
+    return wijzig(stand, duo=met(stand.duo, d.melding, melding))
 
 
 @verwerk.register
@@ -176,4 +176,4 @@ def _(d: s.DuoBevestigd, stand: Stand, g: Gebeurtenis) -> Stand:
     eerder = stand.duo.get(d.melding)
     if eerder is None:
         return stand
-    return replace(stand, duo=met(stand.duo, d.melding, replace(eerder, bevestigd_op=g.geldig_op)))
+    return wijzig(stand, duo=met(stand.duo, d.melding, replace(eerder, bevestigd_op=g.geldig_op)))

@@ -1,11 +1,10 @@
 """De vouw van wat een mens of het systeem over een stap besluit."""
 
-from dataclasses import replace
 from typing import Final
 
 from domein.gebeurtenissen import soorten as s
 from domein.gebeurtenissen.basis import Gebeurtenis
-from domein.stand.verwerk import met, verwerk, zonder
+from domein.stand.verwerk import met, verwerk, wijzig, zonder
 from domein.stand.vormen import Controle, Opening, Stand
 
 STAPHANDELINGEN: Final = frozenset(
@@ -18,19 +17,19 @@ STAPHANDELINGEN: Final = frozenset(
 
 @verwerk.register
 def _(_d: s.DossierAfgesloten, stand: Stand, g: Gebeurtenis) -> Stand:
-    return replace(stand, afgesloten_op=g.geldig_op)
+    return wijzig(stand, afgesloten_op=g.geldig_op)
 
 
 @verwerk.register
 def _(d: s.StapGeopend, stand: Stand, g: Gebeurtenis) -> Stand:
     opening = Opening(d.generatie, g.geldig_op, d.partner, d.medewerker, d.afspraak, d.afsprakenversie, g.volgnummer)
-    return replace(stand, geopend=met(stand.geopend, g.stap or "", opening))
+    return wijzig(stand, geopend=met(stand.geopend, g.stap or "", opening))
 
 
 @verwerk.register
 def _(d: s.StapVerzet, stand: Stand, g: Gebeurtenis) -> Stand:
     kenmerk = g.stap or ""
-    return replace(
+    return wijzig(
         stand,
         verzet=met(stand.verzet, kenmerk, d),
         verzet_nummer=met(stand.verzet_nummer, kenmerk, g.volgnummer),
@@ -39,13 +38,13 @@ def _(d: s.StapVerzet, stand: Stand, g: Gebeurtenis) -> Stand:
 
 @verwerk.register
 def _(_d: s.StapOvergeslagen, stand: Stand, g: Gebeurtenis) -> Stand:
-    return replace(stand, overgeslagen=met(stand.overgeslagen, g.stap or "", g.geldig_op))
+    return wijzig(stand, overgeslagen=met(stand.overgeslagen, g.stap or "", g.geldig_op))
 
 
 @verwerk.register
 def _(_d: s.StapHeropend, stand: Stand, g: Gebeurtenis) -> Stand:
     kenmerk = g.stap or ""
-    return replace(
+    return wijzig(
         stand,
         overgeslagen=zonder(stand.overgeslagen, kenmerk),
         afgerond=zonder(stand.afgerond, kenmerk),
@@ -55,10 +54,10 @@ def _(_d: s.StapHeropend, stand: Stand, g: Gebeurtenis) -> Stand:
 @verwerk.register
 def _(d: s.StapToegewezen, stand: Stand, g: Gebeurtenis) -> Stand:
     toegewezen = Opening(0, g.geldig_op, d.partner, d.medewerker, volgnummer=g.volgnummer)
-    return replace(stand, toegewezen=met(stand.toegewezen, g.stap or "", toegewezen))
+    return wijzig(stand, toegewezen=met(stand.toegewezen, g.stap or "", toegewezen))
 
 
 @verwerk.register
 def _(d: s.ControleGevraagd, stand: Stand, g: Gebeurtenis) -> Stand:
     controle = Controle(d.nummer, g.geldig_op, d.aanleiding, d.betreft)
-    return replace(stand, controles=met(stand.controles, d.nummer, controle))
+    return wijzig(stand, controles=met(stand.controles, d.nummer, controle))

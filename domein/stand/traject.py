@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from domein.gebeurtenissen import soorten as s
 from domein.gebeurtenissen.basis import Gebeurtenis
-from domein.stand.verwerk import met, verwerk, zonder
+from domein.stand.verwerk import met, verwerk, wijzig, zonder
 from domein.stand.vormen import (
     Acceptatie,
     Derde,
@@ -22,23 +22,23 @@ from domein.stand.vormen import (
 
 @verwerk.register
 def _(d: s.KlantmanagerToegewezen, stand: Stand, _g: Gebeurtenis) -> Stand:
-    return replace(stand, klantmanager=d.medewerker, klantmanager_partner=d.partner)
+    return wijzig(stand, klantmanager=d.medewerker, klantmanager_partner=d.partner)
 
 
 @verwerk.register
 def _(d: s.OproepVerzonden, stand: Stand, g: Gebeurtenis) -> Stand:
-    return replace(stand, oproepen=met(stand.oproepen, d.nummer, Oproep(g.geldig_op, d.afspraak_op)))
+    return wijzig(stand, oproepen=met(stand.oproepen, d.nummer, Oproep(g.geldig_op, d.afspraak_op)))
 
 
 @verwerk.register
 def _(d: s.NietVerschenen, stand: Stand, g: Gebeurtenis) -> Stand:
-    return replace(stand, verzuim=met(stand.verzuim, d.nummer, Verzuim(g.geldig_op, d.verschoonbaar)))
+    return wijzig(stand, verzuim=met(stand.verzuim, d.nummer, Verzuim(g.geldig_op, d.verschoonbaar)))
 
 
 @verwerk.register
 def _(d: s.IntakeGehouden, stand: Stand, g: Gebeurtenis) -> Stand:
     compleet = None not in (d.opleiding, d.werkervaring_jaren, d.taalniveau)
-    return replace(
+    return wijzig(
         stand,
         intake_op=g.geldig_op,
         advies=d.advies,
@@ -49,17 +49,17 @@ def _(d: s.IntakeGehouden, stand: Stand, g: Gebeurtenis) -> Stand:
 
 @verwerk.register
 def _(_d: s.StartmetingVastgelegd, stand: Stand, g: Gebeurtenis) -> Stand:
-    return replace(stand, startmeting_op=g.geldig_op)
+    return wijzig(stand, startmeting_op=g.geldig_op)
 
 
 @verwerk.register
 def _(_d: s.IntakeAmbtshalveAfgerond, stand: Stand, g: Gebeurtenis) -> Stand:
-    return replace(stand, intake_op=g.geldig_op, intake_ambtshalve=True)
+    return wijzig(stand, intake_op=g.geldig_op, intake_ambtshalve=True)
 
 
 @verwerk.register
 def _(d: s.DerdeGevraagd, stand: Stand, g: Gebeurtenis) -> Stand:
-    return replace(stand, derden=met(stand.derden, d.nummer, Derde(g.geldig_op)))
+    return wijzig(stand, derden=met(stand.derden, d.nummer, Derde(g.geldig_op)))
 
 
 @verwerk.register
@@ -67,13 +67,13 @@ def _(d: s.DerdeOntvangen, stand: Stand, g: Gebeurtenis) -> Stand:
     derde = stand.derden.get(d.nummer)
     if derde is None:
         return stand
-    return replace(stand, derden=met(stand.derden, d.nummer, replace(derde, ontvangen_op=g.geldig_op)))
+    return wijzig(stand, derden=met(stand.derden, d.nummer, replace(derde, ontvangen_op=g.geldig_op)))
 
 
 @verwerk.register
 def _(d: s.PipVoorstel, stand: Stand, g: Gebeurtenis) -> Stand:
     voorstel = Voorstel(d.nummer, g.geldig_op, d.voorstel, d.naar, d.onderdelen, d.bijzonder_geval)
-    return replace(stand, voorstellen=met(stand.voorstellen, d.nummer, voorstel))
+    return wijzig(stand, voorstellen=met(stand.voorstellen, d.nummer, voorstel))
 
 
 @verwerk.register
@@ -84,7 +84,7 @@ def _(d: s.PipVastgesteld, stand: Stand, g: Gebeurtenis) -> Stand:
         naast_werk=d.lestijd if d.lestijd in ("avond", "weekend") else "",
     )  # fmt: skip
     andere_route = bool(stand.pips) and stand.leerroute is not d.leerroute
-    nieuw = replace(stand, pips=(*stand.pips, pip))
+    nieuw = wijzig(stand, pips=(*stand.pips, pip))
     return _nieuwe_ronde(nieuw, g, stop_lessen=True) if andere_route else nieuw
 
 
@@ -94,7 +94,7 @@ def _nieuwe_ronde(stand: Stand, g: Gebeurtenis, *, stop_lessen: bool) -> Stand:
     te_stoppen = stand.te_stoppen
     if stop_lessen and lopend is not None:
         te_stoppen = met(te_stoppen, lopend.nummer, g.geldig_op)
-    return replace(
+    return wijzig(
         stand,
         acceptatie=None,
         les_gestart_op=None,
@@ -108,7 +108,7 @@ def _nieuwe_ronde(stand: Stand, g: Gebeurtenis, *, stop_lessen: bool) -> Stand:
 
 @verwerk.register
 def _(d: s.AanmeldingGeweigerd, stand: Stand, g: Gebeurtenis) -> Stand:
-    return replace(
+    return wijzig(
         stand,
         weigeringen=met(stand.weigeringen, d.nummer, g.geldig_op),
         wachtlijst=zonder(stand.wachtlijst, d.nummer),
@@ -120,7 +120,7 @@ def _(d: s.AanmeldingGeweigerd, stand: Stand, g: Gebeurtenis) -> Stand:
 def _(d: s.AanmeldingOpWachtlijst, stand: Stand, _g: Gebeurtenis) -> Stand:
     eerder = stand.wachtlijst.get(d.nummer)
     plek = Wachtplek(eerder.keer + 1 if eerder else 1, d.herzien_op)
-    return replace(
+    return wijzig(
         stand,
         wachtlijst=met(stand.wachtlijst, d.nummer, plek),
         hoogste_aanmelding=max(stand.hoogste_aanmelding, d.nummer),
@@ -129,7 +129,7 @@ def _(d: s.AanmeldingOpWachtlijst, stand: Stand, _g: Gebeurtenis) -> Stand:
 
 @verwerk.register
 def _(d: s.AanmeldingGeaccepteerd, stand: Stand, g: Gebeurtenis) -> Stand:
-    return replace(
+    return wijzig(
         stand,
         acceptatie=Acceptatie(d.nummer, g.geldig_op, d.startdatum),
         hoogste_aanmelding=max(stand.hoogste_aanmelding, d.nummer),
@@ -139,13 +139,13 @@ def _(d: s.AanmeldingGeaccepteerd, stand: Stand, g: Gebeurtenis) -> Stand:
 
 @verwerk.register
 def _(_d: s.LesGestart, stand: Stand, g: Gebeurtenis) -> Stand:
-    return replace(stand, les_gestart_op=g.geldig_op, eerste_les_op=stand.eerste_les_op or g.geldig_op)
+    return wijzig(stand, les_gestart_op=g.geldig_op, eerste_les_op=stand.eerste_les_op or g.geldig_op)
 
 
 @verwerk.register
 def _(d: s.LesBeeindigd, stand: Stand, g: Gebeurtenis) -> Stand:
     if d.nummer in stand.te_stoppen:
-        return replace(stand, te_stoppen=zonder(stand.te_stoppen, d.nummer))
+        return wijzig(stand, te_stoppen=zonder(stand.te_stoppen, d.nummer))
     if stand.acceptatie is None or stand.acceptatie.nummer != d.nummer:
         return stand
     return _nieuwe_ronde(stand, g, stop_lessen=False)
@@ -153,75 +153,75 @@ def _(d: s.LesBeeindigd, stand: Stand, g: Gebeurtenis) -> Stand:
 
 @verwerk.register
 def _(_d: s.AanbiederBlijft, stand: Stand, g: Gebeurtenis) -> Stand:
-    return replace(stand, aanbieder_blijft_op=g.geldig_op)
+    return wijzig(stand, aanbieder_blijft_op=g.geldig_op)
 
 
 @verwerk.register
 def _(_d: s.EigenCursusGemeld, stand: Stand, g: Gebeurtenis) -> Stand:
-    return replace(stand, eigen_cursus_op=g.geldig_op)
+    return wijzig(stand, eigen_cursus_op=g.geldig_op)
 
 
 @verwerk.register
 def _(d: s.VoortgangOpgevraagd, stand: Stand, g: Gebeurtenis) -> Stand:
-    return replace(stand, opgevraagd=met(stand.opgevraagd, d.nummer, g.geldig_op))
+    return wijzig(stand, opgevraagd=met(stand.opgevraagd, d.nummer, g.geldig_op))
 
 
 @verwerk.register
 def _(d: s.UrenGemeld, stand: Stand, _g: Gebeurtenis) -> Stand:
     opgave = Urenopgave(d.urensoort, d.periode_tot, d.gevolgd, d.geoorloofd_verzuim, d.ongeoorloofd_verzuim)
-    return replace(stand, uren=(*stand.uren, opgave))
+    return wijzig(stand, uren=(*stand.uren, opgave))
 
 
 @verwerk.register
 def _(d: s.GesprekGevoerd, stand: Stand, g: Gebeurtenis) -> Stand:
-    return replace(stand, gesprekken=met(stand.gesprekken, d.nummer, Gesprek(g.geldig_op, gevoerd=True)))
+    return wijzig(stand, gesprekken=met(stand.gesprekken, d.nummer, Gesprek(g.geldig_op, gevoerd=True)))
 
 
 @verwerk.register
 def _(d: s.GesprekNietVerschenen, stand: Stand, g: Gebeurtenis) -> Stand:
-    return replace(stand, gesprekken=met(stand.gesprekken, d.nummer, Gesprek(g.geldig_op, gevoerd=False)))
+    return wijzig(stand, gesprekken=met(stand.gesprekken, d.nummer, Gesprek(g.geldig_op, gevoerd=False)))
 
 
 @verwerk.register
 def _(_d: s.PvtVoltooid, stand: Stand, g: Gebeurtenis) -> Stand:
-    return replace(stand, pvt_op=g.geldig_op)
+    return wijzig(stand, pvt_op=g.geldig_op)
 
 
 @verwerk.register
 def _(d: s.MapVoltooid, stand: Stand, g: Gebeurtenis) -> Stand:
-    return replace(stand, map_op=g.geldig_op, map_uren=d.praktijkuren)
+    return wijzig(stand, map_op=g.geldig_op, map_uren=d.praktijkuren)
 
 
 @verwerk.register
 def _(_d: s.ZEindgesprekGevoerd, stand: Stand, g: Gebeurtenis) -> Stand:
-    return replace(stand, z_eindgesprek_op=g.geldig_op)
+    return wijzig(stand, z_eindgesprek_op=g.geldig_op)
 
 
 @verwerk.register
 def _(_d: s.CertificaatUitgereikt, stand: Stand, g: Gebeurtenis) -> Stand:
-    return replace(stand, certificaat_op=g.geldig_op)
+    return wijzig(stand, certificaat_op=g.geldig_op)
 
 
 @verwerk.register
 def _(_d: s.BegeleidingGestart, stand: Stand, g: Gebeurtenis) -> Stand:
-    return replace(stand, begeleiding_op=g.geldig_op)
+    return wijzig(stand, begeleiding_op=g.geldig_op)
 
 
 @verwerk.register
 def _(_d: s.BijstandToegekend, stand: Stand, g: Gebeurtenis) -> Stand:
-    return replace(stand, bijstand_op=g.geldig_op, bijstand_einde_op=None)
+    return wijzig(stand, bijstand_op=g.geldig_op, bijstand_einde_op=None)
 
 
 @verwerk.register
 def _(_d: s.BijstandBeeindigd, stand: Stand, g: Gebeurtenis) -> Stand:
-    return replace(stand, bijstand_einde_op=g.geldig_op)
+    return wijzig(stand, bijstand_einde_op=g.geldig_op)
 
 
 @verwerk.register
 def _(_d: s.OntzorgenIngericht, stand: Stand, g: Gebeurtenis) -> Stand:
-    return replace(stand, ontzorgen_ingericht_op=g.geldig_op)
+    return wijzig(stand, ontzorgen_ingericht_op=g.geldig_op)
 
 
 @verwerk.register
 def _(_d: s.OntzorgenGeeindigd, stand: Stand, g: Gebeurtenis) -> Stand:
-    return replace(stand, ontzorgen_einde_op=g.geldig_op)
+    return wijzig(stand, ontzorgen_einde_op=g.geldig_op)

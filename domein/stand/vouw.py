@@ -13,7 +13,7 @@ from domein.gebeurtenissen import soorten as s
 from domein.gebeurtenissen.basis import Gebeurtenis
 from domein.gebeurtenissen.soorten import SOORTEN
 from domein.stand.staphandelingen import STAPHANDELINGEN
-from domein.stand.verwerk import met, verwerk
+from domein.stand.verwerk import met, verwerk, wijzig
 from domein.stand.vormen import GESPREK, Pip, Stand
 
 
@@ -81,5 +81,5 @@ def vouw(gebeurtenissen: Sequence[Gebeurtenis]) -> Stand:
     for g in gelden:
         stand = verwerk(g.gegevens, stand, g)
         if g.stap is not None and g.soort not in STAPHANDELINGEN:
-            stand = replace(stand, afgerond=met(stand.afgerond, g.stap, (g.soort, g.geldig_op)))
-    return replace(stand, pips=_tel_gesprekken(stand.pips, gelden))
+            stand = wijzig(stand, afgerond=met(stand.afgerond, g.stap, (g.soort, g.geldig_op)))
+    return wijzig(stand, pips=_tel_gesprekken(stand.pips, gelden))
