@@ -1,5 +1,6 @@
 """De tekst van `--help`, in het Nederlands en zonder kaders: goed te lezen, te kopiëren en voor te lezen."""
 
+import re
 import textwrap
 from typing import Any, Final
 
@@ -9,6 +10,12 @@ from rich.console import Console, ConsoleOptions
 KOLOM: Final = 26
 INSPRONG: Final = "  "
 WOORDEN: Final = (("COMMAND", "OPDRACHT"), ("[ARGS]", "[ARGUMENTEN]"), ("[OPTIONS]", "[OPTIES]"))
+KOPPEN: Final = {"Arguments": "Argumenten", "Parameters": "Opties", "Commands": "Opdrachten"}
+SOORTEN: Final = re.compile(r"\b(CHOICE|STR|DATE|INT|FLOAT|PATH|DATETIME)\b")
+SOORT_NL: Final = {
+    "CHOICE": "KEUZE", "STR": "TEKST", "DATE": "DATUM", "INT": "GETAL", "FLOAT": "GETAL", "PATH": "PAD",
+    "DATETIME": "MOMENT",
+}  # fmt: skip
 
 
 class NederlandseHulp:
@@ -17,7 +24,8 @@ class NederlandseHulp:
     def __call__(self, console: Console, options: ConsoleOptions, panel: HelpPanel) -> None:
         if not panel.entries:
             return
-        _schrijf(console, f"{_plat(panel.title, console)}:")
+        kop = _plat(panel.title, console)
+        _schrijf(console, f"{KOPPEN.get(kop, kop)}:")
         for regel in panel.entries:
             _schrijf_regel(console, options.max_width, regel)
         _schrijf(console, "")
@@ -26,6 +34,7 @@ class NederlandseHulp:
         tekst = _plat(usage, console).removeprefix("Usage: ")
         for engels, nederlands in WOORDEN:
             tekst = tekst.replace(engels, nederlands)
+        tekst = _soorten_in_het_nederlands(tekst)
         if tekst:
             _schrijf(console, f"Gebruik: {tekst}\n")
 
@@ -36,7 +45,7 @@ class NederlandseHulp:
 
 
 def _schrijf_regel(console: Console, breedte: int, regel: HelpEntry) -> None:
-    namen = ", ".join(regel.display_labels_with_metavar)
+    namen = _soorten_in_het_nederlands(", ".join(regel.display_labels_with_metavar))
     delen = [_plat(regel.description, console)]
     if regel.choices:
         delen.append(f"[keuze: {', '.join(regel.choices)}]")
@@ -44,7 +53,7 @@ def _schrijf_regel(console: Console, breedte: int, regel: HelpEntry) -> None:
         delen.append(f"[standaard: {regel.default}]")
     if regel.required:
         delen.append("[verplicht]")
-    uitleg = " ".join(deel for deel in delen if deel)
+    uitleg = " ".join(" ".join(delen).split())  # rich brak de uitleg al eens af
     kop = f"{INSPRONG}{namen}".ljust(KOLOM)
     if len(kop) > KOLOM and uitleg:
         _schrijf(console, kop)
@@ -54,6 +63,10 @@ def _schrijf_regel(console: Console, breedte: int, regel: HelpEntry) -> None:
         console,
         textwrap.fill(uitleg, ruimte, initial_indent=kop, subsequent_indent=" " * KOLOM, break_on_hyphens=False) or kop,
     )
+
+
+def _soorten_in_het_nederlands(tekst: str) -> str:
+    return SOORTEN.sub(lambda gevonden: SOORT_NL[gevonden[1]], tekst)
 
 
 def _plat(inhoud: Any, console: Console) -> str:
