@@ -42,6 +42,7 @@ OPDRACHTEN: Final = (
     Opdracht("stap", "beheer.stap", "Bekijk stappen en leg uitkomsten vast."),
     Opdracht("post", "beheer.post", "Bekijk de uitgaande post."),
     Opdracht("ronde", "beheer.ronde", "Voer nu één ronde uit."),
+    Opdracht("naslag", "beheer.naslag", "Schrijf de naslag over termijnen en het proces."),
     Opdracht("dokter", "beheer.dokter", "Controleer of alles gezond is."),
 )
 

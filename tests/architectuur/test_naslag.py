@@ -1,0 +1,34 @@
+"""De naslag is gemaakt uit de regels, en zegt nog wat zij doen."""
+
+import re
+
+import pytest
+
+from beheer.naslag.opdracht import MAP, bladen
+from domein.begrippen import Stapsoort
+from domein.regeling import regeling
+from domein.regels.termijnen import SOORTEN
+from domein.regels.uitkomsten import UITKOMSTEN
+
+BLADEN = bladen()
+
+
+@pytest.mark.parametrize("naam", BLADEN)
+def test_het_blad_is_wat_de_regels_zeggen(naam: str) -> None:
+    """Klopt dit niet meer: schrijf de naslag opnieuw met `./regie naslag`."""
+    assert (MAP / naam).read_text(encoding="utf-8") == BLADEN[naam]
+
+
+def test_elke_soort_termijn_en_elk_getal_staat_in_de_naslag() -> None:
+    namen = set(re.findall(r"^\| `([a-z0-9_-]+)`", BLADEN["termijnen.md"], re.MULTILINE))
+    assert namen == {*SOORTEN, *regeling().regels}
+
+
+def test_elke_stap_staat_in_het_proces_en_in_het_plaatje() -> None:
+    tekst = BLADEN["proces.md"]
+    plaatje = tekst.split("```mermaid")[1].split("```")[0]
+    knopen = set(re.findall(r'^    (\w+)\["', plaatje, re.MULTILINE))
+    assert len(knopen) == len(UITKOMSTEN)
+    assert set(re.findall(r"^  (\w+) --> (\w+)$", plaatje, re.MULTILINE)) <= {(a, b) for a in knopen for b in knopen}
+    assert {vorm for vorm in UITKOMSTEN if f"| `{vorm}`" not in tekst} == set()
+    assert plaatje.count("subgraph thema_") == len(Stapsoort)
