@@ -18,7 +18,7 @@ from typing import Any, Final, Literal, cast, get_args
 
 from domein.fouten import RegieFout
 
-Eenheid = Literal["dagen", "werkdagen", "weken", "maanden", "jaren", "uren", "aantal", "euro"]
+Eenheid = Literal["dagen", "werkdagen", "weken", "maanden", "jaren", "uren", "aantal", "euro", "procent"]
 Peildatum = Literal[
     "aanvraag",
     "bekendmaking",
