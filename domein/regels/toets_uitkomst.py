@@ -50,10 +50,10 @@ def _grens(_gegevens: Gegevens, _stand: Stand, _op: date, _kader: Kader) -> None
 
 
 @_grens.register
-def _(d: s.OproepVerzonden, stand: Stand, op: date, _kader: Kader) -> None:
+def _(d: s.OproepVerzonden, stand: Stand, op: date, kader: Kader) -> None:
     if d.afspraak_op < op:
         _weiger("afspraak_op", "De afspraak ligt vóór de dag van verzending.")
-    if waarschuwing_nodig(stand, d.nummer) and not d.waarschuwing:
+    if waarschuwing_nodig(stand, d.nummer, kader) and not d.waarschuwing:
         _weiger(
             "waarschuwing",
             "Na niet verschijnen hoort er een schriftelijke waarschuwing bij de oproep (artikel 14 lid 2 Wi).",
@@ -233,7 +233,8 @@ def _(d: s.VerblijfHervat, stand: Stand, op: date, kader: Kader) -> None:
     elif op >= gat_te_lang_op(gat.van, kader):
         _weiger(
             "datum",
-            "Het gat duurde langer dan een jaar: daarmee eindigde de plicht (artikel 2.2 Bi).",
+            f"Het gat duurde langer dan {kader.regeling.getal('verblijfsgat_jaren', gat.van)} jaar: daarmee eindigde "
+            "de plicht (artikel 2.2 Bi).",
             "Meld 'plicht_beeindigd' met grond 'verblijfsrecht'; na een nieuwe kennisgeving begint een nieuw dossier.",
         )
 
@@ -253,8 +254,8 @@ def _(d: s.AanmeldingGeaccepteerd, _stand: Stand, op: date, _kader: Kader) -> No
 
 
 @_grens.register
-def _(d: s.MapVoltooid, _stand: Stand, _op: date, kader: Kader) -> None:
-    nodig = kader.regeling.getal("map_uren")
+def _(d: s.MapVoltooid, stand: Stand, _op: date, kader: Kader) -> None:
+    nodig = kader.regeling.getal("map_uren", stand.pips[0].dagtekening if stand.pips else None)
     if d.praktijkuren < nodig:
         _weiger(
             "praktijkuren", f"De MAP telt minstens {nodig} uur praktijk (artikel 3.2 Bi).", "Rond de uren eerst af."
@@ -321,7 +322,7 @@ def _twijfel(stand: Stand, d: Gegevens, op: date, kader: Kader) -> str:
     # Alleen tegen de drie jaar: een besluit kan later binnenkomen dan het besluit dat erna kwam (regel 10).
     basis = basistermijn(stand, kader)
     if isinstance(d, s.Verlengd) and basis is not None and d.nieuwe_einddatum <= basis.einde:
-        return f"De termijn van drie jaar loopt al tot en met {datum(basis.einde)}."
+        return f"De termijn loopt zonder verlenging al tot en met {datum(basis.einde)} (artikel 11 Wi)."
     if twijfel := _twijfel_aan_keuze(stand, d):
         return twijfel
     if stand.einde is not None and not isinstance(d, _OOK_NA_HET_EINDE):

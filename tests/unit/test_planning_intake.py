@@ -4,7 +4,7 @@ import pytest
 
 from domein.begrippen import Rol
 from domein.regels.stappen.intake import waarschuwing_nodig
-from tests.unit.kernbouw import Dossier, dag
+from tests.unit.kernbouw import KADER, Dossier, dag
 
 
 def test_na_de_kennisgeving_staan_de_eerste_oproep_en_het_pip_klaar() -> None:
@@ -38,13 +38,13 @@ def test_art_14_lid_2_na_niet_verschijnen_volgt_een_oproep_met_waarschuwing() ->
     assert stap.start == dag("2026-01-22")
     assert "waarschuwing is verplicht" in stap.waarom
     assert stap.artikel == "artikel 14 lid 2 Wet inburgering 2021"
-    assert waarschuwing_nodig(dossier.stand, 2)
-    assert not waarschuwing_nodig(dossier.stand, 1)
+    assert waarschuwing_nodig(dossier.stand, 2, KADER)
+    assert not waarschuwing_nodig(dossier.stand, 1, KADER)
 
 
 def test_art_14_lid_2_na_een_goede_reden_hoeft_er_geen_waarschuwing_bij() -> None:
     dossier = Dossier().gemist(1, "2026-01-07", "2026-01-21", verschoonbaar=True)
-    assert not waarschuwing_nodig(dossier.stand, 2)
+    assert not waarschuwing_nodig(dossier.stand, 2, KADER)
     assert "zonder waarschuwing" in dossier.stap("intake/oproep/2").waarom
 
 

@@ -73,6 +73,7 @@ def _begeleiding(stand: Stand, kader: Kader) -> Stappen:
 def _ontzorgen(stand: Stand, kader: Kader, termijn: Termijn) -> Stappen:
     assert stand.bijstand_op is not None
     artikel = "artikel 56a Participatiewet"
+    maanden = kader.regeling.getal("ontzorgen_maanden", stand.bijstand_op)
     if stand.ontzorgen_ingericht_op is None and stand.ontzorgen_einde_op is None:
         start = kader.werkdag(stand.bijstand_op)
         yield GewensteStap(
@@ -84,7 +85,7 @@ def _ontzorgen(stand: Stand, kader: Kader, termijn: Termijn) -> Stappen:
             uiterst=max(termijn.einde, start),
             rol=Rol.KLANTMANAGER,
             waarom=f"Sinds {datum(stand.bijstand_op)} is er recht op bijstand. Huur, energie, water en "
-            f"zorgverzekering betaalt de gemeente daar zes maanden uit. {termijn.uitleg}",
+            f"zorgverzekering betaalt de gemeente daar {maanden} maanden uit. {termijn.uitleg}",
             artikel=artikel,
         )
     if stand.ontzorgen_einde_op is None:

@@ -18,10 +18,13 @@ def verwijtbaar_gemist(stand: Stand) -> int:
     return sum(not verzuim.verschoonbaar for verzuim in stand.verzuim.values())
 
 
-def waarschuwing_nodig(stand: Stand, nummer: int) -> bool:
+def waarschuwing_nodig(stand: Stand, nummer: int, kader: Kader) -> bool:
     """Zeg of oproep `nummer` een schriftelijke waarschuwing moet bevatten (art. 14 lid 2 Wi)."""
     vorige = stand.verzuim.get(nummer - 1)
-    return vorige is not None and not vorige.verschoonbaar
+    if vorige is None or vorige.verschoonbaar:
+        return False
+    gemist = sum(not verzuim.verschoonbaar for n, verzuim in stand.verzuim.items() if n < nummer)
+    return gemist + 1 >= kader.regeling.getal("oproep_waarschuwing_vanaf", stand.begin_op)
 
 
 def stappen(stand: Stand, kader: Kader) -> Stappen:
@@ -86,8 +89,10 @@ def _oproep(stand: Stand, kader: Kader, nummer: int, laatste_dag: date | None) -
         start = kader.volgende_werkdag(gemist_op)
         waarom = f"De persoon verscheen niet op {datum(gemist_op)}. " + (
             "Een nieuwe oproep met een schriftelijke waarschuwing is verplicht."
-            if waarschuwing_nodig(stand, nummer)
+            if waarschuwing_nodig(stand, nummer, kader)
             else "Daar was een goede reden voor; er volgt een nieuwe oproep zonder waarschuwing."
+            if stand.verzuim[nummer - 1].verschoonbaar
+            else "Er volgt een nieuwe oproep, nog zonder waarschuwing."
         )
     streef = kader.werkdagen_na(start, kader.regeling.getal("oproep_binnen_werkdagen"))
     return GewensteStap(
@@ -109,7 +114,8 @@ def _eerste_oproep(stand: Stand, kader: Kader) -> tuple[date, str]:
     dag = datum(stand.begin_op)
     if stand.kennisgeving_op is None or stand.begin_op < stand.kennisgeving_op:
         return start, f"Het COA koppelde deze persoon op {dag} aan de gemeente; de intake mag al beginnen."
-    return start, f"DUO gaf op {dag} kennis van de inburgeringsplicht. De tien weken voor het PIP lopen."
+    weken = kader.regeling.getal("pip_weken", stand.kennisgeving_op)
+    return start, f"DUO gaf op {dag} kennis van de inburgeringsplicht. De {weken} weken voor het PIP lopen."
 
 
 def _startmeting(intake_op: date, kader: Kader) -> GewensteStap:
@@ -146,6 +152,6 @@ def _derden(stand: Stand, kader: Kader) -> Stappen:
             uiterst=None,
             rol=Rol.KLANTMANAGER,
             waarom=f"Op {datum(derde.gevraagd_op)} is informatie gevraagd die nodig is voor het PIP. "
-            "Na de ontvangst zijn er nog twee weken.",
+            f"Na de ontvangst zijn er nog {kader.regeling.getal('pip_na_derde_weken', derde.gevraagd_op)} weken.",
             artikel="artikel 5.3 lid 2 Besluit inburgering",
         )

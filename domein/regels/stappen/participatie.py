@@ -15,11 +15,13 @@ def stappen(stand: Stand, kader: Kader) -> Stappen:
         return
     eerste = stand.pips[0].dagtekening
     uren_pvt = kader.regeling.getal("pvt_uren", eerste)
+    activiteiten = kader.regeling.getal("pvt_activiteiten", eerste)
     if stand.pvt_op is None and Examenonderdeel.PVT not in stand.vrij_van:
         yield _deel(
             kader, eerste, einde, "pvt", Stapsoort.PVT,
             "Rond het participatieverklaringstraject af",
-            f"Het PVT telt minstens {uren_pvt} uur en eindigt met ondertekening op een bijeenkomst. "
+            f"Het PVT telt minstens {uren_pvt} uur, met minstens {activiteiten} activiteit of excursie, en eindigt met "
+            "ondertekening op een bijeenkomst. "
             f"Het moet af zijn binnen de inburgeringstermijn, uiterlijk {datum(einde)}.",
             "artikel 6 Wet inburgering 2021; artikel 3.1 Besluit inburgering",
         )  # fmt: skip
@@ -27,10 +29,12 @@ def stappen(stand: Stand, kader: Kader) -> Stappen:
     geen_map = stand.leerroute is Leerroute.ONDERWIJS or Examenonderdeel.MAP in stand.vrij_van
     if stand.map_op is None and not geen_map:
         uren_map = kader.regeling.getal("map_uren", eerste)
+        themas = kader.regeling.getal("map_themas", eerste)
         yield _deel(
             kader, eerste, einde, "map", Stapsoort.MAP,
             "Rond de Module Arbeidsmarkt en Participatie af",
-            f"De MAP telt minstens {uren_map} uur praktijk en eindigt met een eindgesprek met het college. "
+            f"De MAP telt {themas} thema's en minstens {uren_map} uur praktijk, en eindigt met een eindgesprek met het "
+            "college. "
             f"Zij moet af zijn binnen de inburgeringstermijn, uiterlijk {datum(einde)}.",
             "artikel 6 Wet inburgering 2021; artikel 3.2 Besluit inburgering",
         )  # fmt: skip

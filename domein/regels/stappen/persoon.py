@@ -41,7 +41,8 @@ def _herziening(pauze: Pauze, kader: Kader) -> GewensteStap:
 
 def _verlengingsgrond(pauze: Pauze, kader: Kader) -> Stappen:
     """Wijs op verlenging zodra de omstandigheid een grond kan zijn (art. 4.1 Ri); DUO beslist."""
-    maanden = kader.regeling.getal("verlenging_ziekte_vanaf_maanden", pauze.van)
+    soort = "ziekte" if pauze.grond is Pauzegrond.ZIEKTE else "overig"
+    maanden = kader.regeling.getal(f"verlenging_{soort}_vanaf_maanden", pauze.van)
     vanaf = pauze.van if pauze.grond is Pauzegrond.BEVALLING else plus_maanden(pauze.van, maanden)
     if pauze.hervat_op is not None and pauze.hervat_op < vanaf:
         return
@@ -63,15 +64,16 @@ def _verlengingsgrond(pauze: Pauze, kader: Kader) -> Stappen:
 def _te_lang_weg(nummer: int, stand: Stand, kader: Kader) -> GewensteStap:
     van = stand.gaten[nummer].van
     start = kader.werkdag(gat_te_lang_op(van, kader))
+    jaren = kader.regeling.getal("verblijfsgat_jaren", van)
     return GewensteStap(
         kenmerk=f"registratie/verblijfsgat/{nummer}",
         stapsoort=Stapsoort.REGISTRATIE,
-        titel="Het verblijfsrecht is langer dan een jaar weg: leg het einde van de plicht vast",
+        titel=f"Het verblijfsrecht is langer dan {jaren} jaar weg: leg het einde van de plicht vast",
         start=start,
         streef=kader.werkdagen_na(start, kader.regeling.getal("controle_werkdagen")),
         uiterst=None,
         rol=Rol.ADMINISTRATIE,
-        waarom=f"Het verblijfsrecht is onderbroken sinds {datum(van)}. Een gat van hoogstens een jaar eindigt de "
+        waarom=f"Het verblijfsrecht is onderbroken sinds {datum(van)}. Een gat van hoogstens {jaren} jaar eindigt de "
         "plicht niet; een langer gat wel.",
         artikel="artikel 2.2 Besluit inburgering",
     )

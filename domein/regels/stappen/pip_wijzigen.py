@@ -10,7 +10,7 @@ from datetime import date
 from domein.begrippen import Leerroute, Rol, Stapsoort
 from domein.regels.kalender import datum
 from domein.regels.planvormen import GewensteStap, Kader, Stappen
-from domein.regels.stappen.uren import cursusuren
+from domein.regels.stappen.uren import lesuren
 from domein.regels.termijnen import Termijn, bereken
 from domein.stand import Stand, Voorstel
 
@@ -47,7 +47,7 @@ def mag_afschalen(stand: Stand, kader: Kader) -> str:
     if stand.leerroute is not Leerroute.B1:
         return "Afschalen naar A2 kan alleen in de B1-route."
     eerste = stand.pips[0].dagtekening
-    nodig, gevolgd = kader.regeling.getal("afschalen_uren", eerste), cursusuren(stand)
+    nodig, gevolgd = kader.regeling.getal("afschalen_uren", eerste), lesuren(stand)
     if gevolgd < nodig:
         return f"Afschalen kan pas na {nodig} uur les; vastgelegd zijn {gevolgd} uur."
     return ""

@@ -20,6 +20,11 @@ def cursusuren(stand: Stand, tot_en_met: date | None = None) -> int:
     )
 
 
+def lesuren(stand: Stand) -> int:
+    """Tel alleen de lessen in dit traject: eerder onderwijs telt niet mee voor afschalen (art. 5.5 Bi)."""
+    return sum(u.gevolgd for u in stand.uren if u.soort == "cursus")
+
+
 def participatie_uren(stand: Stand, kader: Kader, tot_en_met: date | None = None) -> int:
     """Tel de participatie-uren; MAP en PVT tellen mee (art. 3.14 Bi)."""
 
