@@ -29,8 +29,11 @@ def uitkomsten_voor(kenmerk: str) -> tuple[Uitkomst, ...]:
 def stap_voor_feit(soort: str, kenmerken: list[str], waarden: Mapping[str, Any]) -> str | None:
     """Zoek onder de onafgemaakte stappen de stap waarop dit feit het antwoord is; None als er geen is.
 
-    Noemt het feit een nummer of een melding, dan moet de stap daarover gaan.
+    Noemt het feit een nummer of een melding, dan moet de stap daarover gaan. Participatie-uren en uren van eerder
+    onderwijs zijn nooit het antwoord op een stap: die vragen alle om uren les.
     """
+    if waarden.get("urensoort", "cursus") != "cursus":
+        return None
     passend = [k for k in kenmerken if any(u.soort == soort for u in uitkomsten_voor(k))]
     if "nummer" in waarden:
         passend = [k for k in passend if k.rsplit("/", 1)[-1] == str(waarden["nummer"])]
