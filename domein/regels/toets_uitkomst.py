@@ -130,8 +130,7 @@ def _(d: s.AanmeldingOpWachtlijst, _stand: Stand, op: date, _kader: Kader) -> No
 
 @_grens.register
 def _(d: s.LesBeeindigd, stand: Stand, _op: date, _kader: Kader) -> None:
-    lopend = {*stand.te_stoppen, *([stand.acceptatie.nummer] if stand.acceptatie else [])}
-    if d.nummer not in lopend:
+    if d.nummer not in stand.lopende_lessen:
         _weiger("nummer", f"Er lopen geen lessen van aanmelding {d.nummer}.", "Kijk met 'regie dossier toon'.")
 
 
@@ -235,7 +234,7 @@ def _(d: s.VerblijfHervat, stand: Stand, op: date, kader: Kader) -> None:
             "datum",
             f"Het gat duurde langer dan {kader.regeling.getal('verblijfsgat_jaren', gat.van)} jaar: daarmee eindigde "
             "de plicht (artikel 2.2 Bi).",
-            "Meld 'plicht_beeindigd' met grond 'verblijfsrecht'; na een nieuwe kennisgeving begint een nieuw dossier.",
+            "Meld 'plicht_beeindigd' met grond 'verblijfsrecht'.",
         )
 
 

@@ -24,6 +24,7 @@ def _(d: s.Verhuisd, stand: Stand, g: Gebeurtenis) -> Stand:
         klantmanager=None,
         klantmanager_partner=None,
         einde=None if terug else stand.einde,
+        afgesloten_op=None if terug else stand.afgesloten_op,
     )
 
 

@@ -1,6 +1,7 @@
 """De vouw van wat er met de persoon in het traject gebeurt."""
 
 from dataclasses import replace
+from typing import Final
 
 from domein.gebeurtenissen import soorten as s
 from domein.gebeurtenissen.basis import Gebeurtenis
@@ -18,6 +19,8 @@ from domein.stand.vormen import (
     Wachtplek,
     leeg,
 )
+
+KLAAR: Final = "klaar"  # de lessen zijn helemaal gevolgd; bij elke andere reden volgt een nieuw aanbod (art. 16 Wi)
 
 
 @verwerk.register
@@ -92,17 +95,19 @@ def _nieuwe_ronde(stand: Stand, g: Gebeurtenis, *, stop_lessen: bool) -> Stand:
     """Begin een nieuwe aanbodronde; nummers tellen door, en wat nog loopt bij de vorige aanbieder moet stoppen."""
     lopend = stand.acceptatie
     te_stoppen = stand.te_stoppen
-    if stop_lessen and lopend is not None:
+    if stop_lessen and lopend is not None and stand.les_klaar_op is None:
         te_stoppen = met(te_stoppen, lopend.nummer, g.geldig_op)
     return wijzig(
         stand,
         acceptatie=None,
         les_gestart_op=None,
+        les_klaar_op=None,
         weigeringen=leeg(),
         wachtlijst=leeg(),
         te_stoppen=te_stoppen,
         ronde_op=g.geldig_op,
         ronde_vanaf=stand.hoogste_aanmelding,
+        ronde_volgnummer=g.volgnummer,
     )
 
 
@@ -148,6 +153,8 @@ def _(d: s.LesBeeindigd, stand: Stand, g: Gebeurtenis) -> Stand:
         return wijzig(stand, te_stoppen=zonder(stand.te_stoppen, d.nummer))
     if stand.acceptatie is None or stand.acceptatie.nummer != d.nummer:
         return stand
+    if d.redencode == KLAAR:
+        return wijzig(stand, les_klaar_op=g.geldig_op)
     return _nieuwe_ronde(stand, g, stop_lessen=False)
 
 

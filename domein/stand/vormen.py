@@ -180,6 +180,7 @@ class Controle:
 
 
 GESPREK: Final = "voortgang/"
+AANMELDING: Final = "aanbieder/aanmelding/"
 
 
 def leeg() -> Mapping[Any, Any]:
@@ -220,10 +221,12 @@ class Stand:
     wachtlijst: Mapping[int, Wachtplek] = field(default_factory=leeg)
     acceptatie: Acceptatie | None = None
     les_gestart_op: date | None = None
+    les_klaar_op: date | None = None  # het traject bij de aanbieder is af: geen opgaven meer, en geen nieuw aanbod
     te_stoppen: Mapping[int, date] = field(default_factory=leeg)  # lessen van een vorige ronde die nog lopen
     hoogste_aanmelding: int = 0  # het hoogste nummer waarop een aanbieder antwoordde (regel 6)
     ronde_op: date | None = None  # sinds wanneer de lopende ronde telt: een nieuwe leerroute of gestopte lessen
     ronde_vanaf: int = 0  # nummers tot en met dit zijn van een vorige ronde
+    ronde_volgnummer: int = 0  # van de gebeurtenis waarmee de lopende ronde begon
     aanbod_op: date | None = None  # het eerste aanbod ooit
     eerste_les_op: date | None = None
     aanbieder_blijft_op: date | None = None
@@ -285,6 +288,12 @@ class Stand:
         """De dag waarop de gemeente mag beginnen: de koppeling als die er eerder is, anders de kennisgeving."""
         dagen = [dag for dag in (self.koppeling.op if self.koppeling else None, self.kennisgeving_op) if dag]
         return min(dagen, default=None)
+
+    @property
+    def lopende_lessen(self) -> tuple[int, ...]:
+        """De aanmeldingen waarvan de lessen nog lopen: van een vorige ronde, en van deze zolang zij niet klaar zijn."""
+        nu = () if self.acceptatie is None or self.les_klaar_op is not None else (self.acceptatie.nummer,)
+        return (*self.te_stoppen, *nu)
 
     @property
     def verhuizing(self) -> Verhuizing | None:

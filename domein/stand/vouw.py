@@ -14,7 +14,7 @@ from domein.gebeurtenissen.basis import Gebeurtenis
 from domein.gebeurtenissen.soorten import SOORTEN
 from domein.stand.staphandelingen import STAPHANDELINGEN
 from domein.stand.verwerk import met, verwerk, wijzig
-from domein.stand.vormen import GESPREK, Pip, Stand
+from domein.stand.vormen import AANMELDING, GESPREK, Pip, Stand
 
 
 def geldende(gebeurtenissen: Iterable[Gebeurtenis]) -> list[Gebeurtenis]:
@@ -60,6 +60,21 @@ def _tel_gesprekken(pips: tuple[Pip, ...], gelden: Sequence[Gebeurtenis]) -> tup
     )
 
 
+def _ronde_vanaf(stand: Stand, gelden: Sequence[Gebeurtenis]) -> int:
+    """Een aanmelding die al bij een aanbieder lag toen de nieuwe ronde werd vastgelegd, is van de vorige (regel 6)."""
+    if not stand.ronde_volgnummer:
+        return stand.ronde_vanaf
+    geopend = [
+        int(g.stap.removeprefix(AANMELDING))
+        for g in gelden
+        if isinstance(g.gegevens, s.StapGeopend)
+        and g.stap is not None
+        and g.stap.startswith(AANMELDING)
+        and g.volgnummer < stand.ronde_volgnummer
+    ]
+    return max((stand.ronde_vanaf, *geopend))
+
+
 def _eerder(gesprekken: Sequence[tuple[int, int]], moment: int) -> frozenset[int]:
     return frozenset(nummer for nummer, bij in gesprekken if bij < moment)
 
@@ -82,4 +97,4 @@ def vouw(gebeurtenissen: Sequence[Gebeurtenis]) -> Stand:
         stand = verwerk(g.gegevens, stand, g)
         if g.stap is not None and g.soort not in STAPHANDELINGEN:
             stand = wijzig(stand, afgerond=met(stand.afgerond, g.stap, (g.soort, g.geldig_op)))
-    return wijzig(stand, pips=_tel_gesprekken(stand.pips, gelden))
+    return wijzig(stand, pips=_tel_gesprekken(stand.pips, gelden), ronde_vanaf=_ronde_vanaf(stand, gelden))

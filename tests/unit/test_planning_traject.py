@@ -231,3 +231,37 @@ def test_elke_stap_noemt_een_artikel_of_zegt_dat_het_beleid_is() -> None:
     for stap in dossier.plan.stappen:
         assert stap.artikel.startswith("artikel ") or stap.artikel == "beleid, geen wet", stap.kenmerk
         assert KADER.kantoor.is_open(stap.start), stap.kenmerk
+
+
+# Een andere leerroute
+
+
+def test_art_17_een_andere_leerroute_begint_een_nieuwe_ronde_bij_de_aanbieders() -> None:
+    dossier = Dossier().pip("2026-02-25", "b1")
+    dossier.feit("aanmelding_geaccepteerd", "2026-03-04", "aanbieder/aanmelding/1", nummer=1, startdatum="2026-04-01")
+    dossier.feit("les_gestart", "2026-04-01", "aanbieder/start/1", nummer=1)
+    dossier.pip("2026-09-02", "z")
+    assert {k for k in dossier.kenmerken if k.startswith("aanbieder/")} == {
+        "aanbieder/aanmelding/2",
+        "aanbieder/stop/1",
+    }
+    assert dossier.einde_van("inburgeringstermijn") == dag("2029-02-25")
+
+
+def test_een_aanmelding_die_al_bij_de_vorige_aanbieder_ligt_krijgt_in_de_nieuwe_ronde_een_nieuw_nummer() -> None:
+    """Ook als de nieuwe leerroute met terugwerkende kracht is vastgelegd (regel 3 en 6)."""
+    dossier = Dossier().pip("2026-02-25", "b1")
+    dossier.feit("stap_geopend", "2026-09-04", "aanbieder/aanmelding/1", generatie=1, partner="p", medewerker="m")
+    dossier.pip("2026-09-02", "z")
+    assert {k for k in dossier.kenmerken if k.startswith("aanbieder/")} == {"aanbieder/aanmelding/2"}
+
+
+def test_wie_terugkomt_in_de_regio_gaat_verder_en_wordt_later_opnieuw_afgesloten() -> None:
+    dossier = Dossier().pip("2026-02-25")
+    dossier.feit("verhuisd", "2026-06-01", nummer=1, van="GM0512", naar="GM0599", buiten_regio=True)
+    dossier.feit("dossier_afgesloten", "2026-06-08", "einde/afsluiten/1")
+    assert "einde/termijn/1" not in dossier.kenmerken
+    dossier.feit("verhuisd", "2026-09-01", nummer=2, van="GM0599", naar="GM1978")
+    assert {"pip/verhuizing/2", "einde/termijn/1"} <= dossier.kenmerken
+    dossier.feit("voldaan", "2028-01-05")
+    assert "einde/afsluiten/2" in dossier.kenmerken

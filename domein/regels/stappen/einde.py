@@ -104,8 +104,10 @@ def _na_het_einde(stand: Stand, einde: Einde, kader: Kader) -> Stappen:
             "artikel 17 Algemene verordening gegevensbescherming",
         )  # fmt: skip
         return
+    # Wie terugkwam en opnieuw eindigt, wordt ook opnieuw afgesloten (regel 6).
+    nummer = next(n for n in count(1) if f"einde/afsluiten/{n}" not in stand.afgerond)
     yield _stap(
-        kader, "einde/afsluiten/1", "Sluit het dossier af", "einde_afsluiten_werkdagen", einde,
+        kader, f"einde/afsluiten/{nummer}", "Sluit het dossier af", "einde_afsluiten_werkdagen", einde,
         f"{waarom} Kijk het dossier na en sluit het.", "artikel 9.9 Besluit inburgering",
     )  # fmt: skip
 
