@@ -1,11 +1,12 @@
 """Region versions, alerts, leases and daily work."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import case, delete, literal, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import QueryableAttribute, defer
 from sqlmodel import col, select
 
 from adapters.opslag_basis import RuimteBasis
@@ -19,6 +20,8 @@ class Bewakingsdeel(RuimteBasis):
             .where(Regioversie.regio == regio, Regioversie.geldig_van <= dag)
             .order_by(col(Regioversie.geldig_van).desc(), col(Regioversie.geladen_op).desc())
             .limit(1)
+            # The content is large and never changes: who remembers it by its digest does not read it again.
+            .options(defer(cast("QueryableAttribute[Any]", Regioversie.inhoud)))
         )
         return self.sessie.exec(vraag).one_or_none()
 

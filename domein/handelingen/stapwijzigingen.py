@@ -174,4 +174,4 @@ def pas_toe(
         # Wie mag inzien volgt het dossier, ook bij wat klaar is; alleen wat een vorige gemeente nog levert, ziet zij.
         stap.gemeente = elders.get(stap.kenmerk) or stand.gemeente or dossier.gemeente
         werk.volg_toewijzing(stap)
-        ruimte.bewaar(stap)
+    ruimte.bewaar(*stappen.values())
