@@ -24,7 +24,7 @@ def _laatste_verhuizing(stand: Stand) -> list[int]:
 
 
 def _lopende_les(stand: Stand) -> list[int]:
-    return [*stand.te_stoppen, *([stand.acceptatie.nummer] if stand.acceptatie else [])]
+    return list(stand.lopende_lessen)
 
 
 def _wachtlijst(stand: Stand) -> list[int]:

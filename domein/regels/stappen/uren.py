@@ -63,13 +63,16 @@ def stappen(stand: Stand, kader: Kader) -> Stappen:
 
 
 def _opgaven(stand: Stand, kader: Kader) -> Stappen:
-    """Zolang de lessen lopen, levert de aanbieder elk half jaar uren en verzuim."""
+    """Zolang de lessen lopen, levert de aanbieder elk half jaar uren en verzuim; ook over het laatste deel."""
     einde = laatste_dag(stand, kader)
     if stand.les_gestart_op is None or stand.acceptatie is None or einde is None or not stand.is_asiel:
         return
     nummer, maanden = stand.acceptatie.nummer, kader.regeling.getal("uren_opgave_maanden")
     k = 1
     while (dag := plus_maanden(stand.les_gestart_op, k * maanden)) <= einde:
+        begin_deel = plus_maanden(stand.les_gestart_op, (k - 1) * maanden)
+        if stand.les_klaar_op is not None and begin_deel > stand.les_klaar_op:
+            break
         start = kader.werkdag(dag)
         yield GewensteStap(
             kenmerk=f"aanbieder/uren/{k}/{nummer}",

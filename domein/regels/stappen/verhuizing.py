@@ -96,7 +96,7 @@ def _les_nog_te_regelen(stand: Stand, verhuizing: Verhuizing) -> bool:
     """Zeg of de lessen van vóór de verhuizing nog doorlopen zonder dat iemand daarover besloot."""
     assert stand.acceptatie is not None
     blijft = stand.aanbieder_blijft_op is not None and stand.aanbieder_blijft_op >= verhuizing.op
-    return stand.is_asiel and stand.acceptatie.op < verhuizing.op and not blijft
+    return stand.is_asiel and stand.les_klaar_op is None and stand.acceptatie.op < verhuizing.op and not blijft
 
 
 def _aanbieder(kader: Kader, een: Verhuizing, aanmelding: int) -> GewensteStap:
