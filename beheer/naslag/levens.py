@@ -95,10 +95,11 @@ LEVENS: Final[tuple[tuple[Feit, ...], ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class Gezien:
-    """Een stap in een leven, en per uitkomst welke vormen van stappen daarna nieuw zijn."""
+    """Een stap in een leven, per uitkomst welke vormen van stappen daarna nieuw zijn, en welke eerder beginnen."""
 
     stap: GewensteStap
     volgt: Mapping[str, tuple[str, ...]]
+    eerder: frozenset[str]
 
 
 def _gebeurtenis(nummer: int, soort: str, op: date, gegevens: dict[str, Any], stap: str | None = None) -> Gebeurtenis:
@@ -149,18 +150,23 @@ def gezien() -> Iterator[Gezien]:
     for feiten in LEVENS:
         leven = _leef(feiten)
         hier = plan(vouw(leven), KADER)
-        er_al = {stap.kenmerk for stap in hier.stappen}
+        er_al = {stap.kenmerk: stap.start for stap in hier.stappen}
         for stap in hier.stappen:
             vorm = stapvorm(stap.kenmerk)
             if vorm in gehad:
                 continue
             gehad.add(vorm)
+            daarna = {uitkomst.soort: _na(leven, stap, uitkomst).stappen for uitkomst in UITKOMSTEN[vorm]}
             volgt = {
-                uitkomst.soort: tuple(
-                    sorted({stapvorm(s.kenmerk) for s in _na(leven, stap, uitkomst).stappen if s.kenmerk not in er_al})
-                )
-                for uitkomst in UITKOMSTEN[vorm]
+                soort: tuple(sorted({stapvorm(s.kenmerk) for s in stappen if s.kenmerk not in er_al}))
+                for soort, stappen in daarna.items()
             }
-            yield Gezien(stap, volgt)
+            eerder = {
+                stapvorm(s.kenmerk)
+                for stappen in daarna.values()
+                for s in stappen
+                if s.kenmerk in er_al and s.start < er_al[s.kenmerk]
+            }
+            yield Gezien(stap, volgt, frozenset(eerder))
     if ontbreekt := sorted(set(UITKOMSTEN) - gehad):
         raise ValueError(f"geen leven met deze stappen: {', '.join(ontbreekt)}")

@@ -27,7 +27,8 @@ KOP: Final = """# Het proces
 <!-- Gemaakt door `./regie naslag` uit domein/regels/. Verander de regels, niet dit blad. -->
 
 Dit zijn alle stappen die het plan van een dossier kan bevatten. De wet en het persoonlijk plan bepalen welke en
-wanneer; de samenwerkingsafspraken bepalen wie. Een pijl: na een uitkomst staat die stap nieuw in het plan.
+wanneer; de samenwerkingsafspraken bepalen wie. Een pijl: na een uitkomst staat die stap nieuw in
+het plan. Een stippellijn: de stap stond er al, en begint nu eerder.
 """
 
 
@@ -65,6 +66,13 @@ def _plaatje(alle: list[Gezien]) -> list[str]:
         if volgende != stapvorm(g.stap.kenmerk)
     }
     uit += [f"  {van} --> {naar}" for van, naar in sorted(pijlen)]
+    eerder = {
+        (_knoop(stapvorm(g.stap.kenmerk)), _knoop(vorm))
+        for g in alle
+        for vorm in g.eerder
+        if vorm != stapvorm(g.stap.kenmerk)
+    }
+    uit += [f"  {van} -.-> {naar}" for van, naar in sorted(eerder - pijlen)]
     return [
         *uit,
         "```",

@@ -52,7 +52,7 @@ def _getallen() -> list[str]:
     return [
         "## Elk getal van de wet",
         "",
-        "⚠ staat bij een getal dat een gemeentelijk jurist nog bevestigt: [juridische vragen](../juridische-vragen.md).",
+        "⚠ staat bij een getal dat een gemeentelijk jurist nog bevestigt ([vragen](../juridische-vragen.md)).",
         "",
         "| regel | waarde | artikel | geldig | peildatum | toelichting |",
         "|---|---|---|---|---|---|",
