@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from adapters import rekenblad
 from adapters.kennisgevingen_bestand import MAX_BYTES, MAX_RIJEN, Inleesresultaat, gemaskeerd, lees
 from domein.begrippen import Doelgroep
-from domein.registratie_invoer import KOLOMMEN, TOEGESTAAN, Kennisgevingsrij, lijkt_op_bsn
+from domein.registratie_invoer import EXTRA_KOLOMMEN, KOLOMMEN, TOEGESTAAN, Kennisgevingsrij, lijkt_op_bsn
 
 VANDAAG = date(2026, 3, 6)
 GEMEENTEN = ("GM0512", "GM1978", "GM1961")
@@ -383,4 +383,5 @@ def test_een_kolom_ver_naar_rechts_wordt_geweigerd(tmp_path: Path) -> None:
 
 
 def test_elke_kolom_heeft_een_veld_en_een_uitleg() -> None:
-    assert set(KOLOMMEN) == set(GOED) == set(Kennisgevingsrij.model_fields) - {"rij"}
+    assert tuple(GOED) == KOLOMMEN
+    assert {*KOLOMMEN, *EXTRA_KOLOMMEN} == set(TOEGESTAAN) == set(Kennisgevingsrij.model_fields) - {"rij"}
