@@ -74,6 +74,12 @@ class HuishoudenGevormd(Gegevens):
     huishouden: Code
 
 
+class PersoonGewijzigd(Gegevens):
+    """Adres, kanaal, taal of vertegenwoordiger is gewijzigd: welke velden, nooit hun waarde."""
+
+    velden: tuple[Code, ...]
+
+
 class TolkNodig(Gegevens):
     taal: Taalcode
 

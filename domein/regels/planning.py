@@ -45,6 +45,9 @@ def plan(stand: Stand, kader: Kader) -> Plan:
 
     Een stap die klaar is of is overgeslagen staat er niet in. Dezelfde stand geeft altijd hetzelfde plan.
     """
+    if stand.gewist_op is not None:
+        # Van een gewiste persoon is niets meer te doen: niemand kan een stap nog beantwoorden (regel 12).
+        return Plan((), (), kader.regeling.versie)
     stil = stilstanden(stand, kader)
     gewenst: dict[str, GewensteStap] = {}
 

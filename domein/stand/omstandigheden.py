@@ -94,4 +94,4 @@ def _(d: s.TolkAfgezegd, stand: Stand, _g: Gebeurtenis) -> Stand:
 
 @verwerk.register
 def _(_d: s.PersoonGewist, stand: Stand, g: Gebeurtenis) -> Stand:
-    return wijzig(stand, afgesloten_op=g.geldig_op)
+    return wijzig(stand, afgesloten_op=g.geldig_op, gewist_op=g.geldig_op)

@@ -260,6 +260,7 @@ class Stand:
     tolken: Mapping[str, Tolk] = field(default_factory=leeg)
     einde: Einde | None = None
     afgesloten_op: date | None = None
+    gewist_op: date | None = None
     # Stappen
     afgerond: Mapping[str, tuple[str, date]] = field(default_factory=leeg)
     geopend: Mapping[str, Opening] = field(default_factory=leeg)
