@@ -4,6 +4,7 @@ Bron van de woorden: Wet inburgering 2021 en het Gemeentelijk Gegevensmodel; zie
 """
 
 from enum import StrEnum
+from typing import Final
 
 
 class Doelgroep(StrEnum):
@@ -125,6 +126,11 @@ class Examenonderdeel(StrEnum):
     PVT = "pvt"
     MAP = "map"
     PARTICIPATIE = "participatie"
+
+
+TAALONDERDELEN: Final = frozenset(
+    {Examenonderdeel.LEZEN, Examenonderdeel.LUISTEREN, Examenonderdeel.SCHRIJVEN, Examenonderdeel.SPREKEN}
+)
 
 
 class Opleidingsniveau(StrEnum):

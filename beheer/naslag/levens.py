@@ -77,6 +77,7 @@ LEVENS: Final[tuple[tuple[Feit, ...], ...]] = (
     (*_B1, ("duo_ingevoerd", "2026-02-27", {"melding": "duo/pip-vastgesteld/1", "referentie": "PI-1",
                                             "inhoud": "2026-02-25"})),
     (*_B1, ("duo_aanvraag", "2026-09-01", {"nummer": 1, "aanvraag": "ontheffing", "grond": "bijzonder"})),
+    (*_B1, ("examen_gedaan", "2027-06-01", {"nummer": 1, "onderdeel": "lezen"})),
     (*_B1, ("gepauzeerd", "2026-06-01", {"nummer": 1, "grond": "ziekte"})),
     (*_B1, ("verblijf_onderbroken", "2026-06-01", {"nummer": 1})),
     (*_B1, ("tolk_nodig", "2026-06-01", {"taal": "ti"})),

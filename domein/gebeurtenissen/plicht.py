@@ -102,6 +102,38 @@ class Ontheven(Gegevens):
     grond: Literal["medisch", "bijzonder"]
 
 
+class ExamenGedaan(Gegevens):
+    """DUO meldt dat een onderdeel van het examen is gedaan (art. 9.2 lid 5 Bi); `geldig_op` is die dag."""
+
+    nummer: Volgorde
+    onderdeel: Literal[
+        Examenonderdeel.LEZEN,
+        Examenonderdeel.LUISTEREN,
+        Examenonderdeel.SCHRIJVEN,
+        Examenonderdeel.SPREKEN,
+        Examenonderdeel.KNM,
+    ]
+
+
+class ExamenUitslag(Gegevens):
+    """De uitslag van dat onderdeel; zij komt binnen acht weken (hoofdstuk 3 Bi)."""
+
+    nummer: Volgorde
+    gehaald: bool
+
+
+class OpleidingGemeld(Gegevens):
+    """De inburgeraar begon aan een opleiding die niet vrijstelt; DUO hoort dat (art. 9.3 lid 2 Bi)."""
+
+    opleiding: Literal["praktijkonderwijs", "vso", "entree"]
+
+
+class DuoVraagtVoortgang(Gegevens):
+    """DUO vraagt voortgang, aanwezigheid en inspanning op (art. 9.2 lid 2 Bi)."""
+
+    nummer: Volgorde
+
+
 class Verlengd(Gegevens):
     """DUO heeft de termijn verlengd (art. 12 Wi)."""
 

@@ -82,6 +82,7 @@ class PipVastgesteld(Gegevens):
     a2_onderdelen: tuple[Examenonderdeel, ...] = ()
     bijzonder_geval: bool = False
     lestijd: Literal["overdag", "avond", "weekend", "geen_voorkeur"] = "geen_voorkeur"
+    uren_per_week: Annotated[int, Field(ge=1, le=40)] | None = None
 
 
 class PipVoorstel(Gegevens):

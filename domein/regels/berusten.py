@@ -40,6 +40,7 @@ BERUST_OP: Final[dict[str, frozenset[str]]] = {
     "verhuisd": frozenset({"dossier_opgevraagd", "dossier_geleverd", "dossier_overgenomen", "pip_vastgesteld"}),
     "duo_aanvraag": frozenset({"verlengd", "vrijgesteld", "ontheven", "aanvraag_afgewezen", "advies_gegeven"}),
     "verblijf_onderbroken": frozenset({"verblijf_hervat"}),
+    "examen_gedaan": frozenset({"examen_uitslag"}),
     "gepauzeerd": frozenset({"pauze_verlengd", "hervat"}),
     "tolk_geboekt": frozenset({"tolk_afgezegd"}),
     "vrijgesteld": frozenset({"dossier_afgesloten"}),
@@ -83,6 +84,7 @@ def _past_op_nummer(f: Gebeurtenis, later: Gebeurtenis) -> bool:
             s.DerdeGevraagd(nummer=n)
             | s.AanmeldingOpWachtlijst(nummer=n)
             | s.LesGestart(nummer=n)
+            | s.ExamenGedaan(nummer=n)
             | s.VerblijfOnderbroken(nummer=n)
             | s.Gepauzeerd(nummer=n)
             | s.PipVoorstel(nummer=n)

@@ -27,6 +27,10 @@ def _lopende_les(stand: Stand) -> list[int]:
     return list(stand.lopende_lessen)
 
 
+def _open_examens(stand: Stand) -> list[int]:
+    return [nummer for nummer, examen in stand.examens.items() if examen.uitslag_op is None]
+
+
 def _wachtlijst(stand: Stand) -> list[int]:
     return list(stand.wachtlijst)
 
@@ -42,6 +46,7 @@ _VERVOLG: Final[Mapping[str, Callable[[Stand], list[int]]]] = {
     "dossier_overgenomen": _laatste_verhuizing,
     "les_beeindigd": _lopende_les,
     "aanmelding_geaccepteerd": _wachtlijst,
+    "examen_uitslag": _open_examens,
 }
 
 

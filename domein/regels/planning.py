@@ -14,6 +14,7 @@ from domein.regels.stappen import (
     duo,
     duo_besluit,
     einde,
+    examen,
     intake,
     koppeling,
     participatie,
@@ -32,7 +33,7 @@ from domein.stand import Stand
 THEMAS: Final[tuple[Callable[[Stand, Kader], Stappen], ...]] = (
     koppeling.stappen, intake.stappen, pip.stappen, pip_wijzigen.stappen, verhuizing.stappen, aanbieder.stappen,
     uren.stappen, begeleiding.stappen, voortgang.stappen, participatie.stappen, duo.stappen, duo_besluit.stappen,
-    persoon.stappen, einde.stappen, controle.stappen,
+    examen.stappen, persoon.stappen, einde.stappen, controle.stappen,
 )  # fmt: skip
 TERMIJNEN: Final[tuple[Callable[[Stand, Kader], list[Termijn]], ...]] = (
     pip.termijnen, pip_wijzigen.termijnen, verhuizing.termijnen, aanbieder.termijnen, begeleiding.termijnen,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import singledispatch
 
-from domein.begrippen import Eindegrond, Examenonderdeel, Leerroute
+from domein.begrippen import TAALONDERDELEN, Eindegrond, Examenonderdeel, Leerroute
 from domein.fouten import OngeldigeGegevens, RedenNodig
 from domein.gebeurtenissen import soorten as s
 from domein.gebeurtenissen.basis import Gegevens
@@ -15,6 +15,7 @@ from domein.regels.stappen.pip_wijzigen import mag_afschalen, mag_wisselen
 from domein.regels.stappen.termijn import basistermijn
 from domein.regels.stappen.uren import z_gehaald_op
 from domein.regels.stilstand import gat_te_lang_op
+from domein.regels.twijfel import twijfel_volgens_de_wet
 from domein.stand import Stand
 
 _KOMT_VAN_DUO = (s.Verlengd, s.Voldaan, s.TermijnOverschreden)
@@ -22,9 +23,6 @@ _OOK_NA_HET_EINDE = (
     s.DossierAfgesloten, s.DuoIngevoerd, s.DuoBevestigd, s.ControleAfgehandeld, s.CertificaatUitgereikt,
     s.PersoonGewist, s.DossierOpgevraagd, s.DossierGeleverd, s.TolkAfgezegd, s.KennisgevingIngetrokken,
 )  # fmt: skip
-TAALONDERDELEN = frozenset(
-    {Examenonderdeel.LEZEN, Examenonderdeel.LUISTEREN, Examenonderdeel.SCHRIJVEN, Examenonderdeel.SPREKEN}
-)
 _KAN_VOORUIT = (s.StapVerzet, s.BrpIngeschreven)
 
 
@@ -67,6 +65,12 @@ def _(d: s.PipVastgesteld, stand: Stand, op: date, kader: Kader) -> None:
         _weiger("bekendgemaakt_op", "Een besluit wordt niet vóór zijn dagtekening bekendgemaakt.")
     if d.a2_onderdelen:
         _toets_afschalen(stand, d.a2_onderdelen, kader)
+    if d.uren_per_week is not None and not stand.is_asiel:
+        _weiger(
+            "uren_per_week",
+            "Alleen het PIP van een asielstatushouder noemt het aantal uren les (artikel 15 lid 2 Wi).",
+            "Laat het aantal uren leeg.",
+        )
     if not stand.pips or d.leerroute is stand.leerroute or op < stand.pips[-1].dagtekening:
         return
     if d.grond in ("verhuizing", "afschalen"):
@@ -186,6 +190,13 @@ def _(d: s.Ontheven, _stand: Stand, op: date, kader: Kader) -> None:
             f"Een medische ontheffing gaat over hoogstens {hoogstens} taalonderdelen (artikelen 2.7 en 2.8 Bi).",
             "Controleer het besluit; kies niets als het over de hele plicht gaat.",
         )
+
+
+@_grens.register
+def _(d: s.ExamenUitslag, stand: Stand, op: date, _kader: Kader) -> None:
+    examen = stand.examens.get(d.nummer)
+    if examen is None or op < examen.op:
+        _weiger("datum", "Dit examen is (toen nog) niet gedaan.", "Leg eerst vast wanneer het examen was.")
 
 
 @_grens.register
@@ -322,7 +333,7 @@ def _twijfel(stand: Stand, d: Gegevens, op: date, kader: Kader) -> str:
     basis = basistermijn(stand, kader)
     if isinstance(d, s.Verlengd) and basis is not None and d.nieuwe_einddatum <= basis.einde:
         return f"De termijn loopt zonder verlenging al tot en met {datum(basis.einde)} (artikel 11 Wi)."
-    if twijfel := _twijfel_aan_keuze(stand, d):
+    if twijfel := _twijfel_aan_keuze(stand, d) or twijfel_volgens_de_wet(d, stand, op, kader):
         return twijfel
     if stand.einde is not None and not isinstance(d, _OOK_NA_HET_EINDE):
         return f"Het traject is al geëindigd op {stand.einde.op} ({stand.einde.grond.value})."

@@ -88,6 +88,8 @@ _PIP: Final = Uitkomst(
         Veld("leerroute", "Leerroute", "keuze", keuzes=_ROUTES),
         Veld("aantal_gesprekken", "Aantal voortgangsgesprekken", "getal", minimum=1, maximum=36),
         Veld("interval_maanden", "Maanden tussen twee gesprekken", "getal", minimum=1, maximum=12),
+        Veld("uren_per_week", "Uren les per week", "getal", verplicht=False, minimum=1, maximum=40,
+             hulp="Alleen bij een asielstatushouder."),
     ),
 )  # fmt: skip
 _AFGEWEZEN: Final = Uitkomst(
@@ -229,6 +231,10 @@ UITKOMSTEN: Final[dict[str, tuple[Uitkomst, ...]]] = {
                  (Veld("grond", "Grond", "keuze", keuzes=_ONTHEFFINGSGRONDEN),
                   _ONDERDEELVELD)),
         Uitkomst("aanvraag_afgewezen", "DUO wijst af", "Besluit van"),
+    ),
+    "registratie/examenuitslag": (
+        Uitkomst("examen_uitslag", "De uitslag is bekend", "Uitslag van", "",
+                 (Veld("gehaald", "Het onderdeel is gehaald", "ja_nee"),)),
     ),
     "registratie/duo-advies": (
         Uitkomst("advies_gegeven", "Het advies is gegeven", "Gegeven op", "",

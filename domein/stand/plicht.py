@@ -6,7 +6,7 @@ from domein.begrippen import Aanvraagsoort, Eindegrond
 from domein.gebeurtenissen import soorten as s
 from domein.gebeurtenissen.basis import Gebeurtenis
 from domein.stand.verwerk import met, verwerk, wijzig
-from domein.stand.vormen import Aanvraag, DuoMelding, Einde, Gat, Koppelingstand, Pip, Stand, Verhuizing
+from domein.stand.vormen import Aanvraag, DuoMelding, Einde, Examen, Gat, Koppelingstand, Pip, Stand, Verhuizing
 
 
 @verwerk.register
@@ -94,6 +94,30 @@ def _(d: s.VerblijfHervat, stand: Stand, g: Gebeurtenis) -> Stand:
 def _(d: s.DuoAanvraag, stand: Stand, g: Gebeurtenis) -> Stand:
     aanvraag = Aanvraag(d.nummer, d.aanvraag, g.geldig_op, d.grond)
     return wijzig(stand, aanvragen=met(stand.aanvragen, d.nummer, aanvraag))
+
+
+@verwerk.register
+def _(d: s.ExamenGedaan, stand: Stand, g: Gebeurtenis) -> Stand:
+    return wijzig(stand, examens=met(stand.examens, d.nummer, Examen(d.nummer, d.onderdeel, g.geldig_op)))
+
+
+@verwerk.register
+def _(d: s.ExamenUitslag, stand: Stand, g: Gebeurtenis) -> Stand:
+    examen = stand.examens.get(d.nummer)
+    if examen is None:
+        return stand
+    af = replace(examen, uitslag_op=g.geldig_op, gehaald=d.gehaald)
+    return wijzig(stand, examens=met(stand.examens, d.nummer, af))
+
+
+@verwerk.register
+def _(d: s.OpleidingGemeld, stand: Stand, g: Gebeurtenis) -> Stand:
+    return wijzig(stand, opleiding=d.opleiding, opleiding_op=g.geldig_op)
+
+
+@verwerk.register
+def _(d: s.DuoVraagtVoortgang, stand: Stand, g: Gebeurtenis) -> Stand:
+    return wijzig(stand, duo_vraagt=met(stand.duo_vraagt, d.nummer, g.geldig_op))
 
 
 def _beslis(stand: Stand, nummer: int | None, soorten: tuple[Aanvraagsoort, ...], g: Gebeurtenis) -> Stand:

@@ -24,6 +24,7 @@ class Pip:
     a2_onderdelen: tuple[Examenonderdeel, ...] = ()
     elders: bool = False  # vastgesteld door een vorige gemeente: de termijn telt eraf, verder is het hun besluit
     naast_werk: str = ""
+    uren_per_week: int | None = None  # de intensiteit, alleen bij een asielstatushouder (art. 15 lid 2 Wi)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,17 @@ class Aanvraag:
     op: date
     grond: str | None
     besloten_op: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Examen:
+    """Een onderdeel van het examen, met de uitslag zodra die er is."""
+
+    nummer: int
+    onderdeel: Examenonderdeel
+    op: date
+    uitslag_op: date | None = None
+    gehaald: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +261,10 @@ class Stand:
     duo: Mapping[str, DuoMelding] = field(default_factory=leeg)
     aanvragen: Mapping[int, Aanvraag] = field(default_factory=leeg)
     vrij_van: frozenset[Examenonderdeel] = frozenset()
+    examens: Mapping[int, Examen] = field(default_factory=leeg)
+    opleiding_op: date | None = None  # een opleiding die niet vrijstelt
+    opleiding: str = ""
+    duo_vraagt: Mapping[int, date] = field(default_factory=leeg)
     verlengd_tot: date | None = None
     verlengd_op: date | None = None
     nieuwe_termijn: bool = False  # dat einde is een nieuwe termijn (art. 24, 25 Wi), geen verlenging (art. 12 Wi)

@@ -12,7 +12,8 @@ from domein.begrippen import Eindegrond, Rol, Stapsoort
 from domein.regels.kalender import datum
 from domein.regels.planvormen import GewensteStap, Kader, Stappen
 from domein.regels.stappen.aanbieder import aanbod_gedaan_op, aanbod_termijn
-from domein.stand import Stand
+from domein.regels.stappen.uren import cursusuren, participatie_uren
+from domein.stand import Pip, Stand
 
 MELDING_VOOR = "duo/"
 
@@ -41,7 +42,7 @@ def te_melden(stand: Stand, kader: Kader) -> Iterator[TeMelden]:
             "artikel 9.3 lid 2 Besluit inburgering",
         )  # fmt: skip
         yield TeMelden(
-            f"duo/leerroute/{pip.nummer}", "Meld de leerroute aan DUO", dag, pip.leerroute.value,
+            f"duo/leerroute/{pip.nummer}", "Meld de leerroute aan DUO", dag, _leerroute(pip),
             f"Het PIP van {datum(pip.dagtekening)} legt de leerroute vast.", "artikel 9.2 lid 2 Besluit inburgering",
         )  # fmt: skip
     if stand.pvt_op is not None:
@@ -61,6 +62,21 @@ def te_melden(stand: Stand, kader: Kader) -> Iterator[TeMelden]:
             f"De uren zijn gehaald en het eindgesprek was op {datum(stand.z_eindgesprek_op)}.",
             "artikel 9.2 lid 2 en artikel 3.14 Besluit inburgering",
         )  # fmt: skip
+    if stand.opleiding_op is not None:
+        yield TeMelden(
+            "duo/opleiding/1", "Meld de opleiding aan DUO", kader.volgende_werkdag(stand.opleiding_op),
+            f"{stand.opleiding} sinds {stand.opleiding_op}",
+            f"De inburgeraar begon op {datum(stand.opleiding_op)} aan een opleiding die niet vrijstelt. Dat kan "
+            "een grond zijn voor verlenging.",
+            "artikel 9.3 lid 2 Besluit inburgering",
+        )  # fmt: skip
+    for nummer, gevraagd_op in stand.duo_vraagt.items():
+        yield TeMelden(
+            f"duo/voortgang/{nummer}", "Geef DUO de voortgang door", kader.volgende_werkdag(gevraagd_op),
+            _voortgang(stand, kader, gevraagd_op),
+            f"DUO vroeg op {datum(gevraagd_op)} om voortgang, aanwezigheid en inspanning.",
+            "artikel 9.2 lid 2 Besluit inburgering",
+        )  # fmt: skip
     for een in stand.verhuizingen.values():
         if not een.van_buiten:
             yield TeMelden(
@@ -70,6 +86,26 @@ def te_melden(stand: Stand, kader: Kader) -> Iterator[TeMelden]:
                 "artikel 9.2 lid 2 Besluit inburgering; beleid",
             )  # fmt: skip
     yield from _geen_aanbod(stand, kader)
+
+
+def _leerroute(pip: Pip) -> str:
+    """De leerroute met haar intensiteit en de onderdelen die op A2 mogen (art. 9.2 lid 2 Bi)."""
+    delen = [pip.leerroute.value]
+    if pip.uren_per_week is not None:
+        delen.append(f"{pip.uren_per_week} uur per week")
+    if pip.a2_onderdelen:
+        delen.append(f"A2 voor {' en '.join(pip.a2_onderdelen)}")
+    return ", ".join(delen)
+
+
+def _voortgang(stand: Stand, kader: Kader, op: date) -> str:
+    """Wat er tot en met die dag aan uren en verzuim is vastgelegd."""
+    tot = [opgave for opgave in stand.uren if opgave.op <= op]
+    geoorloofd, ongeoorloofd = sum(u.geoorloofd for u in tot), sum(u.ongeoorloofd for u in tot)
+    return (
+        f"tot en met {op}: {cursusuren(stand, op)} uur les, {participatie_uren(stand, kader, op)} uur participatie, "
+        f"verzuim {geoorloofd} geoorloofd en {ongeoorloofd} ongeoorloofd"
+    )
 
 
 def _geen_aanbod(stand: Stand, kader: Kader) -> Iterator[TeMelden]:

@@ -10,6 +10,7 @@ from domein.begrippen import Aanvraagsoort, Rol, Stapsoort
 from domein.regels.kalender import datum
 from domein.regels.planvormen import GewensteStap, Kader, Stappen
 from domein.regels.termijnen import Termijn, bereken
+from domein.regels.verlenging import INSPANNING, ontbreekt_voor_inspanning
 from domein.stand import Aanvraag, Stand
 
 BIJZONDER = "bijzonder"
@@ -45,9 +46,18 @@ def stappen(stand: Stand, kader: Kader) -> Stappen:
             uiterst=None,
             rol=Rol.ADMINISTRATIE,
             waarom=f"Op {datum(aanvraag.op)} vroeg de inburgeraar DUO om {aanvraag.soort.value}. {termijn.uitleg} "
-            "Er is nog geen besluit vastgelegd.",
+            f"Er is nog geen besluit vastgelegd.{_inspanning(aanvraag, stand, kader)}",
             artikel=termijn.artikel,
         )
+
+
+def _inspanning(aanvraag: Aanvraag, stand: Stand, kader: Kader) -> str:
+    """Zeg wat er volgens het dossier ontbreekt voor aantoonbare inspanning (art. 4.3 tot en met 4.5 Bi)."""
+    if aanvraag.soort is not Aanvraagsoort.VERLENGING or aanvraag.grond != INSPANNING:
+        return ""
+    ontbreekt = ontbreekt_voor_inspanning(stand, aanvraag.op, kader)
+    wat = ", ".join(ontbreekt) if ontbreekt else "niets"
+    return f" Voor aantoonbare inspanning ontbreekt volgens het dossier: {wat}."
 
 
 def _advies(aanvraag: Aanvraag, kader: Kader) -> GewensteStap:
