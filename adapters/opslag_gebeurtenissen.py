@@ -13,7 +13,8 @@ from adapters.opslag_basis import RuimteBasis, onbekend_dossier
 from domein.fouten import VolgnummerBezet
 from domein.gebeurtenissen import soorten
 from domein.gebeurtenissen.basis import Actor, Gebeurtenis, NieuweGebeurtenis
-from domein.model import Dossier, GebeurtenisRij
+from domein.model import Dossier, GebeurtenisRij, Persoonsgegeven
+from domein.ports import Bronversie
 
 
 class Gebeurtenisdeel(RuimteBasis):
@@ -66,7 +67,19 @@ class Gebeurtenisdeel(RuimteBasis):
             .where(GebeurtenisRij.bron == bron, GebeurtenisRij.bronkenmerk == bronkenmerk)
             .order_by(col(GebeurtenisRij.bronversie))
         )
-        return tuple(self._lees(rij, self._sleutel(rij.dossier_id)) for rij in self.sessie.exec(vraag))
+        gewist = {versie.dossier_id for versie in self.bronversies(bron, bronkenmerk) if versie.gewist}
+        rijen = [rij for rij in self.sessie.exec(vraag) if rij.dossier_id not in gewist]
+        return tuple(self._lees(rij, self._sleutel(rij.dossier_id)) for rij in rijen)
+
+    def bronversies(self, bron: str, bronkenmerk: str) -> tuple[Bronversie, ...]:
+        is_weg = col(Persoonsgegeven.dossier_id).is_(None)
+        vraag = (
+            select(GebeurtenisRij.dossier_id, GebeurtenisRij.soort, GebeurtenisRij.bronversie, is_weg)
+            .join(Persoonsgegeven, col(Persoonsgegeven.dossier_id) == col(GebeurtenisRij.dossier_id), isouter=True)
+            .where(GebeurtenisRij.bron == bron, GebeurtenisRij.bronkenmerk == bronkenmerk)
+            .order_by(col(GebeurtenisRij.bronversie))
+        )
+        return tuple(Bronversie(*rij) for rij in self.sessie.exec(vraag).all())
 
     def controleer_keten(self, dossier_id: UUID) -> bool:
         """Recompute the whole chain from what is stored; needs no key."""

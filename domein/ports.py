@@ -35,6 +35,16 @@ class Persoon:
 
 
 @dataclass(frozen=True, slots=True)
+class Bronversie:
+    """Eén versie van een feit uit een bron, zonder inhoud: dit bewijs blijft ook na het wissen."""
+
+    dossier_id: UUID
+    soort: str
+    versie: int
+    gewist: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     onderwerp: str
     tekst: str
@@ -109,7 +119,11 @@ class Ruimte(Protocol):
         ...
 
     def uit_bron(self, bron: str, bronkenmerk: str) -> tuple[Gebeurtenis, ...]:
-        """Alle versies van één feit uit een bron, over alle dossiers (regel 10)."""
+        """Alle leesbare versies van één feit uit een bron, over alle dossiers (regel 10); van wie is gewist geen."""
+        ...
+
+    def bronversies(self, bron: str, bronkenmerk: str) -> tuple[Bronversie, ...]:
+        """Welke versies van één feit er zijn en in welk dossier, ook van wie is gewist; op versie."""
         ...
 
     def controleer_keten(self, dossier_id: UUID) -> bool: ...

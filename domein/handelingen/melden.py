@@ -101,7 +101,8 @@ def meld(
 
     def werk(ruimte: Ruimte) -> Uitwerking | None:
         eerder = ruimte.uit_bron(bron, bronkenmerk) if bronkenmerk is not None else ()
-        if any(g.dossier_id != dossier_id for g in eerder):
+        versies = ruimte.bronversies(bron, bronkenmerk) if bronkenmerk is not None else ()
+        if any(versie.dossier_id != dossier_id for versie in versies):  # ook als dat dossier is gewist
             raise OngeldigeGegevens(
                 f"'{bronkenmerk}' van bron '{bron}' hoort bij een ander dossier.", "Controleer het kenmerk."
             )
