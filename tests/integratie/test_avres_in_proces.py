@@ -192,7 +192,7 @@ def test_een_andere_rij_geeft_een_verschil_dat_de_persoon_noemt(
 
 
 def test_een_andere_doelgroep_loopt_vast_en_noemt_de_persoon(maak_omgeving: MaakOmgeving, tmp_path: Path) -> None:
-    """Een gezinsmigrant krijgt geen aanbod van de gemeente (art. 19 Wi): het antwoord van de aanbieder past nergens."""
+    """Een gezinsmigrant heeft geen recht op maatschappelijke begeleiding (art. 13 Wi): dat antwoord past nergens."""
     map_ = gewijzigd(tmp_path, "DUO-2026-0001", doelgroep="gezinsmigrant", ontzorgen="nee")
-    with pytest.raises(StaatStil, match="DUO-2026-0001 wacht op aanbieder/aanmelding/1"):
+    with pytest.raises(StaatStil, match="DUO-2026-0001 wacht op begeleiding/start/1"):
         wandel(maak_omgeving, map_, alleen="DUO-2026-0001")
