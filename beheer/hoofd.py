@@ -37,6 +37,7 @@ OPDRACHTEN: Final = (
     Opdracht("test", "beheer.test", "Controleer de hele code: opmaak, typen, lagen en tests."),
     Opdracht("regio", "beheer.regio", "Laad of toets een regio, of vraag wie wat doet."),
     Opdracht("kennisgevingen", "beheer.kennisgevingen", "Registreer kennisgevingen uit een bestand."),
+    Opdracht("koppelingen", "beheer.koppelingen", "Registreer koppelingen van het COA uit een bestand."),
     Opdracht("termijn", "beheer.termijn", "Reken een termijn uit, met het artikel en de uitleg."),
     Opdracht("dossier", "beheer.dossier", "Bekijk een dossier en zijn plan, meld iets of haal iets door."),
     Opdracht("stap", "beheer.stap", "Bekijk stappen en leg uitkomsten vast."),

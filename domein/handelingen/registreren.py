@@ -1,53 +1,40 @@
 """Kennisgevingen registreren: alle rijen of geen, en hetzelfde bestand twee keer verandert niets."""
 
-import secrets
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, Literal
-from uuid import uuid4
+from collections.abc import Sequence
+from typing import Any, Final
+from uuid import UUID
 
+from domein.begrippen import Eindegrond
 from domein.fouten import RegieFout
-from domein.gebeurtenissen.basis import Actor, Gegevens, NieuweGebeurtenis
+from domein.gebeurtenissen.basis import Actor, Gebeurtenis, NieuweGebeurtenis
 from domein.gebeurtenissen.soorten import lees
-from domein.handelingen.bevoegdheid import INLEZERS, eis_melder
-from domein.handelingen.kern import in_ruimte, kader, leg_vast
-from domein.handelingen.regio import regio_op
+from domein.handelingen.gemeentewissel import na_andere_gemeente
+from domein.handelingen.gevolgen import leg_vast_met_gevolgen
+from domein.handelingen.registreren_persoon import (
+    bijfeiten,
+    bijgewerkt,
+    met_de_hand,
+    persoon_van,
+    zelfde_bijfeiten,
+    zelfde_persoon,
+)
+from domein.handelingen.registreren_rijen import (
+    RegistratieGeweigerd,
+    Rijverslag,
+    alle_of_geen,
+    nieuw_dossier,
+    van_een_gewiste,
+)
 from domein.model import Dossier
-from domein.ports import Omgeving, Persoon, Ruimte
-from domein.regio.model import Regio
+from domein.ports import Omgeving, Ruimte
+from domein.regels.leeftijd import maand_achttien, maand_aow
 from domein.registratie_invoer import Kennisgevingsrij
+from domein.stand import Stand, vouw
 
 BRON: Final = "duo"
-# Zonder letters en cijfers die op elkaar lijken, en zonder klinkers: een referentie is nooit een woord.
-TEKENS: Final = "23456789BCDFGHJKLMNPQRSTVWXZ"
-Rijuitkomst = Literal["nieuw", "ongewijzigd", "verbeterd", "ouder"]
-
-
-@dataclass(frozen=True, slots=True)
-class Rijverslag:
-    rij: int
-    kenmerk: str
-    uitkomst: Rijuitkomst
-    referentie: str
-    melding: str
-
-
-class RegistratieGeweigerd(RegieFout):
-    """Een of meer rijen kunnen niet; er is niets bewaard. `regels` noemt ze."""
-
-    code = "registratie_geweigerd"
-
-    def __init__(self, regels: Sequence[tuple[int, str]]) -> None:
-        super().__init__(f"{len(regels)} van de rijen kan niet worden geregistreerd; er is niets bewaard.")
-        self.regels = tuple(regels)
-
-
-def nieuwe_referentie(bestaat: Callable[[str], bool]) -> str:
-    """Maak een willekeurige referentie als D-7F3K9, die nog niet bestaat."""
-    while True:
-        referentie = "D-" + "".join(secrets.choice(TEKENS) for _ in range(5))
-        if not bestaat(referentie):
-            return referentie
+INGETROKKEN: Final = "kennisgeving_ingetrokken"
+# Deze volgen uit de geboortedatum en de regeling van dat moment; de geboortedatum zelf wordt al vergeleken.
+_AFGELEID: Final = {"maand_achttien", "maand_aow"}
 
 
 def registreer(
@@ -55,120 +42,172 @@ def registreer(
 ) -> list[Rijverslag]:
     """Registreer kennisgevingen van DUO in één transactie.
 
-    Een rij met een bekend DUO-kenmerk en dezelfde inhoud verandert niets, een nieuwere versie verbetert, een oudere
-    wordt bewaard maar telt niet (regel 10). RegistratieGeweigerd noemt alle rijen die niet kunnen.
+    Een rij met een bekend DUO-kenmerk en dezelfde inhoud verandert niets, een nieuwere versie verbetert of trekt in,
+    een oudere wordt bewaard maar telt niet (regel 10). Wie al een dossier heeft uit een koppeling, krijgt de
+    kennisgeving daarin. RegistratieGeweigerd noemt alle rijen die niet kunnen.
     """
 
-    class _Terug(Exception):
-        pass
+    def registreer_rij(ruimte: Ruimte, rij: Kennisgevingsrij) -> Rijverslag:
+        return _Rij(ruimte, omgeving, rij, actor).registreer()
 
-    verslag: list[Rijverslag] = []
-
-    def werk(ruimte: Ruimte) -> list[Rijverslag]:
-        verslag.clear()
-        fouten: list[tuple[int, str]] = []
-        regio = regio_op(ruimte, omgeving, omgeving.klok.vandaag())
-        eis_melder(regio, None, actor, omgeving.klok.vandaag(), INLEZERS)
-        for rij in rijen:
-            nummer = rij.rij
-            try:
-                verslag.append(_registreer_rij(ruimte, omgeving, rij, nummer, actor, regio))
-            except RegieFout as fout:
-                fouten.append((nummer, f"{fout.melding} {fout.uitweg}".strip()))
-        if fouten:
-            raise RegistratieGeweigerd(fouten)
-        if proef:
-            raise _Terug  # de transactie gaat terug: er is niets bewaard
-        return list(verslag)
-
-    try:
-        return in_ruimte(omgeving, werk)
-    except _Terug:
-        return list(verslag)
+    return alle_of_geen(omgeving, rijen, actor, registreer_rij, proef=proef)
 
 
-def _gegevens(rij: Kennisgevingsrij) -> Gegevens:
-    waarden: dict[str, Any] = {
-        "gemeente": rij.gemeente, "doelgroep": rij.doelgroep, "nareiziger": rij.nareiziger,
-        "ontzorgen": rij.ontzorgen, "brp_inschrijving": rij.brp_inschrijving,
-    }  # fmt: skip
-    return lees("kennisgeving", waarden)
-
-
-def persoon_van(rij: Kennisgevingsrij) -> Persoon:
-    velden = ("straat", "postcode", "plaats", "email", "telefoon", "taal", "kanaal")
-    extra: Mapping[str, str] = {veld: str(w) for veld in velden if (w := getattr(rij, veld, None))}
-    return Persoon(bsn=rij.bsn, naam=rij.naam, geboortedatum=rij.geboortedatum, gegevens=extra)
-
-
-def _registreer_rij(
-    ruimte: Ruimte,
-    omgeving: Omgeving,
-    rij: Kennisgevingsrij,
-    nummer: int,
-    actor: Actor,
-    regio: Regio,
-) -> Rijverslag:
-    if rij.gemeente not in regio.gemeenten:
-        kies = f"Kies een van: {', '.join(regio.gemeenten)}."
-        raise RegieFout(f"Gemeente {rij.gemeente} hoort niet bij deze regio.", kies)
-    eis_melder(regio, rij.gemeente, actor, omgeving.klok.vandaag(), INLEZERS)
-    gegevens = _gegevens(rij)
-    eerder = ruimte.uit_bron(BRON, rij.kenmerk)
-    bij_bsn = ruimte.dossier_met_bsn(rij.bsn)
-    if eerder and bij_bsn is not None and bij_bsn.id != eerder[0].dossier_id:
-        raise RegieFout("Dit DUO-kenmerk hoort bij een andere persoon.", "Controleer kenmerk en BSN.")
-    if not eerder and bij_bsn is not None:
-        raise RegieFout(
-            f"Deze persoon heeft al dossier {bij_bsn.referentie}.",
-            "Gebruik het oorspronkelijke DUO-kenmerk met een hogere versie voor een verbetering.",
+def melding_van(rij: Kennisgevingsrij, actor: Actor, omgeving: Omgeving) -> NieuweGebeurtenis:
+    """Maak van de rij de gebeurtenis die DUO meldt: een kennisgeving, of dat zij is ingetrokken."""
+    waarden: dict[str, Any] = {"gemeente": rij.gemeente, "doelgroep": rij.doelgroep}
+    if rij.status == "ingetrokken":
+        soort, reden = INGETROKKEN, "ingetrokken door DUO"
+        geldig_op = rij.ingetrokken_op or omgeving.klok.vandaag()
+    else:
+        soort, geldig_op, reden = "kennisgeving", rij.kennisgeving_op, "kennisgeving van DUO"
+        velden = (
+            *("nareiziger", "ontzorgen", "brp_inschrijving"),
+            *("vorige_gemeente", "eerste_pip_op", "eerste_pip_leerroute"),
         )
-    nieuw = NieuweGebeurtenis(
-        "kennisgeving", rij.kennisgeving_op, gegevens, actor, reden="kennisgeving van DUO",
-        bron=BRON, bronkenmerk=rij.kenmerk, bronversie=rij.versie,
+        waarden |= {veld: getattr(rij, veld) for veld in velden}
+        waarden |= {
+            "maand_achttien": maand_achttien(rij.geboortedatum, rij.kennisgeving_op),
+            "maand_aow": maand_aow(rij.geboortedatum, rij.kennisgeving_op),
+        }
+    return NieuweGebeurtenis(
+        soort, geldig_op, lees(soort, waarden), actor, reden=reden, bron=BRON, bronkenmerk=rij.kenmerk,
+        bronversie=rij.versie,
     )  # fmt: skip
-    if not eerder:
-        return _nieuw_dossier(ruimte, omgeving, rij, nummer, nieuw)
-    dossier = ruimte.dossier(eerder[0].dossier_id)
-    bekend = ruimte.persoon(dossier.id)
-    if bekend is not None and bekend.bsn != rij.bsn:
-        raise RegieFout(
-            f"{rij.kenmerk} is geregistreerd voor een persoon met een ander BSN.",
-            "Een verbetering verandert nooit van persoon. Trok DUO de kennisgeving in, meld dan 'plicht_beeindigd' met "
-            "grond 'ingetrokken' en registreer een nieuwe kennisgeving met een eigen kenmerk.",
+
+
+class _Rij:
+    """Eén rij in één transactie."""
+
+    def __init__(self, ruimte: Ruimte, omgeving: Omgeving, rij: Kennisgevingsrij, actor: Actor) -> None:
+        self.ruimte, self.omgeving, self.rij, self.actor = ruimte, omgeving, rij, actor
+        self.ingetrokken = rij.status == "ingetrokken"
+        self.melding = melding_van(rij, actor, omgeving)
+
+    def registreer(self) -> Rijverslag:
+        versies = self.ruimte.bronversies(BRON, self.rij.kenmerk)
+        gewist = van_een_gewiste(self.ruimte, self.rij, versies, ingetrokken=self.ingetrokken)
+        if gewist is not None:
+            return gewist
+        bekend = next((versie.dossier_id for versie in versies if not versie.gewist), None)
+        bij_bsn = self.ruimte.dossier_met_bsn(self.rij.bsn)
+        if bekend is not None:
+            if bij_bsn is not None and bij_bsn.id != bekend:
+                raise RegieFout("Dit DUO-kenmerk hoort bij een andere persoon.", "Controleer kenmerk en BSN.")
+            return self._volgende_versie(bekend)
+        return self._begin() if bij_bsn is None else self._bij_koppeling(bij_bsn)
+
+    def _verslag(self, uitkomst: Any, dossier: Dossier, melding: str, *, nieuw: bool = False) -> Rijverslag:
+        return Rijverslag(self.rij.rij, self.rij.kenmerk, uitkomst, dossier.referentie, melding, nieuw)
+
+    def _begin(self) -> Rijverslag:
+        feiten = [self.melding] if self.ingetrokken else [self.melding, *self._bijfeiten(())]
+        dossier, uitwerking = nieuw_dossier(
+            self.ruimte, self.omgeving, self.rij.gemeente, persoon_van(self.rij), feiten
         )
-    nieuwste = max(er.bronversie for er in eerder)
-    for er in eerder:
-        if er.bronversie != rij.versie:
-            continue
-        # Wij bewaren alleen de persoon van de nieuwste versie; een oudere is daar niet aan te toetsen.
-        zelfde_persoon = rij.versie < nieuwste or bekend is None or bekend == persoon_van(rij)
-        if (er.geldig_op, er.gegevens) == (rij.kennisgeving_op, gegevens) and zelfde_persoon:
-            return Rijverslag(nummer, rij.kenmerk, "ongewijzigd", dossier.referentie, "Was al geregistreerd.")
-        raise RegieFout(
-            f"Versie {rij.versie} van {rij.kenmerk} is al geregistreerd met een andere inhoud.",
-            "Geef de verbetering een hogere versie.",
+        if self.ingetrokken:
+            melding = "DUO trok deze kennisgeving al in: wis de gegevens (stap einde/wissen/1)."
+            return self._verslag("ingetrokken", dossier, melding, nieuw=True)
+        termijn = next(iter(uitwerking.plan.termijnen), None)
+        uiterlijk = f" PIP uiterlijk {termijn.einde}." if termijn else ""
+        return self._verslag("nieuw", dossier, f"Dossier aangemaakt.{uiterlijk}", nieuw=True)
+
+    def _bij_koppeling(self, dossier: Dossier) -> Rijverslag:
+        """Een dossier uit een koppeling krijgt zijn kennisgeving; ieder ander heeft er al een."""
+        eerder = self.ruimte.gebeurtenissen(dossier.id)
+        stand = vouw(eerder)
+        if stand.koppeling is None or stand.kennisgeving_op is not None or stand.einde is not None:
+            raise _heeft_al_een_dossier(dossier, stand)
+        self._leg_vast(dossier, stand, eerder, "De kennisgeving van DUO is binnen.", verbeterd=True)
+        if self.ingetrokken:
+            return self._verslag("ingetrokken", dossier, "DUO trok de kennisgeving van deze koppeling in.")
+        return self._verslag("aangevuld", dossier, "De kennisgeving hoort bij de koppeling.")
+
+    def _volgende_versie(self, dossier_id: UUID) -> Rijverslag:
+        rij, dossier = self.rij, self.ruimte.dossier(dossier_id)
+        bekend = self.ruimte.persoon(dossier_id)
+        if bekend is not None and bekend.bsn != rij.bsn:
+            raise RegieFout(
+                f"{rij.kenmerk} is geregistreerd voor een persoon met een ander BSN.",
+                "Een verbetering verandert nooit van persoon. Trok DUO de kennisgeving in, registreer dan een hogere "
+                "versie met status 'ingetrokken', en een nieuwe kennisgeving met een eigen kenmerk.",
+            )
+        eerder = self.ruimte.gebeurtenissen(dossier_id)
+        versies = self.ruimte.uit_bron(BRON, rij.kenmerk)
+        nieuwste = max(er.bronversie for er in versies)
+        for er in versies:
+            if er.bronversie != rij.versie:
+                continue
+            if self._zegt_hetzelfde(er, eerder, nieuwste):
+                return self._verslag("ongewijzigd", dossier, "Was al geregistreerd.")
+            raise RegieFout(
+                f"Versie {rij.versie} van {rij.kenmerk} is al geregistreerd met een andere inhoud.",
+                "Geef de verbetering een hogere versie.",
+            )
+        stand = vouw(eerder)
+        verbeterd = rij.versie > nieuwste
+        waarom = "DUO trok de kennisgeving in." if self.ingetrokken else "DUO verbeterde de kennisgeving."
+        self._leg_vast(dossier, stand, eerder, waarom, verbeterd=verbeterd)
+        if not verbeterd:
+            return self._verslag("ouder", dossier, "Bewaard; een nieuwere versie telt.")
+        if self.ingetrokken:
+            return self._verslag("ingetrokken", dossier, "DUO trok de kennisgeving in: wis de gegevens.")
+        herleeft = stand.einde is not None and stand.einde.grond is Eindegrond.INGETROKKEN
+        melding = "De kennisgeving geldt weer." if herleeft else "Een nieuwere versie van DUO."
+        houdt = " Behouden wat een medewerker wijzigde." if met_de_hand(eerder) else ""
+        return self._verslag("verbeterd", dossier, melding + houdt)
+
+    def _zegt_hetzelfde(self, er: Gebeurtenis, eerder: Sequence[Gebeurtenis], nieuwste: int) -> bool:
+        """Zeg of deze versie eerder hetzelfde zei.
+
+        Wij bewaren alleen de persoon van de nieuwste versie; een oudere is daar niet aan te toetsen. Bij een
+        intrekking doet de persoon er niet meer toe, en zonder `ingetrokken_op` ook de dag niet.
+        """
+        if er.soort != self.melding.soort:
+            return False
+        inhoud = er.gegevens.model_dump(exclude=_AFGELEID) == self.melding.gegevens.model_dump(exclude=_AFGELEID)
+        if self.ingetrokken:
+            return inhoud and self.rij.ingetrokken_op in (None, er.geldig_op)
+        if not inhoud or er.geldig_op != self.melding.geldig_op:
+            return False
+        bekend = self.ruimte.persoon(er.dossier_id)
+        if self.rij.versie < nieuwste or bekend is None:
+            return True
+        hand, gekoppeld = met_de_hand(eerder), _uit_koppeling(eerder)
+        return zelfde_persoon(bekend, self.rij, hand, vul_aan=gekoppeld) and zelfde_bijfeiten(self.rij, BRON, eerder)
+
+    def _leg_vast(
+        self, dossier: Dossier, stand: Stand, eerder: Sequence[Gebeurtenis], waarom: str, *, verbeterd: bool
+    ) -> None:
+        """Leg de melding vast; is zij de nieuwste en geldt zij, dan ook wat zij over de persoon zegt."""
+        geldt = verbeterd and not self.ingetrokken
+        feiten = [self.melding, *(self._bijfeiten(eerder) if geldt else ())]
+        leg_vast_met_gevolgen(self.ruimte, self.omgeving, dossier.id, feiten, reden=waarom)
+        bekend = self.ruimte.persoon(dossier.id)
+        if geldt and bekend is not None:
+            nieuw = bijgewerkt(bekend, self.rij, met_de_hand(eerder), vul_aan=_uit_koppeling(eerder))
+            self.ruimte.wijzig_persoon(dossier.id, nieuw)
+        na_andere_gemeente(self.ruimte, self.omgeving, dossier.id, stand)
+
+    def _bijfeiten(self, eerder: Sequence[Gebeurtenis]) -> list[NieuweGebeurtenis]:
+        return bijfeiten(self.rij, self.melding, eerder, self.actor)
+
+
+def _uit_koppeling(eerder: Sequence[Gebeurtenis]) -> bool:
+    """Zeg of ook het COA iets over deze persoon weet; DUO noemt bijvoorbeeld niet altijd een telefoonnummer."""
+    return any(g.soort == "koppeling" for g in eerder)
+
+
+def _heeft_al_een_dossier(dossier: Dossier, stand: Stand) -> RegieFout:
+    if stand.einde is not None and stand.einde.grond is Eindegrond.INGETROKKEN:
+        return RegieFout(
+            f"Deze persoon heeft al dossier {dossier.referentie}, waarvan DUO de kennisgeving introk.",
+            "Wis eerst dat dossier (stap einde/wissen/1) en registreer deze rij daarna.",
         )
-    verbeterd = rij.versie > nieuwste
-    leg_vast(ruimte, omgeving, dossier.id, [nieuw], reden="DUO verbeterde de kennisgeving.")
-    if verbeterd:
-        ruimte.wijzig_persoon(dossier.id, persoon_van(rij))
-        return Rijverslag(nummer, rij.kenmerk, "verbeterd", dossier.referentie, "Een nieuwere versie van DUO.")
-    return Rijverslag(nummer, rij.kenmerk, "ouder", dossier.referentie, "Bewaard; een nieuwere versie telt.")
+    return RegieFout(
+        f"Deze persoon heeft al dossier {dossier.referentie}.",
+        "Gebruik het oorspronkelijke DUO-kenmerk met een hogere versie voor een verbetering.",
+    )
 
 
-def _nieuw_dossier(
-    ruimte: Ruimte, omgeving: Omgeving, rij: Kennisgevingsrij, nummer: int, nieuw: NieuweGebeurtenis
-) -> Rijverslag:
-    def bestaat(referentie: str) -> bool:
-        return ruimte.bestaat_referentie(referentie)
-
-    dossier = Dossier(
-        id=uuid4(), referentie=nieuwe_referentie(bestaat), regio=omgeving.regio, gemeente=rij.gemeente,
-        regeling=kader().regeling.versie, aangemaakt_op=omgeving.klok.nu(),
-    )  # fmt: skip
-    ruimte.nieuw_dossier(dossier, persoon_van(rij))
-    uitwerking = leg_vast(ruimte, omgeving, dossier.id, [nieuw])
-    termijn = next(iter(uitwerking.plan.termijnen), None)
-    uiterlijk = f" PIP uiterlijk {termijn.einde}." if termijn else ""
-    return Rijverslag(nummer, rij.kenmerk, "nieuw", dossier.referentie, f"Dossier aangemaakt.{uiterlijk}")
+__all__ = ["BRON", "RegistratieGeweigerd", "Rijverslag", "melding_van", "registreer"]

@@ -1,0 +1,137 @@
+"""Wat registreren gemeen heeft, van DUO of van het COA: alle rijen of geen, en per rij een verslag."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, TypeVar
+from uuid import uuid4
+
+from domein.fouten import RegieFout
+from domein.gebeurtenissen.basis import Actor, NieuweGebeurtenis
+from domein.handelingen.bevoegdheid import INLEZERS, eis_melder
+from domein.handelingen.gevolgen import leg_vast_met_gevolgen
+from domein.handelingen.kern import Uitwerking, in_ruimte, kader
+from domein.handelingen.regio import regio_op
+from domein.model import Dossier
+from domein.ports import Bronversie, Omgeving, Persoon, Ruimte
+from domein.regio.model import Regio
+from domein.registratie_rij import Kop
+
+# Zonder letters en cijfers die op elkaar lijken, en zonder klinkers: een referentie is nooit een woord.
+TEKENS: Final = "23456789BCDFGHJKLMNPQRSTVWXZ"
+Rijuitkomst = Literal["nieuw", "aangevuld", "ongewijzigd", "verbeterd", "ouder", "ingetrokken"]
+UITKOMSTEN: Final[tuple[Rijuitkomst, ...]] = (
+    "nieuw", "aangevuld", "ongewijzigd", "verbeterd", "ouder", "ingetrokken",
+)  # fmt: skip
+R = TypeVar("R", bound=Kop)
+
+
+@dataclass(frozen=True, slots=True)
+class Rijverslag:
+    """Wat een rij deed. `nieuw_dossier`: bij een proef bestaat de referentie niet echt."""
+
+    rij: int
+    kenmerk: str
+    uitkomst: Rijuitkomst
+    referentie: str
+    melding: str
+    nieuw_dossier: bool = False
+
+
+class RegistratieGeweigerd(RegieFout):
+    """Een of meer rijen kunnen niet; er is niets bewaard. `regels` noemt ze."""
+
+    code = "registratie_geweigerd"
+
+    def __init__(self, regels: Sequence[tuple[int, str]]) -> None:
+        super().__init__(f"{len(regels)} van de rijen kan niet worden geregistreerd; er is niets bewaard.")
+        self.regels = tuple(regels)
+
+
+def alle_of_geen(
+    omgeving: Omgeving,
+    rijen: Sequence[R],
+    actor: Actor,
+    registreer_rij: Callable[[Ruimte, R], Rijverslag],
+    *,
+    proef: bool,
+) -> list[Rijverslag]:
+    """Registreer de rijen in één transactie; RegistratieGeweigerd noemt alle rijen die niet kunnen."""
+
+    class _Terug(Exception):
+        pass
+
+    verslag: list[Rijverslag] = []
+
+    def werk(ruimte: Ruimte) -> list[Rijverslag]:
+        verslag.clear()
+        fouten: list[tuple[int, str]] = []
+        vandaag = omgeving.klok.vandaag()
+        regio = regio_op(ruimte, omgeving, vandaag)
+        eis_melder(regio, None, actor, vandaag, INLEZERS)
+        for rij in rijen:
+            try:
+                _eis_gemeente(regio, rij.gemeente)
+                eis_melder(regio, rij.gemeente, actor, vandaag, INLEZERS)
+                verslag.append(registreer_rij(ruimte, rij))
+            except RegieFout as fout:
+                fouten.append((rij.rij, f"{fout.melding} {fout.uitweg}".strip()))
+        if fouten:
+            raise RegistratieGeweigerd(fouten)
+        if proef:
+            raise _Terug  # de transactie gaat terug: er is niets bewaard
+        return list(verslag)
+
+    try:
+        return in_ruimte(omgeving, werk)
+    except _Terug:
+        return list(verslag)
+
+
+def _eis_gemeente(regio: Regio, gemeente: str) -> None:
+    if gemeente not in regio.gemeenten:
+        kies = f"Kies een van: {', '.join(regio.gemeenten)}."
+        raise RegieFout(f"Gemeente {gemeente} hoort niet bij deze regio.", kies)
+
+
+def nieuwe_code(voorvoegsel: str, bestaat: Callable[[str], bool]) -> str:
+    """Maak een willekeurige code als D-7F3K9, die nog niet bestaat."""
+    while True:
+        code = f"{voorvoegsel}-" + "".join(secrets.choice(TEKENS) for _ in range(5))
+        if not bestaat(code):
+            return code
+
+
+def nieuw_dossier(
+    ruimte: Ruimte, omgeving: Omgeving, gemeente: str, persoon: Persoon, feiten: Sequence[NieuweGebeurtenis]
+) -> tuple[Dossier, Uitwerking]:
+    """Maak een dossier voor deze persoon, met zijn eerste feiten."""
+    dossier = Dossier(
+        id=uuid4(), referentie=nieuwe_code("D", ruimte.bestaat_referentie), regio=omgeving.regio, gemeente=gemeente,
+        regeling=kader().regeling.versie, aangemaakt_op=omgeving.klok.nu(),
+    )  # fmt: skip
+    ruimte.nieuw_dossier(dossier, persoon)
+    return dossier, leg_vast_met_gevolgen(ruimte, omgeving, dossier.id, feiten)
+
+
+def van_een_gewiste(ruimte: Ruimte, rij: Kop, versies: Sequence[Bronversie], *, ingetrokken: bool) -> Rijverslag | None:
+    """Geef het verslag van een rij die een gewist dossier al kende; None als zij iets nieuws is (regel 10 en 12).
+
+    Zonder sleutel is de inhoud niet te vergelijken; alleen dat deze versie er was, is nog bekend.
+    """
+    gewist = [versie for versie in versies if versie.gewist]
+    if not gewist:
+        return None
+    referentie = ruimte.dossier(gewist[-1].dossier_id).referentie
+    if any(versie.versie == rij.versie for versie in gewist):
+        melding = "Deze versie is van een dossier dat is gewist; er is niets bewaard."
+        return Rijverslag(rij.rij, rij.kenmerk, "ongewijzigd", referentie, melding)
+    if len(gewist) < len(versies):
+        return None  # er is na het wissen een nieuw dossier: dat neemt de rij
+    if rij.versie < max(versie.versie for versie in gewist):
+        melding = "Een nieuwere versie is van een dossier dat is gewist; er is niets bewaard."
+        return Rijverslag(rij.rij, rij.kenmerk, "ouder", referentie, melding)
+    if ingetrokken:
+        melding = "Het dossier was al gewist; er is niets bewaard."
+        return Rijverslag(rij.rij, rij.kenmerk, "ongewijzigd", referentie, melding)
+    return None
