@@ -10,7 +10,14 @@ from uuid import UUID
 from domein.begrippen import Eindegrond, Stapsoort
 from domein.gebeurtenissen.basis import Gebeurtenis, NieuweGebeurtenis
 from domein.gebeurtenissen.soorten import PlichtBeeindigd, Verhuisd
-from domein.handelingen.bericht import DOSSIER_GEWIJZIGD, DOSSIER_INGETROKKEN, gemeld_in_dossier, zet_klaar
+from domein.handelingen.bericht import (
+    DOSSIER_GEWIJZIGD,
+    DOSSIER_INGETROKKEN,
+    TAAK,
+    TAAK_VERZET,
+    gemeld_in_dossier,
+    zet_klaar,
+)
 from domein.handelingen.kern import Uitwerking, leg_vast
 from domein.handelingen.verhuizen import herverdeel, vraag_huisgenoten
 from domein.ports import Omgeving, Ruimte
@@ -61,10 +68,21 @@ def _na_intrekking(ruimte: Ruimte, omgeving: Omgeving, uitwerking: Uitwerking, g
     """Wie ooit een taak over dit dossier kreeg, hoort dat hij moet verwijderen wat hij bewaarde."""
     if uitwerking.stand.einde is not None and uitwerking.stand.einde.grond is Eindegrond.INGETROKKEN:
         for code, adres, stap in gemeld_in_dossier(ruimte, g.dossier_id):
+            if _weet_het_al(ruimte, g.dossier_id, code):
+                continue
             zet_klaar(
                 ruimte, omgeving, soort=DOSSIER_INGETROKKEN, stap=stap, ontvanger=code, adres=adres, niveau=g.volgnummer
             )
     return uitwerking
+
+
+def _weet_het_al(ruimte: Ruimte, dossier_id: UUID, code: str) -> bool:
+    """Zeg of hij dit al hoorde en daarna geen taak meer kreeg: twee keer intrekken is één keer horen."""
+    van_hem = [bericht for bericht in ruimte.berichten(dossier_id=dossier_id) if bericht.ontvanger_code == code]
+    verteld = max((b.aangemaakt_op for b in van_hem if b.soort == DOSSIER_INGETROKKEN), default=None)
+    if verteld is None:
+        return False
+    return not any(b.soort in {TAAK, TAAK_VERZET} and b.aangemaakt_op > verteld for b in van_hem)
 
 
 def _na_einde(ruimte: Ruimte, omgeving: Omgeving, uitwerking: Uitwerking, g: Gebeurtenis) -> Uitwerking:
@@ -75,7 +93,14 @@ def _na_einde(ruimte: Ruimte, omgeving: Omgeving, uitwerking: Uitwerking, g: Geb
     return uitwerking
 
 
-def _na_wissen(ruimte: Ruimte, _omgeving: Omgeving, uitwerking: Uitwerking, g: Gebeurtenis) -> Uitwerking:
+def _na_wissen(ruimte: Ruimte, omgeving: Omgeving, uitwerking: Uitwerking, g: Gebeurtenis) -> Uitwerking:
+    """De sleutel gaat weg; ook met wie iemand woonde staat er niet meer, en er is niets meer om naar te kijken."""
+    dossier = ruimte.dossier(g.dossier_id)
+    dossier.huishouden = None
+    ruimte.bewaar(dossier)
+    for signaal in ruimte.signalen(dossier_id=g.dossier_id):
+        signaal.opgelost_op = omgeving.klok.nu()
+        ruimte.bewaar(signaal)
     ruimte.wis_persoon(g.dossier_id)
     return uitwerking
 

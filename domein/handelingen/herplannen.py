@@ -39,7 +39,9 @@ def eis_herplanner(omgeving: Omgeving, actor: Actor) -> None:
 def _te_herplannen(omgeving: Omgeving) -> list[UUID]:
     versie = kader().regeling.versie
     with omgeving.magazijn.ruimte() as ruimte:
-        return [d.id for d in ruimte.dossiers(status=Dossierstatus.LOPEND) if d.regeling != versie]
+        oud = [d.id for d in ruimte.dossiers(status=Dossierstatus.LOPEND) if d.regeling != versie]
+        # Van wie is gewist valt niets meer te plannen (regel 12).
+        return [dossier_id for dossier_id in oud if ruimte.persoon(dossier_id) is not None]
 
 
 def proef_herplan(omgeving: Omgeving) -> Herplanverslag:

@@ -7,13 +7,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from domein.begrippen import DuoStand, Stapstatus
-from domein.fouten import OnbekendeStap, OngeldigeGegevens
+from domein.fouten import OnbekendeStap, OngeldigeGegevens, PersoonGewist
 from domein.gebeurtenissen.basis import SYSTEEM, Gebeurtenis
 from domein.gebeurtenissen.soorten import SOORTEN, lees, schrijf, soort_van
 from domein.handelingen.kern import bestaand, kader
 from domein.handelingen.melden import ALLEEN_BIJ_OPEN
 from domein.model import Bericht, Dossier, Stap
-from domein.ports import Omgeving, Ruimte
+from domein.ports import Omgeving, Persoon, Ruimte
+from domein.regels.geadresseerde import geadresseerde
 from domein.regels.nummeren import met_nummer
 from domein.regels.planning import plan
 from domein.regels.planvormen import GewensteStap, Kader, Plan
@@ -133,6 +134,7 @@ def toon_dossier(omgeving: Omgeving, referentie: str, *, zoals_bekend_op: dateti
     """Een dossier met zijn gebeurtenissen, stappen en termijnen; desgewenst zoals het toen bekend was."""
     with omgeving.magazijn.ruimte() as ruimte:
         dossier = ruimte.dossier_bij(referentie)
+        persoon = _eis_persoon(ruimte, dossier)
         alle = ruimte.gebeurtenissen(dossier.id, zoals_bekend_op=zoals_bekend_op)
         gelden = {g.id for g in geldende(alle)}
         stand = vouw(alle)
@@ -145,10 +147,23 @@ def toon_dossier(omgeving: Omgeving, referentie: str, *, zoals_bekend_op: dateti
             "termijnen": [termijn_rij(t, op) for t in gewenst.termijnen],
             "stappen": [gewenst_rij(s) for s in gewenst.stappen] if toen
             else [stap_rij(s, dossier.referentie) for s in _op_volgorde(ruimte.stappen(dossier.id))],
+            "geadresseerde": asdict(geadresseerde(persoon, op)),
             "duo_meldingen": duo_standen(stand, kader()),
             "gebeurtenissen": [gebeurtenis_rij(g, g.id in gelden) for g in alle],
             "keten_klopt": ruimte.controleer_keten(dossier.id),
         }  # fmt: skip
+
+
+def _eis_persoon(ruimte: Ruimte, dossier: Dossier) -> Persoon:
+    """Geef de persoon; PersoonGewist, met wat er van het bewijs over is, als hij is gewist (regel 12)."""
+    persoon = ruimte.persoon(dossier.id)
+    if persoon is not None:
+        return persoon
+    heel = "klopt" if ruimte.controleer_keten(dossier.id) else "klopt NIET"
+    raise PersoonGewist(
+        f"De persoon in dossier {dossier.referentie} is gewist; er is niets meer van te lezen.",
+        f"Het bewijs is er nog: de keten van {dossier.laatste_volgnummer} gebeurtenissen {heel}.",
+    )
 
 
 def _op_volgorde(stappen: Sequence[Stap]) -> list[Stap]:
@@ -165,6 +180,7 @@ def toon_plan(
     """Het plan van een dossier met redenen; `stel` is een gestelde gebeurtenis {soort, datum, gegevens}."""
     with omgeving.magazijn.ruimte() as ruimte:
         dossier = ruimte.dossier_bij(referentie)
+        _eis_persoon(ruimte, dossier)
         alle = ruimte.gebeurtenissen(dossier.id, zoals_bekend_op=zoals_bekend_op)
         erbij = [_stel_dat(ruimte, omgeving, dossier, vouw(alle), stel)] if stel is not None else []
         stand = vouw((*alle, *erbij))

@@ -76,7 +76,7 @@ def vraag_huisgenoten(ruimte: Ruimte, omgeving: Omgeving, stand: Stand, g: Gebeu
     if stand.huishouden is None:
         return
     for dossier in ruimte.huisgenoten(stand.huishouden):
-        if dossier.id == g.dossier_id:
+        if dossier.id == g.dossier_id or ruimte.persoon(dossier.id) is None:  # of intussen gewist
             continue
         ander = vouw(ruimte.gebeurtenissen(dossier.id))
         if ander.einde is not None or ander.gemeente == g.gegevens.naar:
