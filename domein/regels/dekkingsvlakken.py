@@ -86,6 +86,10 @@ class Dekking:
             self._lopen[groep] = tuple(self._knip(groep))
         return self._lopen[groep]
 
+    def oordeel_op(self, stap: Stapsoort, gemeente: str, dag: date) -> Oordeel | None:
+        """Geef het oordeel van een dag, of None als de regio die dag niet geldt."""
+        return next((t.oordeel for t in self.loop(stap, gemeente) if t.van <= dag <= t.tot), None)
+
     def gaten(self, stap: Stapsoort, gemeente: str) -> Iterator[Vlak]:
         """Geef elk gat, met voor elke combinatie de langste periode."""
         nodig = self.ruimte.van_stap(stap)
