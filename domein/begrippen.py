@@ -52,6 +52,7 @@ class Rol(StrEnum):
     CONTRACTMANAGER = "contractmanager"
     TEAMLEIDER = "teamleider"
     BEGELEIDER = "begeleider"
+    TRAJECTBEGELEIDER = "trajectbegeleider"
 
 
 class Stapstatus(StrEnum):

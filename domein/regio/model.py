@@ -11,6 +11,7 @@ from domein.regio.instroom import Instroom
 from domein.regio.onderdelen import Code, Gemeentecode, Onderdeel, Periode, Tekst, periode_klopt
 from domein.regio.partijen import Medewerker, Partner
 from domein.regio.soorten import Partnersoort
+from domein.regio.weging import Weging
 
 
 class Regiokop(Onderdeel):
@@ -40,6 +41,7 @@ class Regio(Onderdeel):
     mandaten: tuple[Mandaat, ...] = ()
     samenwerkingsafspraken: tuple[Samenwerkingsafspraak, ...] = Field(min_length=1)
     instroom: tuple[Instroom, ...] = ()
+    weging: Weging = Weging()
 
     @property
     def code(self) -> str:
