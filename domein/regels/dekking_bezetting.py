@@ -28,20 +28,20 @@ def toets_bezetting(regio: Regio) -> tuple[Bevinding, ...]:
 def _coordinatie(regio: Regio) -> Iterator[Bevinding]:
     """Wie waarschuwt het systeem? Een rol die niemand heeft, hoort niets."""
     aanwezig = {rol for m in regio.medewerkers for rol in m.rollen}
-    genoemd: dict[Rol, list[str]] = {Rol.REGIOCOORDINATOR: []}
-    for afspraak in regio.samenwerkingsafspraken:
+    genoemd: dict[Rol, Plek] = {Rol.REGIOCOORDINATOR: Plek("medewerkers", 0, regio.medewerkers[0].code)}
+    for nummer, afspraak in enumerate(regio.samenwerkingsafspraken):
         if not afspraak.niet_van_toepassing:
+            plek = Plek("samenwerkingsafspraken", nummer, afspraak.regel_id, "escalatie")
             for rol in afspraak.escalatie:
-                genoemd.setdefault(rol, []).append(afspraak.regel_id)
-    for rol, regels in genoemd.items():
+                genoemd.setdefault(rol, plek)
+    for rol, plek in genoemd.items():
         if rol not in aanwezig:
-            voorbeeld = f" (bijvoorbeeld '{min(regels)}')" if regels else ""
             yield Bevinding(
                 "geen_escalatie",
                 Ernst.WAARSCHUWING,
-                f"niemand in de regio heeft de rol '{rol}': loopt een stap vast{voorbeeld}, dan hoort zij niets.",
+                f"niemand in de regio heeft de rol '{rol}': loopt een stap vast, dan hoort die rol het niet.",
                 "Geef bij [[medewerkers]] iemand deze rol, of noem bij escalatie andere rollen.",
-                Plek("medewerkers"),
+                plek,
             )
 
 

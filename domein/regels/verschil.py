@@ -55,6 +55,7 @@ class Verandering:
     gemeenten: tuple[str, ...]
     van: date
     tot: date
+    cellen: int  # voor wie, in bits van de ruimte van beide versies
     voor_wie: tuple[str, ...]
     combinaties: int
     anders: tuple[str, ...]
@@ -199,7 +200,7 @@ def _bundel(ruimte: Ruimte, reeksen: Iterator[_Reeks]) -> Iterator[Verandering]:
         sleutel = (stap, van, tot, cellen, oud_kort, nieuw_kort)
         if sleutel not in bundels:
             voor_wie = tuple(omschrijf_vak(ruimte, vak, stap) for vak in ruimte.vakken(cellen))
-            een = Verandering(stap, (), van, tot, voor_wie, cellen.bit_count(), anders, oud_kort, nieuw_kort)
+            een = Verandering(stap, (), van, tot, cellen, voor_wie, cellen.bit_count(), anders, oud_kort, nieuw_kort)
             bundels[sleutel] = (een, [])
         bundels[sleutel][1].append(gemeente)
     for een, gemeenten in bundels.values():
