@@ -12,10 +12,11 @@ from domein.gebeurtenissen.soorten import KlantmanagerToegewezen, StapGeopend
 from domein.handelingen.kern import in_ruimte, leg_vast
 from domein.handelingen.regio import regio_op
 from domein.handelingen.signalen import los_op, meld_signaal
+from domein.handelingen.situatie import START, aanbieder_van, situatie_bij, vraag_bij
 from domein.model import Stap
 from domein.ports import Omgeving, Ruimte
 from domein.regels.bezetting import kantoorkalender_van, kies_medewerker
-from domein.regels.samenwerking import Toewijzing, behandelaar, zoek
+from domein.regels.samenwerking import Toewijzing, behandelaar, zoek_antwoord
 from domein.regels.uitvoerder import uitvoerder_van
 from domein.regio.model import Regio
 from domein.regio.partijen import Medewerker
@@ -60,7 +61,7 @@ def open_stap(omgeving: Omgeving, stap_id: UUID) -> GeopendeStap:
             return _toestand(stap, f"de stap begint op {stap.start}")
         stand = vouw(ruimte.gebeurtenissen(stap.dossier_id))
         regio = regio_op(ruimte, omgeving, vandaag)
-        keuze = _kies(regio, stap, stand, vandaag, ruimte.open_last())
+        keuze = _kies(ruimte, regio, stap, stand, vandaag, ruimte.open_last())
         if keuze is None:
             meld_signaal(
                 ruimte,
@@ -122,28 +123,27 @@ def geweigerd_door(stand: Stand) -> frozenset[str]:
     )
 
 
-def wijs_aan(regio: Regio, stap: Stap, stand: Stand, op: date) -> Toewijzing | str:
+def wijs_aan(ruimte: Ruimte, regio: Regio, stap: Stap, stand: Stand, op: date) -> Toewijzing | str:
     """Geef de toewijzing volgens de afspraken van deze dag, of waarom er geen is."""
-    if stand.gemeente is None or stand.doelgroep is None:
+    vraag = vraag_bij(ruimte, regio, stap, stand, op)
+    if vraag is None:
         return "Van dit dossier is nog geen gemeente bekend."
-    antwoord = zoek(
-        regio, gemeente=stand.gemeente, stap=stap.stapsoort, leerroute=stand.leerroute, doelgroep=stand.doelgroep,
-        op=op, uitgesloten_partners=geweigerd_door(stand) if stap.kenmerk.startswith("aanbieder/") else (),
-        nareiziger=stand.nareiziger,
-    )  # fmt: skip
+    uitgesloten = geweigerd_door(stand) if stap.kenmerk.startswith("aanbieder/aanmelding/") else ()
+    antwoord = zoek_antwoord(regio, vraag, situatie_bij(ruimte, regio, stap, stand, vraag, uitgesloten))
     return antwoord if isinstance(antwoord, Toewijzing) else antwoord.waarom
 
 
-def _kies(regio: Regio, stap: Stap, stand: Stand, vandaag: date, last: Mapping[str, int]) -> _Keuze | None:
+def _kies(
+    ruimte: Ruimte, regio: Regio, stap: Stap, stand: Stand, vandaag: date, last: Mapping[str, int]
+) -> _Keuze | None:
     vast = stand.toegewezen.get(stap.kenmerk)
     if vast is not None and (wie := regio.medewerker(vast.medewerker)) is not None:
         return _Keuze(wie, vast.partner, "", "Met de hand toegewezen.")
-    toewijzing = wijs_aan(regio, stap, stand, vandaag)
+    toewijzing = wijs_aan(ruimte, regio, stap, stand, vandaag)
     if isinstance(toewijzing, Toewijzing):
         eigen = _eigen(stap, stand)
-        if stap.kenmerk.startswith("aanbieder/start/") and eigen is not None:
-            # De lessen starten bij wie de aanmelding accepteerde, ook als de afspraken intussen anders zijn.
-            return _bij_aanbieder(regio, stap, stand, eigen, toewijzing)
+        if (aanbieder := _bij_aanbieder(regio, stap, stand, toewijzing)) is not None:
+            return aanbieder
         wie = behandelaar(regio, toewijzing, op=vandaag, eigen=eigen, last=last)
         if wie is not None:
             return _Keuze(
@@ -162,19 +162,23 @@ def _kies(regio: Regio, stap: Stap, stand: Stand, vandaag: date, last: Mapping[s
     return None
 
 
-def _bij_aanbieder(regio: Regio, stap: Stap, stand: Stand, eigen: str, toewijzing: Toewijzing) -> _Keuze | None:
-    deed = _van_aanmelding(stap, stand)
-    wie = regio.medewerker(eigen)
-    return (
-        _Keuze(wie, deed.partner, toewijzing.afspraak, "De aanbieder die de aanmelding accepteerde.")
-        if wie and deed
-        else None
-    )
+def _bij_aanbieder(regio: Regio, stap: Stap, stand: Stand, toewijzing: Toewijzing) -> _Keuze | None:
+    """De lessen starten bij wie de aanmelding accepteerde, tenzij zijn afspraak zegt dat iedereen overgaat."""
+    bestaand, deed = aanbieder_van(stap, stand), _van_aanmelding(stap, stand)
+    wie = regio.medewerker(deed.medewerker) if deed else None
+    if bestaand is None or wie is None:
+        return None
+    if toewijzing.uitvoerder == bestaand.partner:
+        return _Keuze(wie, bestaand.partner, toewijzing.afspraak, toewijzing.waarom)
+    if regio.afspraak(bestaand.afspraak) is None:
+        # De oude afspraak is uit het bestand gehaald: dan zegt niets dat deze persoon overgaat.
+        return _Keuze(wie, bestaand.partner, toewijzing.afspraak, "De aanbieder die de aanmelding accepteerde.")
+    return None
 
 
 def _eigen(stap: Stap, stand: Stand) -> str | None:
     """Wie dit dossier al deed: de klantmanager, of de aanbieder die de aanmelding kreeg."""
-    if stap.kenmerk.startswith("aanbieder/start/"):
+    if stap.kenmerk.startswith(START):
         deed = _van_aanmelding(stap, stand)
         return deed.medewerker if deed else None
     return stand.klantmanager if stap.rol is Rol.KLANTMANAGER else None

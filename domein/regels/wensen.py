@@ -11,7 +11,15 @@ from datetime import date, timedelta
 from typing import Final
 
 from domein.begrippen import Rol
-from domein.regels.bezetting import GEEN_LAST, bezet, kantoorkalender_van, lichtste, team_van
+from domein.regels.bezetting import (
+    GEEN_LAST,
+    Bezetting,
+    bezet,
+    kantoorkalender_van,
+    lichtste,
+    of_vervanger,
+    team_van,
+)
 from domein.regels.kalender import Kantoorkalender, voluit
 from domein.regels.samenwerking_vraag import Uitgesproken
 from domein.regio.model import Regio
@@ -75,35 +83,46 @@ def kies_bij_wensen(
     """
     zaken = _zaken(wensen, uitgesproken)
     gewoon = bezet(regio, partner, rol, op, eigen, last)
+    if not zaken or _is_eigen(gewoon, eigen):
+        return _met_hulp(regio, zaken, gewoon.medewerker, gewoon.waarom, op)
     team = team_van(regio, partner, rol, op)
-    eigen_zaak = eigen is not None and eigen in (gewoon.vervangt, gewoon.medewerker and gewoon.medewerker.code)
-    if not zaken or eigen_zaak:
-        ondersteuner = _ondersteuner(regio, zaken, gewoon.medewerker, op)
-        return Wenskeuze(
-            gewoon.medewerker, gewoon.waarom, tolk=_met_tolk(zaken, gewoon.medewerker), ondersteuner=ondersteuner
-        )
     aanwezig = [m for m in team if m.afwezig_op(op) is None]
-    passend = [m for m in aanwezig if all(z.past_bij(m) for z in zaken)]
-    if passend:
+    bereikbaar = {v.code: v for m in team if (v := of_vervanger(regio, m, rol, op)) is not None}
+    if passend := [m for m in bereikbaar.values() if all(z.past_bij(m) for z in zaken)]:
         gekozen = lichtste(passend, last)
         return Wenskeuze(gekozen, f"{gekozen.code} past bij de wens over {_noem(zaken)}.")
     reden, wacht_tot = _wachten(regio, partner, team, zaken, op, uiterste_start)
     if wacht_tot is not None:
         return Wenskeuze(None, reden, wacht_tot=wacht_tot)
-    # Zo veel mogelijk wensen tegelijk, en daarbinnen wie het minst heeft.
-    meeste = max((_aantal(zaken, m) for m in aanwezig), default=0)
-    kandidaten = [m for m in aanwezig if _aantal(zaken, m) == meeste]
-    gekozen = lichtste(kandidaten, last) if kandidaten else gewoon.medewerker
+    gekozen = _zo_goed_mogelijk(aanwezig, zaken, last) or gewoon.medewerker
     if gekozen is None:
         return Wenskeuze(None, gewoon.waarom)
-    tolk = _met_tolk(zaken, gekozen)
-    daarna = " met een tolk" if tolk else ""
+    daarna = " met een tolk" if _met_tolk(zaken, gekozen) else ""
+    return _met_hulp(regio, zaken, gekozen, f"{reden}; daarom doet {gekozen.code} het{daarna}.", op)
+
+
+def _is_eigen(gewoon: Bezetting, eigen: str | None) -> bool:
+    """Zeg of de taak naar de eigen behandelaar ging, of naar diens vervanger."""
+    wie = gewoon.medewerker.code if gewoon.medewerker else None
+    return eigen is not None and eigen in (wie, gewoon.vervangt)
+
+
+def _met_hulp(regio: Regio, zaken: Sequence[_Zaak], medewerker: Medewerker | None, waarom: str, op: date) -> Wenskeuze:
     return Wenskeuze(
-        gekozen,
-        f"{reden}; daarom doet {gekozen.code} het{daarna}.",
-        tolk=tolk,
-        ondersteuner=_ondersteuner(regio, zaken, gekozen, op),
+        medewerker,
+        waarom,
+        tolk=_met_tolk(zaken, medewerker),
+        ondersteuner=_ondersteuner(regio, zaken, medewerker, op),
     )
+
+
+def _zo_goed_mogelijk(
+    aanwezig: Sequence[Medewerker], zaken: Sequence[_Zaak], last: Mapping[str, float]
+) -> Medewerker | None:
+    """Kies wie bij de meeste wensen past, en daarbinnen wie het minst heeft."""
+    meeste = max((_aantal(zaken, m) for m in aanwezig), default=0)
+    kandidaten = [m for m in aanwezig if _aantal(zaken, m) == meeste]
+    return lichtste(kandidaten, last) if kandidaten else None
 
 
 def _zaken(wensen: Sequence[Wens], uitgesproken: Iterable[Uitgesproken]) -> tuple[_Zaak, ...]:
