@@ -206,7 +206,13 @@ def _val_terug(
     assert terugval is not None
     antwoord = _nieuw(regio, replace(vraag, leerroute=terugval.leerroute), replace(situatie, bestaand=None))
     waarom_niet = "kan niemand nemen" if afspraak.kandidaten() else "is nog niet gegund"
-    samen = (valt_af(afspraak, waarom_niet), *afgevallen, *antwoord.afgevallen)
+    niet_gegund = () if afspraak.kandidaten() else (valt_af(afspraak, waarom_niet),)
+    werd = antwoord.afspraak if not isinstance(antwoord, Gat) else ""
+    samen = (
+        *niet_gegund,
+        *(weg for weg in afgevallen if weg.afspraak != werd),
+        *(weg for weg in antwoord.afgevallen if weg.afspraak != afspraak.regel_id and weg not in afgevallen),
+    )
     if isinstance(antwoord, Gat):
         escalatie = tuple(dict.fromkeys((*terugval.signaal, *antwoord.escalatie)))
         waarom = f"Afspraak {afspraak.regel_id} {waarom_niet}. {antwoord.waarom}"

@@ -40,7 +40,7 @@ def kies_partner(
     kan = [code for code in kring if not beletsels[code]]
     if voorkeur in beletsels and not beletsels[voorkeur]:
         rest = [_weg(afspraak, c, f"{voorkeur} deed het al") for c in (*kan, *reserve) if c != voorkeur]
-        return Partnerkeuze(voorkeur, "die de persoon al had", (*weg, *rest))
+        return Partnerkeuze(voorkeur, f"want de persoon zat al bij {voorkeur}", (*weg, *rest))
     if not kan:
         return _vervanger(afspraak, kring, reserve, beletsels, weg)
     passend, gemist = _naar_wens(regio, afspraak, kan, situatie.wensen)
