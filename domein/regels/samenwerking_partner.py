@@ -44,7 +44,7 @@ def kies_partner(
     if not kan:
         return _vervanger(afspraak, kring, reserve, beletsels, weg)
     passend, gemist = _naar_wens(regio, afspraak, kan, situatie.wensen)
-    weg += [_weg(afspraak, code, gemist) for code in kan if code not in passend]
+    weg += [_weg(afspraak, code, f"past niet bij {gemist}") for code in kan if code not in passend]
     gekozen, omdat = passend[0], ""
     if afspraak.verdeling is not None:
         gewichten = _gewichten(regio, afspraak, vraag.gemeente)
@@ -61,7 +61,7 @@ def kies_partner(
         if not beletsels[code]
     ]
     if gemist and len(passend) == len(kan):
-        omdat = f"{omdat}, hoewel geen partner past bij de wens ({gemist})".removeprefix(", ")
+        omdat = f"{omdat}, hoewel geen partner past bij {gemist}".removeprefix(", ")
     return Partnerkeuze(gekozen, omdat, tuple(weg))
 
 
@@ -144,7 +144,7 @@ def _naar_wens(
     minste = min(len(gemist) for gemist in missers.values())
     meeste = max(missers.values(), key=len)
     passend = [code for code in kan if len(missers[code]) == minste]
-    return passend, "past niet bij de wens " + _noem(meeste) if meeste else ""
+    return passend, f"de wens {_noem(meeste)}" if meeste else ""
 
 
 def _noem(wensen: Sequence[Uitgesproken]) -> str:

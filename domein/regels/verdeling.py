@@ -107,16 +107,18 @@ def _roteer(ronde: Sequence[str], kan: Sequence[str], stand: Verdeelstand) -> Be
 def _weeg(gewichten: Mapping[str, int], kan: Sequence[str], verdeeld: Mapping[str, int]) -> Beurt:
     """Kies op gewicht: de grootste rest, zo dat niemand ooit een hele plaats uit de pas loopt.
 
-    Recht op de volgende plaats heeft wie met haar onder zijn deel naar boven afgerond blijft;
-    daarvan gaat voor wiens plaats het eerst moet vallen. Zo krijgt iedereen op elk moment zijn
-    deel naar beneden of naar boven afgerond. De kale grootste rest haalt dat niet: bij gewichten
-    1, 1, 14, 14, 1 loopt er na twintig personen een meer dan een hele plaats achter.
+    Recht op de volgende plaats heeft wie met haar niet boven zijn deel, naar boven afgerond, komt;
+    daarvan gaat voor wiens plaats het eerst moet vallen, en bij gelijk de grootste rest. Zo heeft
+    iedereen op elk moment zijn deel, naar beneden of naar boven afgerond. De kale grootste rest
+    haalt dat niet: bij gewichten 1, 1, 14, 14, 1 loopt er na twintig personen een meer dan een
+    hele plaats achter.
     Bron: Balinski en Young, The quota method of apportionment (1975).
     """
     som = sum(gewichten[partner] for partner in kan)
     nummer = sum(verdeeld.get(partner, 0) for partner in kan) + 1
-    recht = [p for p in kan if verdeeld.get(p, 0) * som < nummer * gewichten[p]]
-    gekozen = min(recht, key=lambda p: Fraction(verdeeld.get(p, 0) + 1, gewichten[p]))
+    rest = {p: nummer * gewichten[p] - verdeeld.get(p, 0) * som for p in kan}
+    recht = [p for p in kan if rest[p] > 0]
+    gekozen = min(recht, key=lambda p: (Fraction(verdeeld.get(p, 0) + 1, gewichten[p]), -rest[p]))
     delen = " en ".join(f"{p} {gewichten[p]}" for p in kan)
     return Beurt(gekozen, f"volgens de gewichten {delen} ({_aantallen(kan, verdeeld)})")
 
