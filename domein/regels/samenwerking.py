@@ -146,7 +146,8 @@ def _te_kiezen(
         return oud
     if situatie.keuze == nieuw.uitvoerder:
         weg = Afgevallen(afspraak=bestaand.afspraak, uitvoerder=bestaand.partner, reden="de klantmanager koos anders")
-        return nieuw.model_copy(update={"afgevallen": (weg, *nieuw.afgevallen)})
+        over = (afgevallen for afgevallen in nieuw.afgevallen if afgevallen.afspraak != bestaand.afspraak)
+        return nieuw.model_copy(update={"afgevallen": (weg, *over)})
     opties = (
         Optie(partner=bestaand.partner, afspraak=bestaand.afspraak),
         Optie(partner=nieuw.uitvoerder, afspraak=nieuw.afspraak),

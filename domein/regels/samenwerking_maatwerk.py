@@ -78,5 +78,5 @@ def _waarom(regio: Regio, vraag: Vraag, maatwerk: Maatwerk) -> str:
         f"{partner.naam if partner else maatwerk.partner} doet stap {vraag.stap} voor "
         f"{regio.gemeentenaam(vraag.gemeente)} op {voluit(vraag.op)}, als maatwerk tot en met "
         f"{datum(maatwerk.geldig_tot)}, goedgekeurd door {maatwerk.goedgekeurd_door} op "
-        f"{datum(maatwerk.goedgekeurd_op)}, omdat {maatwerk.reden.removesuffix('.')}."
+        f"{datum(maatwerk.goedgekeurd_op)}: {maatwerk.reden.removesuffix('.')}."
     )
