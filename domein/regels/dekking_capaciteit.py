@@ -7,18 +7,19 @@ meer stappen voor dezelfde persoon, dan telt die een keer.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from domein.begrippen import Doelgroep, Leerroute, Stapsoort
-from domein.regels.dekkingsvlakken import Dekking
+from domein.regels.dekkingsvlakken import Dekking, Oordeel
 from domein.regels.samenwerking import Kenmerken, Vraag
-from domein.regio.afspraken import GEMEENTE, Samenwerkingsafspraak
+from domein.regels.samenwerking_partner import partnercode
+from domein.regio.afspraken import Samenwerkingsafspraak
 from domein.regio.bevinding import Bevinding, Ernst, Plek
 from domein.regio.instroom import Instroom
 from domein.regio.model import Regio
-from domein.regio.onderdelen import Capaciteit
+from domein.regio.onderdelen import Capaciteit, Verdeling
 from domein.regio.soorten import Tijdvak, Verdeelvorm
 
 _GEWOON: Final = Kenmerken(leeftijd=30)
@@ -86,43 +87,45 @@ def _winnaars(
     """Geef wie er in dat jaar aan de beurt is, met het deel van het jaar."""
     begin, einde = date(rij.jaar, 1, 1), date(rij.jaar, 12, 31)
     vraag = Vraag(rij.gemeente, stap, leerroute, rij.doelgroep, begin, kenmerken=_GEWOON)
-    bit = dekking.ruimte.bit(vraag)
     for tijdvak in dekking.loop(stap, rij.gemeente):
         dagen = (min(tijdvak.tot, einde) - max(tijdvak.van, begin)).days + 1
-        if dagen <= 0:
-            continue
-        for afspraak, cellen in tijdvak.oordeel.winnaars:
-            if cellen & bit and not afspraak.niet_van_toepassing:
-                yield afspraak, dagen / ((einde - begin).days + 1)
+        afspraak = _na_terugval(dekking, vraag, tijdvak.oordeel) if dagen > 0 else None
+        if afspraak is not None and not afspraak.niet_van_toepassing:
+            yield afspraak, dagen / ((einde - begin).days + 1)
+
+
+def _na_terugval(dekking: Dekking, vraag: Vraag, oordeel: Oordeel) -> Samenwerkingsafspraak | None:
+    """Geef de winnaar; is haar perceel nog niet gegund, dan die van de leerroute waarop zij terugvalt."""
+    for _ in Leerroute:
+        bit = dekking.ruimte.bit(vraag)
+        winnaar = next((afspraak for afspraak, cellen in oordeel.winnaars if cellen & bit), None)
+        if winnaar is None or winnaar.terugval is None or winnaar.kandidaten():
+            return winnaar
+        vraag = replace(vraag, leerroute=winnaar.terugval.leerroute)
+    return None
 
 
 def _aandelen(regio: Regio, afspraak: Samenwerkingsafspraak, gemeente: str) -> Mapping[str, float]:
     """Geef welk deel van de mensen elke partner krijgt; samen 1."""
     verdeling = afspraak.verdeling
-    if verdeling is None or afspraak.uitvoerder is not None:
-        return {_partner(regio, afspraak.uitvoerder or "", gemeente): 1.0}
+    if verdeling is None:
+        return {partnercode(regio, afspraak.kandidaten()[0], gemeente): 1.0}
     gewichten = {code: float(gewicht) for code, gewicht in verdeling.partners.items()}
     if verdeling.vorm is Verdeelvorm.RANGORDE:
-        gewichten = _op_volgorde(regio, afspraak)
+        gewichten = _op_volgorde(regio, verdeling)
     elif verdeling.vorm is not Verdeelvorm.GEWICHTEN:
         gewichten = dict.fromkeys(gewichten, 1.0)
     totaal = sum(gewichten.values())
-    return {_partner(regio, code, gemeente): gewicht / totaal for code, gewicht in gewichten.items()}
+    return {partnercode(regio, code, gemeente): gewicht / totaal for code, gewicht in gewichten.items()}
 
 
-def _op_volgorde(regio: Regio, afspraak: Samenwerkingsafspraak) -> dict[str, float]:
+def _op_volgorde(regio: Regio, verdeling: Verdeling) -> dict[str, float]:
     """Bij een rangorde loopt de eerste vol en dan de volgende: op den duur naar wat ieder aankan."""
-    assert afspraak.verdeling is not None
-    codes = afspraak.verdeling.op_volgorde()
-    ruimte = [regio_partner.capaciteit for code in codes if (regio_partner := regio.partner(code)) is not None]
+    codes = verdeling.op_volgorde()
+    ruimte = [partner.capaciteit for code in codes if (partner := regio.partner(code)) is not None]
     if len(ruimte) < len(codes) or any(c is None or c.per is Tijdvak.TOTAAL or c.aantal == 0 for c in ruimte):
         return {codes[0]: 1.0}
     return {code: float(c.aantal * _PER_JAAR[c.per]) for code, c in zip(codes, ruimte, strict=True) if c is not None}
-
-
-def _partner(regio: Regio, code: str, gemeente: str) -> str:
-    partner = regio.partner_van_gemeente(gemeente) if code == GEMEENTE else None
-    return partner.code if partner else code
 
 
 def _tekort(

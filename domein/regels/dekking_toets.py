@@ -6,6 +6,7 @@ from domein.regels.dekking import toets_dekking
 from domein.regels.dekking_afloop import toets_afloop
 from domein.regels.dekking_bezetting import toets_bezetting
 from domein.regels.dekking_capaciteit import toets_capaciteit
+from domein.regels.dekking_vervolg import toets_vervolg
 from domein.regels.dekkingsvlakken import Dekking
 from domein.regio.bevinding import Bevinding
 from domein.regio.model import Regio
@@ -19,6 +20,7 @@ def toets_regio(regio: Regio, op: date | None = None) -> tuple[Bevinding, ...]:
     dekking = Dekking(regio)
     return (
         *toets_dekking(regio, dekking),
+        *toets_vervolg(dekking),
         *toets_bezetting(regio),
         *toets_capaciteit(regio, dekking),
         *(toets_afloop(regio, op, dekking) if op is not None else ()),

@@ -131,6 +131,15 @@ class Ruimte:
         hoog = OUDSTE if conditie.leeftijd_tot is None else conditie.leeftijd_tot
         return tuple(band for band in self.banden if laag <= band[0] and band[1] <= hoog)
 
+    def naar_leerroute(self, cellen: int, leerroute: Leerroute) -> int:
+        """Geef dezelfde mensen, maar dan in deze leerroute."""
+        breedte = self._stap[0]
+        blok = (1 << breedte) - 1
+        mensen = 0
+        for plaats in range(len(self.assen[0])):
+            mensen |= (cellen >> plaats * breedte) & blok
+        return mensen << self.assen[0].index(leerroute) * breedte
+
     def vakken(self, cellen: int) -> Iterator[Vak]:
         """Schrijf een verzameling combinaties als zo weinig mogelijk rechthoeken, zonder overlap."""
         for waarden in self._vakken(cellen, 0):

@@ -10,12 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import product
+from typing import Final
 
 from domein.begrippen import Stapsoort
 from domein.regels.dekkingsruimte import Ruimte
 from domein.regels.samenwerking import specifieker
 from domein.regio.afspraken import Samenwerkingsafspraak
 from domein.regio.model import Regio
+from domein.regio.soorten import Peildatumsoort
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,45 @@ class Dekking:
             for van, tot, cellen in aaneengesloten(reeks):
                 yield Vlak(stap, gemeente, van, tot, cellen, groep)
 
+    def peilingen(self, stap: Stapsoort, gemeente: str) -> Iterator[tuple[Mapping[Peildatumsoort, date], Oordeel]]:
+        """Geef het oordeel als de dagen van een persoon uiteenlopen: elk paar tijdvakken zonder gedeelde dag.
+
+        Alleen waar afspraken met een andere peildatum een grens in de tijd hebben; een dag die niet kan
+        (een les voor de kennisgeving) blijft weg.
+        """
+        groep = self._wijzer.get((stap, gemeente), 0)
+        altijd, per_soort = 0, dict[Peildatumsoort, int]()
+        for nummer in _nummers(groep):
+            soort = self._afspraken[nummer].peildatumsoort
+            if self._geldt_altijd(nummer):
+                altijd |= 1 << nummer
+            else:
+                per_soort[soort] = per_soort.get(soort, 0) | 1 << nummer
+        if len(per_soort) < 2:
+            return
+        stukken = [[(soort, *stuk) for stuk in self._stukken(deel)] for soort, deel in per_soort.items()]
+        for keuze in product(*stukken):
+            begin, einde = max(van for _, van, _, _ in keuze), min(tot for _, _, tot, _ in keuze)
+            if begin <= einde:
+                continue  # op een gedeelde dag zegt `loop` het al
+            dagen = _mogelijke_dagen({soort: (van, tot) for soort, van, tot, _ in keuze})
+            if dagen is not None:
+                actief = altijd
+                for _, _, _, bits in keuze:
+                    actief |= bits
+                yield {soort: date.fromordinal(dag) for soort, dag in dagen.items()}, self._oordeel(actief)
+
+    def _geldt_altijd(self, nummer: int) -> bool:
+        kop = self.regio.kop
+        van, na = self._perioden[nummer]
+        return van <= kop.geldig_van.toordinal() and na > kop.geldig_tot.toordinal()
+
     def _knip(self, groep: int) -> Iterator[Tijdvak]:
+        for van, tot, actief in self._stukken(groep):
+            yield Tijdvak(date.fromordinal(van), date.fromordinal(tot), self._oordeel(actief))
+
+    def _stukken(self, groep: int) -> Iterator[tuple[int, int, int]]:
+        """Knip de looptijd waar een afspraak van de groep begint of eindigt; met welke er dan gelden."""
         kop = self.regio.kop
         begin, na = kop.geldig_van.toordinal(), kop.geldig_tot.toordinal() + 1
         wisselt: dict[int, int] = {begin: 0}
@@ -126,7 +167,7 @@ class Dekking:
         dagen = sorted(wisselt)
         for dag, volgende in zip(dagen, (*dagen[1:], na), strict=True):
             actief ^= wisselt[dag]
-            yield Tijdvak(date.fromordinal(dag), date.fromordinal(volgende - 1), self._oordeel(actief))
+            yield dag, volgende - 1, actief
 
     def _oordeel(self, actief: int) -> Oordeel:
         if actief not in self._oordelen:
@@ -184,6 +225,19 @@ def aaneengesloten(reeks: Iterable[tuple[date, date, int]]) -> Iterator[tuple[da
     if tot_nu is not None:
         for begin, cellen in lopend.items():
             yield begin, tot_nu, cellen
+
+
+# Wie hierin staat, komt bij iedereen voor de rest.
+_EERST: Final = frozenset({Peildatumsoort.KENNISGEVING, Peildatumsoort.KOPPELING})
+
+
+def _mogelijke_dagen(vensters: Mapping[Peildatumsoort, tuple[int, int]]) -> Mapping[Peildatumsoort, int] | None:
+    """Kies in elk venster een dag, met de kennisgeving en de koppeling niet na de rest; None als dat niet kan."""
+    vroeg = {soort: van for soort, (van, _) in vensters.items() if soort in _EERST}
+    vanaf = max(vroeg.values(), default=0)
+    laat = {soort: max(van, vanaf) for soort, (van, tot) in vensters.items() if soort not in _EERST and tot >= vanaf}
+    dagen = vroeg | laat
+    return dagen if len(dagen) == len(vensters) else None
 
 
 def _nummers(bits: int) -> Iterator[int]:

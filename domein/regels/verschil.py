@@ -138,8 +138,10 @@ class _Kant:
     def _uitvoerder(self, afspraak: Samenwerkingsafspraak, gemeente: str) -> str:
         verdeling = afspraak.verdeling
         if verdeling is None:
-            kring = [self._eigen(code, gemeente) for code in afspraak.eerste_kring()]
-            return ", ".join(kring) or f"terugval op {', '.join(afspraak.fallback) or 'een andere leerroute'}"
+            # Zonder eerste kring is het perceel nog niet gegund: dan de vervangers, anders de terugval.
+            wie = [self._eigen(code, gemeente) for code in afspraak.eerste_kring() or afspraak.fallback[:1]]
+            terugval = f"voorlopig leerroute {afspraak.terugval.leerroute}" if afspraak.terugval else GEEN
+            return ", ".join(wie) or terugval
         delen = (f"{self._eigen(code, gemeente)} {verdeling.partners[code]}" for code in verdeling.op_volgorde())
         return f"{verdeling.vorm}: {', '.join(delen)}"
 

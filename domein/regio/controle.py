@@ -54,6 +54,8 @@ def _kop(regio: Regio, referentie: Mapping[str, Gemeente]) -> Iterator[Bevinding
     for nummer, partner in enumerate(regio.partners):
         if partner.gemeente:
             codes.append((partner.gemeente, Plek("partners", nummer, partner.code, "gemeente")))
+        # Een leslocatie mag buiten de regio liggen, maar moet bestaan.
+        codes.extend((code, Plek("partners", nummer, partner.code, "locaties")) for code in partner.locaties)
     for code, plek in codes:
         if code not in referentie:
             yield Bevinding(
@@ -63,7 +65,7 @@ def _kop(regio: Regio, referentie: Mapping[str, Gemeente]) -> Iterator[Bevinding
                 "Neem een code uit gemeenten.csv (CBS), zoals GM0512.",
                 plek,
             )
-        elif plek.tabel == "partners" and code not in regio.gemeenten:
+        elif plek.kolom == "gemeente" and code not in regio.gemeenten:
             yield Bevinding(
                 "gemeente_buiten_regio",
                 Ernst.WAARSCHUWING,

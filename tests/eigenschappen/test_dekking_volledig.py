@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from domein.begrippen import Doelgroep, Leerroute, Stapsoort
 from domein.regels.dekkingsruimte import KOLOMMEN, STAPPEN_ZONDER_LEERROUTE, Ruimte
 from domein.regels.dekkingsvlakken import Dekking, Vlak, aaneengesloten
+from domein.regels.peildatum import BekendeDagen
 from domein.regels.samenwerking import Kenmerken, Vraag, winnaars
 from domein.regels.verschil import vergelijk
 from domein.regio.model import Regio
 from domein.regio.onderdelen import Conditie
-from domein.regio.soorten import Alfabetisering
+from domein.regio.soorten import Alfabetisering, Peildatumsoort
 from tests.unit.regiobouw import afspraak, ruw
 
 GEMEENTEN = ("GM0512", "GM1978")
@@ -177,3 +178,50 @@ def test_het_verschil_noemt_precies_wie_iets_anders_krijgt(
         raak = [v for v in raak if v.cellen & bit]
         eerst, straks = wie(oud, vraag), wie(nieuw, vraag)
         assert len(raak) == (eerst != straks), (vraag, eerst, straks, raak)
+
+
+PEILSOORTEN = (Peildatumsoort.OPENING, Peildatumsoort.KENNISGEVING, Peildatumsoort.START_LES)
+
+
+@st.composite
+def opvolgers(draw: st.DrawFn) -> Regio:
+    """Een stap die op elke dag klopt: afspraken die elkaar opvolgen, elk met een eigen peildatum."""
+    grenzen = [DAGEN[0], *sorted(draw(st.sets(st.sampled_from(DAGEN[1:]), max_size=2)))]
+    einden = [dag - timedelta(days=1) for dag in grenzen[1:]] + [DAGEN[-1]]
+    rijen: list[Any] = [
+        afspraak(f"r{n}", "map", geldig_van=van, geldig_tot=tot, peildatumsoort=draw(st.sampled_from(PEILSOORTEN)))
+        for n, (van, tot) in enumerate(zip(grenzen, einden, strict=True))
+    ]
+    if draw(st.booleans()):
+        rijen.append(afspraak("z", "map", leerroutes=["z"], peildatumsoort=draw(st.sampled_from(PEILSOORTEN))))
+    gegevens = ruw(*rijen)
+    gegevens["regio"] |= {"geldig_van": DAGEN[0], "geldig_tot": DAGEN[-1]}
+    return Regio.model_validate(gegevens)
+
+
+@given(regio=opvolgers())
+def test_peildatums_door_elkaar_geven_precies_dan_een_bevinding_als_een_persoon_ertussen_kan_vallen(
+    regio: Regio,
+) -> None:
+    dekking = Dekking(regio)
+    nodig = dekking.ruimte.van_stap(Stapsoort.MAP)
+    assert not any(dekking.gaten(Stapsoort.MAP, "GM0512"))
+    assert not any(dekking.tegenspraken(Stapsoort.MAP, "GM0512"))
+    gevonden = {
+        soort
+        for _, oordeel in dekking.peilingen(Stapsoort.MAP, "GM0512")
+        for soort, raak in (
+            ("gat", nodig & ~oordeel.gedekt),
+            ("tegenspraak", any(nodig & cellen for _, cellen in oordeel.tegenspraken)),
+        )
+        if raak
+    }
+    verwacht: set[str] = set()
+    for kennisgeving, opening, les in product(DAGEN, DAGEN, DAGEN):
+        if kennisgeving <= min(opening, les):
+            bekend = BekendeDagen(opening=opening, kennisgeving=kennisgeving, start_les=les)
+            for route in (Leerroute.B1, Leerroute.Z):
+                groep = Doelgroep.ASIELSTATUSHOUDER
+                toppers, _ = winnaars(regio, Vraag("GM0512", Stapsoort.MAP, route, groep, opening, bekend=bekend))
+                verwacht |= set() if len(toppers) == 1 else {"tegenspraak"} if toppers else {"gat"}
+    assert gevonden == verwacht
