@@ -42,6 +42,7 @@ OPDRACHTEN: Final = (
     Opdracht("stap", "beheer.stap", "Bekijk stappen en leg uitkomsten vast."),
     Opdracht("post", "beheer.post", "Bekijk de uitgaande post."),
     Opdracht("ronde", "beheer.ronde", "Voer nu één ronde uit."),
+    Opdracht("meet", "beheer.meet", "Meet hoe snel het is, naast een basis uit dezelfde ronde."),
     Opdracht("dokter", "beheer.dokter", "Controleer of alles gezond is."),
 )
 
