@@ -75,14 +75,6 @@ def toets_regiobestand(pad: Path, op: date | None = None) -> tuple[GeladenRegio 
     return _controleer(regio, samen, bronnen, pad, op)
 
 
-def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema of a region file, for editors that complete and check TOML."""
-    schema = Regio.model_json_schema(by_alias=True)
-    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    schema["title"] = "Regiobestand"
-    return schema
-
-
 def _controleer(
     regio: Regio, samen: Mapping[str, Any], bronnen: Sequence[_Bron], pad: Path, op: date | None
 ) -> tuple[GeladenRegio | None, tuple[Bevinding, ...]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from cyclopts import App, Parameter
 
-from adapters.regiobestand import json_schema, laad_regiobestand
+from adapters.regiobestand import laad_regiobestand
 from beheer.regio_toets import toets
 from beheer.regio_verschil import verschil, versies
 from beheer.uitvoer import Door, Json, fout, meld, toon
@@ -89,7 +89,17 @@ regio_app.command(versies)
 @regio_app.command
 def schema() -> None:
     """Geef het JSON-schema van een regiobestand, voor een editor die meekijkt."""
+    from adapters.regionaslag import json_schema
+
     toon(json_schema(), als_json=False)
+
+
+@regio_app.command
+def kolommen() -> None:
+    """Geef alle kolommen van een regiobestand met hun betekenis, als Markdown."""
+    from adapters.regionaslag import naslag
+
+    toon(naslag(), als_json=False, tekst=lambda tekst: print(tekst, end=""))
 
 
 def bewaar_regio(geladen: GeladenRegio, door: str) -> "Regioverschil":
