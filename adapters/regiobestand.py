@@ -10,6 +10,7 @@ import json
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -18,7 +19,7 @@ from pydantic import ValidationError
 from adapters.fouten_nl import Pad, pydantic_fout, toml_fout
 from adapters.tomlplaatsen import Plaatsen, zoek_plaatsen
 from domein.fouten import OngeldigBestand
-from domein.regels.dekking import toets_dekking
+from domein.regels.dekking_toets import toets_regio
 from domein.regio.bevinding import Bevinding, Ernst, Plek, RegioOngeldig
 from domein.regio.controle import controleer
 from domein.regio.geladen import GeladenRegio
@@ -27,6 +28,7 @@ from domein.regio.model import Regio
 
 HOOFDBESTAND: Final = "regio.toml"
 _NAAMKOLOMMEN: Final = ("regel_id", "code", "id")
+_ADRESSEN: Final = frozenset({("partners", "postbus"), ("medewerkers", "email")})
 _MAX_BYTES: Final = 5_000_000
 
 
@@ -46,8 +48,11 @@ def laad_regiobestand(pad: Path) -> GeladenRegio:
     return geladen
 
 
-def toets_regiobestand(pad: Path) -> tuple[GeladenRegio | None, tuple[Bevinding, ...]]:
-    """Check a region and return all findings; the region itself only when none is an error."""
+def toets_regiobestand(pad: Path, op: date | None = None) -> tuple[GeladenRegio | None, tuple[Bevinding, ...]]:
+    """Check a region and return all findings; the region itself only when none is an error.
+
+    With `op` the findings include what ends within 90 days of that day.
+    """
     bestanden = _bestanden(pad)
     bronnen: list[_Bron] = []
     for bestand in bestanden:
@@ -67,24 +72,16 @@ def toets_regiobestand(pad: Path) -> tuple[GeladenRegio | None, tuple[Bevinding,
         regio = Regio.model_validate(samen)
     except ValidationError as fout:
         return None, _modelfouten(fout, samen, bronnen)
-    return _controleer(regio, samen, bronnen, pad)
-
-
-def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema of a region file, for editors that complete and check TOML."""
-    schema = Regio.model_json_schema(by_alias=True)
-    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    schema["title"] = "Regiobestand"
-    return schema
+    return _controleer(regio, samen, bronnen, pad, op)
 
 
 def _controleer(
-    regio: Regio, samen: Mapping[str, Any], bronnen: Sequence[_Bron], pad: Path
+    regio: Regio, samen: Mapping[str, Any], bronnen: Sequence[_Bron], pad: Path, op: date | None
 ) -> tuple[GeladenRegio | None, tuple[Bevinding, ...]]:
     bevindingen = controleer(regio, alle_gemeenten())
     if not _heeft_fout(bevindingen):
         # Coverage only says something once every name exists.
-        bevindingen += toets_dekking(regio)
+        bevindingen += toets_regio(regio, op)
     met_plaats = tuple(replace(b, plaats=_plaats(b.plek, bronnen)) for b in bevindingen)
     if _heeft_fout(met_plaats):
         return None, met_plaats
@@ -154,7 +151,9 @@ def _modelfouten(fout: ValidationError, samen: Mapping[str, Any], bronnen: Seque
         melding, uitweg = pydantic_fout(regel, Regio)
         plek = _plek_van_pad(regel["loc"], samen)
         plaats = _plaats(plek, bronnen)
-        bevindingen.append(Bevinding("ongeldige_waarde", Ernst.FOUT, melding, uitweg, plek, plaats))
+        # Without an address a task would vanish silently: worth a name of its own.
+        soort = "geen_adres" if (plek.tabel, plek.kolom) in _ADRESSEN else "ongeldige_waarde"
+        bevindingen.append(Bevinding(soort, Ernst.FOUT, melding, uitweg, plek, plaats))
     return tuple(bevindingen)
 
 

@@ -44,6 +44,7 @@ OPDRACHTEN: Final = (
     Opdracht("post", "beheer.post", "Bekijk de uitgaande post."),
     Opdracht("ronde", "beheer.ronde", "Voer nu één ronde uit."),
     Opdracht("naslag", "beheer.naslag", "Schrijf de naslag over termijnen en het proces."),
+    Opdracht("meet", "beheer.meet", "Meet hoe snel het is, naast een basis uit dezelfde ronde."),
     Opdracht("dokter", "beheer.dokter", "Controleer of alles gezond is."),
 )
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from cyclopts import App, Parameter
 
-from adapters.regiobestand import json_schema, laad_regiobestand, toets_regiobestand
+from adapters.regiobestand import laad_regiobestand
+from beheer.regio_toets import toets
+from beheer.regio_verschil import verschil, versies
 from beheer.uitvoer import Door, Json, fout, meld, toon
 from domein.begrippen import Doelgroep, Leerroute, Stapsoort
-from domein.fouten import OngeldigBestand
 from domein.regels.samenwerking import Gat, NietVanToepassing, Toewijzing, zoek
-from domein.regio.bevinding import Ernst
 from domein.regio.geladen import GeladenRegio
 from domein.regio.gemeenten import gemeente as zoek_gemeente
 from domein.regio.model import Regio
@@ -45,20 +45,7 @@ def laad(map_of_bestand: Path, /, *, door: Door = "regiobeheer", als_json: Json 
     )
 
 
-@regio_app.command
-def toets(*mappen: Path, als_json: Json = False) -> int:
-    """Controleer een of meer regio's volledig, zonder iets te bewaren; eindcode 1 bij een fout."""
-    if not mappen:
-        fout("Er is geen regio genoemd.", "Geef een of meer mappen, zoals voorbeelden/avres.", code=2)
-    regels: list[dict[str, str]] = []
-    for pad in mappen:
-        try:
-            _, bevindingen = toets_regiobestand(pad)
-            regels.extend(dict(b.als_dict()) for b in bevindingen)
-        except OngeldigBestand as geweigerd:
-            regels.append(_als_regel(pad, geweigerd))
-    toon(regels, als_json, _toon_bevindingen)
-    return 1 if any(regel["ernst"] == Ernst.FOUT.value for regel in regels) else 0
+regio_app.command(toets)
 
 
 @regio_app.command
@@ -95,10 +82,24 @@ def wie(
     return 1 if isinstance(antwoord, Gat) else 0
 
 
+regio_app.command(verschil)
+regio_app.command(versies)
+
+
 @regio_app.command
 def schema() -> None:
     """Geef het JSON-schema van een regiobestand, voor een editor die meekijkt."""
+    from adapters.regionaslag import json_schema
+
     toon(json_schema(), als_json=False)
+
+
+@regio_app.command
+def kolommen() -> None:
+    """Geef alle kolommen van een regiobestand met hun betekenis, als Markdown."""
+    from adapters.regionaslag import naslag
+
+    toon(naslag(), als_json=False, tekst=lambda tekst: print(tekst, end=""))
 
 
 def bewaar_regio(geladen: GeladenRegio, door: str) -> "Regioverschil":
@@ -160,28 +161,11 @@ def _uit_installatie(op: date) -> Regio | None:
         return regio_op(ruimte, omgeving(), op)
 
 
-def _als_regel(pad: Path, geweigerd: OngeldigBestand) -> dict[str, str]:
-    return {
-        "soort": geweigerd.code,
-        "ernst": Ernst.FOUT.value,
-        "plaats": str(pad),
-        "melding": geweigerd.melding,
-        "uitweg": geweigerd.uitweg,
-    }
-
-
 def _toon_geladen(data: dict[str, Any]) -> None:
     if data["nieuw"]:
         print(f"Regio {data['regio']}, versie {data['versie']}, is geladen en geldt vanaf {data['geldig_van']}.")
     else:
         print(f"Regio {data['regio']}, versie {data['versie']}, was al geladen; er is niets veranderd.")
-
-
-def _toon_bevindingen(regels: list[dict[str, str]]) -> None:
-    for regel in regels:
-        print(f"{regel['ernst']}: {regel['plaats']}: {regel['melding']} {regel['uitweg']}".rstrip())
-    if not regels:
-        print("In orde: elke stap heeft in elke gemeente, op elke dag, precies een afspraak.")
 
 
 def _toon_antwoord(data: dict[str, Any]) -> None:

@@ -53,6 +53,7 @@ class Rol(StrEnum):
     CONTRACTMANAGER = "contractmanager"
     TEAMLEIDER = "teamleider"
     BEGELEIDER = "begeleider"
+    TRAJECTBEGELEIDER = "trajectbegeleider"
 
 
 class Stapstatus(StrEnum):

@@ -12,17 +12,18 @@ from domein.gebeurtenissen.soorten import KlantmanagerToegewezen, StapGeopend
 from domein.handelingen.kern import in_ruimte, leg_vast
 from domein.handelingen.regio import regio_op
 from domein.handelingen.signalen import los_op, meld_signaal
+from domein.handelingen.situatie import aanbieder_van, situatie_bij, vraag_bij
 from domein.model import Stap
 from domein.ports import Omgeving, Ruimte
 from domein.regels.bezetting import kantoorkalender_van, kies_medewerker
-from domein.regels.samenwerking import Toewijzing, behandelaar, zoek
+from domein.regels.samenwerking import Toewijzing, behandelaar, zoek_antwoord
 from domein.regels.uitvoerder import uitvoerder_van
 from domein.regio.model import Regio
 from domein.regio.partijen import Medewerker
-from domein.stand import Stand, vouw
+from domein.stand import AANMELDING, Stand, vouw
 
 GEEN_UITVOERDER: Final = "geen_uitvoerder"
-LESSEN: Final = ("aanbieder/start/", "aanbieder/wachtlijst/", "aanbieder/uren/", "aanbieder/stop/")
+LESSEN: Final = ("aanbieder/wachtlijst/", "aanbieder/uren/", "aanbieder/stop/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def open_stap(omgeving: Omgeving, stap_id: UUID) -> GeopendeStap:
             return _toestand(stap, f"de stap begint op {stap.start}")
         stand = vouw(ruimte.gebeurtenissen(stap.dossier_id))
         regio = regio_op(ruimte, omgeving, vandaag)
-        keuze = kies_behandelaar(regio, stap, stand, vandaag, ruimte.open_last())
+        keuze = kies_behandelaar(ruimte, regio, stap, stand, vandaag, ruimte.open_last())
         if keuze is None:
             meld_signaal(
                 ruimte,
@@ -123,19 +124,19 @@ def geweigerd_door(stand: Stand) -> frozenset[str]:
     )
 
 
-def wijs_aan(regio: Regio, stap: Stap, stand: Stand, op: date) -> Toewijzing | str:
+def wijs_aan(ruimte: Ruimte, regio: Regio, stap: Stap, stand: Stand, op: date) -> Toewijzing | str:
     """Geef de toewijzing volgens de afspraken van deze dag, of waarom er geen is."""
-    if stand.gemeente is None or stand.doelgroep is None:
+    vraag = vraag_bij(ruimte, regio, stap, stand, op)
+    if vraag is None:
         return "Van dit dossier is nog geen gemeente bekend."
-    antwoord = zoek(
-        regio, gemeente=stap.gemeente, stap=stap.stapsoort, leerroute=stand.leerroute, doelgroep=stand.doelgroep,
-        op=op, uitgesloten_partners=geweigerd_door(stand) if stap.kenmerk.startswith("aanbieder/aanmelding/") else (),
-        nareiziger=stand.nareiziger,
-    )  # fmt: skip
+    uitgesloten = geweigerd_door(stand) if stap.kenmerk.startswith(AANMELDING) else ()
+    antwoord = zoek_antwoord(regio, vraag, situatie_bij(ruimte, regio, stap, stand, vraag, uitgesloten))
     return antwoord if isinstance(antwoord, Toewijzing) else antwoord.waarom
 
 
-def kies_behandelaar(regio: Regio, stap: Stap, stand: Stand, vandaag: date, last: Mapping[str, int]) -> Keuze | None:
+def kies_behandelaar(
+    ruimte: Ruimte, regio: Regio, stap: Stap, stand: Stand, vandaag: date, last: Mapping[str, int]
+) -> Keuze | None:
     """Kies wie deze stap vandaag doet: wie met de hand is aangewezen, wie de lessen geeft, of wie de afspraken noemen.
 
     Is er niemand, dan krijgt de regiocoordinator de taak; None als ook die er niet is.
@@ -143,11 +144,13 @@ def kies_behandelaar(regio: Regio, stap: Stap, stand: Stand, vandaag: date, last
     vast = stand.toegewezen.get(stap.kenmerk)
     if vast is not None and stap.status is not Stapstatus.OPEN and (wie := regio.medewerker(vast.medewerker)):
         return Keuze(wie, vast.partner, "", "Met de hand toegewezen.")
-    if (lesgever := _lesgever(regio, stap, stand, vandaag)) is not None:
+    if stap.kenmerk.startswith(LESSEN) and (lesgever := _lesgever(regio, stap, stand, vandaag)) is not None:
         return lesgever
-    toewijzing = wijs_aan(regio, stap, stand, vandaag)
+    toewijzing = wijs_aan(ruimte, regio, stap, stand, vandaag)
     if isinstance(toewijzing, Toewijzing):
         eigen = stand.klantmanager if stap.rol is Rol.KLANTMANAGER else None
+        if (aanbieder := _bij_aanbieder(regio, stap, stand, vandaag, toewijzing)) is not None:
+            return aanbieder
         wie = behandelaar(regio, toewijzing, op=vandaag, eigen=eigen, last=last)
         if wie is not None:
             return Keuze(
@@ -167,12 +170,24 @@ def kies_behandelaar(regio: Regio, stap: Stap, stand: Stand, vandaag: date, last
 
 
 def _lesgever(regio: Regio, stap: Stap, stand: Stand, vandaag: date) -> Keuze | None:
-    """Wat over de lessen gaat, doet wie de aanmelding had, ook als de afspraken intussen anders zijn."""
-    if not stap.kenmerk.startswith(LESSEN):
-        return None
-    deed = uitvoerder_van(stand, f"aanbieder/aanmelding/{stap.kenmerk.rsplit('/', 1)[-1]}")
+    """Wat over lopende lessen gaat, doet wie de aanmelding had, ook als de afspraken intussen anders zijn."""
+    deed = uitvoerder_van(stand, f"{AANMELDING}{stap.kenmerk.rsplit('/', 1)[-1]}")
     wie = regio.medewerker(deed.medewerker) if deed is not None else None
     if deed is None or wie is None:
         return None
     aanwezig = kies_medewerker(regio, deed.partner, Rol.AANBIEDER, vandaag, wie.code)
     return Keuze(aanwezig or wie, deed.partner, deed.afspraak, "De aanbieder die de aanmelding kreeg.")
+
+
+def _bij_aanbieder(regio: Regio, stap: Stap, stand: Stand, vandaag: date, toewijzing: Toewijzing) -> Keuze | None:
+    """De lessen starten bij wie de aanmelding accepteerde, tenzij zijn afspraak zegt dat iedereen overgaat."""
+    bestaand, lesgever = aanbieder_van(stap, stand), _lesgever(regio, stap, stand, vandaag)
+    if bestaand is None or lesgever is None:
+        return None
+    if toewijzing.uitvoerder == bestaand.partner:
+        return Keuze(lesgever.medewerker, bestaand.partner, toewijzing.afspraak, toewijzing.waarom)
+    if regio.afspraak(bestaand.afspraak) is None:
+        # De oude afspraak is uit het bestand gehaald: dan zegt niets dat deze persoon overgaat.
+        waarom = "De aanbieder die de aanmelding accepteerde."
+        return Keuze(lesgever.medewerker, bestaand.partner, toewijzing.afspraak, waarom)
+    return None

@@ -86,3 +86,24 @@ def laad_regio(omgeving: Omgeving, geladen: GeladenRegio, actor: Actor) -> Regio
         )  # fmt: skip
         vorige = versies[-1].versie if versies else None
         return Regioverschil(geladen.code, geladen.versie, nieuw=True, vorige=vorige)
+
+
+def geladen_versies(omgeving: Omgeving, regio: str, dag: date) -> list[dict[str, Any]]:
+    """Geef alle bewaarde versies van een regio; `van_kracht` zegt welke op deze dag geldt."""
+    with omgeving.magazijn.ruimte() as ruimte:
+        geldt = ruimte.regioversie_op(regio, dag)
+        return [
+            {
+                "regio": versie.regio, "versie": versie.versie, "geldig_van": versie.geldig_van,
+                "van_kracht": geldt is not None and versie.id == geldt.id, "geladen_op": versie.geladen_op,
+                "door": versie.door, "sha256": versie.sha256,
+            }
+            for versie in ruimte.regioversies(regio)
+        ]  # fmt: skip
+
+
+def geladen_versie(omgeving: Omgeving, regio: str, naam: str) -> Regio | None:
+    """Geef een bewaarde versie op naam, of None als zij niet is geladen."""
+    with omgeving.magazijn.ruimte() as ruimte:
+        gevonden = next((v for v in ruimte.regioversies(regio) if v.versie == naam), None)
+        return _lees(gevonden) if gevonden else None

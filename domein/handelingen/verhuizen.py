@@ -46,7 +46,7 @@ def herverdeel(
             continue
         if klantmanager is not None and stap.medewerker == klantmanager.medewerker and not stap.besluit:
             continue
-        keuze = kies_behandelaar(regio, stap, stand, vandaag, ruimte.open_last())
+        keuze = kies_behandelaar(ruimte, regio, stap, stand, vandaag, ruimte.open_last())
         if keuze is not None and keuze.medewerker.code != stap.medewerker:
             leg(
                 "stap_toegewezen", StapToegewezen(partner=keuze.partner, medewerker=keuze.medewerker.code), stap.kenmerk
@@ -64,7 +64,7 @@ def _klantmanager_blijft(
     model = next((s for s in stappen if s.stapsoort in _MET_DE_PERSOON), None)
     if wie is None or model is None or not wie.in_dienst_op(vandaag):
         return None
-    toewijzing = wijs_aan(regio, model, stand, vandaag)
+    toewijzing = wijs_aan(ruimte, regio, model, stand, vandaag)
     if not isinstance(toewijzing, Toewijzing) or toewijzing.uitvoerder != wie.partner:
         return None
     return KlantmanagerToegewezen(medewerker=wie.code, partner=wie.partner)

@@ -14,6 +14,7 @@ from domein.regio.onderdelen import (
     Onderdeel,
     Tarief,
     Tekst,
+    Terugval,
     Verdeling,
     Wens,
     periode_klopt,
@@ -94,7 +95,8 @@ class Samenwerkingsafspraak(Onderdeel):
     Weggelaten `gemeenten` zijn alle gemeenten van het verband; weggelaten `leerroutes` en
     `doelgroepen` zijn alle. Weggelaten geldigheid, bron en vaststelling komen van het
     verband. In `uitvoerder` en `betaler` betekent "gemeente" de woongemeente van de
-    persoon; in `bevoegd_orgaan` en `afzender` betekent "college" haar college.
+    persoon; in `bevoegd_orgaan` en `afzender` betekent "college" haar college. Een afspraak
+    met alleen een `terugval` is een perceel dat nog niet is gegund.
     """
 
     regel_id: Code
@@ -124,6 +126,7 @@ class Samenwerkingsafspraak(Onderdeel):
     peildatumsoort: Peildatumsoort = Peildatumsoort.OPENING
     overgangsregime: Overgangsregime = Overgangsregime.UITDIENEN
     fallback: tuple[Code, ...] = ()
+    terugval: Terugval | None = None
     escalatie: tuple[Rol, ...] = (Rol.TEAMLEIDER, Rol.REGIOCOORDINATOR)
     prioriteit: int = Field(default=0, ge=-100, le=100)
     bron: str = ""
@@ -135,17 +138,25 @@ class Samenwerkingsafspraak(Onderdeel):
         periode_klopt(self.geldig_van, self.geldig_tot, "geldig_van/geldig_tot")
         wie = self.uitvoerder is not None or self.verdeling is not None
         if self.niet_van_toepassing:
-            if wie or self.fallback:
-                raise ValueError("bij niet_van_toepassing horen geen uitvoerder, verdeling of fallback")
+            if wie or self.fallback or self.terugval:
+                raise ValueError("bij niet_van_toepassing horen geen uitvoerder, verdeling, fallback of terugval")
             return self
-        if not wie:
+        if not wie and self.terugval is None:
             raise ValueError("noem een uitvoerder of verdeling, of zeg waarom de stap niet_van_toepassing is")
-        if self.rol is None:
+        if self.uitvoerder is not None and self.verdeling is not None:
+            raise ValueError("noem een uitvoerder of een verdeling, niet allebei")
+        if self.rol is None and (wie or self.fallback):
             raise ValueError('noem de rol die de stap bij de uitvoerder doet, zoals rol = "klantmanager"')
+        if self.terugval is not None and self.terugval.leerroute in (self.leerroutes or tuple(Leerroute)):
+            raise ValueError("terugval: kies een leerroute waarvoor een andere afspraak geldt, en noem hier leerroutes")
         return self
+
+    def eerste_kring(self) -> tuple[str, ...]:
+        """Geef de partners tussen wie wordt gekozen voordat een vervanger (`fallback`) aan bod komt."""
+        if self.verdeling is not None:
+            return self.verdeling.op_volgorde()
+        return (self.uitvoerder,) if self.uitvoerder else ()
 
     def kandidaten(self) -> tuple[str, ...]:
         """Geef de partners in de volgorde waarin zij aan de beurt zijn, elk een keer."""
-        eerst = (self.uitvoerder,) if self.uitvoerder else ()
-        verdeeld = self.verdeling.op_volgorde() if self.verdeling else ()
-        return tuple(dict.fromkeys((*eerst, *verdeeld, *self.fallback)))
+        return tuple(dict.fromkeys((*self.eerste_kring(), *self.fallback)))

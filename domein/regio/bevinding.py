@@ -1,6 +1,6 @@
 """Wat er mis of opvallend is aan een regio, met plaats en uitweg."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -45,6 +45,11 @@ class Bevinding:
             "melding": self.melding,
             "uitweg": self.uitweg,
         }
+
+
+def lijst(woorden: Iterable[str]) -> str:
+    """Schrijf een lijst leesbaar en op volgorde."""
+    return ", ".join(sorted(woorden)) or "(geen)"
 
 
 class RegioOngeldig(OngeldigBestand):

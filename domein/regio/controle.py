@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Final
 
-from domein.begrippen import Rol, Stapsoort
+from domein.begrippen import Rol
 from domein.regio.afspraken import COLLEGE, GEMEENTE, INBURGERAAR, UITVOERDER, Samenwerkingsafspraak
-from domein.regio.bevinding import Bevinding, Ernst, Plek
+from domein.regio.bevinding import Bevinding, Ernst, Plek, lijst
+from domein.regio.controle_mandaten import controleer_mandaten
 from domein.regio.gemeenten import Gemeente
 from domein.regio.model import Regio
 from domein.regio.partijen import Partner
-from domein.regio.soorten import Bevoegdheid, Gegevensgroep
+from domein.regio.soorten import Gegevensgroep
 
 GERESERVEERD: Final = frozenset({GEMEENTE, COLLEGE, UITVOERDER, INBURGERAAR})
 
@@ -28,13 +29,10 @@ def controleer(regio: Regio, referentie: Mapping[str, Gemeente]) -> tuple[Bevind
         _verbanden(regio),
         _mandaten(regio),
         _afspraken(regio),
+        controleer_mandaten(regio),
+        _instroom(regio),
     )
     return tuple(bevinding for controle in controles for bevinding in controle)
-
-
-def lijst(woorden: Iterable[str]) -> str:
-    """Schrijf een lijst leesbaar en op volgorde."""
-    return ", ".join(sorted(woorden)) or "(geen)"
 
 
 def _onbekend(wat: str, waarde: str, bekend: Iterable[str], plek: Plek) -> Bevinding:
@@ -56,6 +54,8 @@ def _kop(regio: Regio, referentie: Mapping[str, Gemeente]) -> Iterator[Bevinding
     for nummer, partner in enumerate(regio.partners):
         if partner.gemeente:
             codes.append((partner.gemeente, Plek("partners", nummer, partner.code, "gemeente")))
+        # Een leslocatie mag buiten de regio liggen, maar moet bestaan.
+        codes.extend((code, Plek("partners", nummer, partner.code, "locaties")) for code in partner.locaties)
     for code, plek in codes:
         if code not in referentie:
             yield Bevinding(
@@ -65,7 +65,7 @@ def _kop(regio: Regio, referentie: Mapping[str, Gemeente]) -> Iterator[Bevinding
                 "Neem een code uit gemeenten.csv (CBS), zoals GM0512.",
                 plek,
             )
-        elif plek.tabel == "partners" and code not in regio.gemeenten:
+        elif plek.kolom == "gemeente" and code not in regio.gemeenten:
             yield Bevinding(
                 "gemeente_buiten_regio",
                 Ernst.WAARSCHUWING,
@@ -172,7 +172,6 @@ def _afspraken(regio: Regio) -> Iterator[Bevinding]:
     for nummer, afspraak in enumerate(regio.samenwerkingsafspraken):
         yield from _namen_in_afspraak(regio, nummer, afspraak)
         yield from _geldigheid(regio, nummer, afspraak)
-        yield from _bevoegdheid(regio, nummer, afspraak)
         yield from _uitvoering(regio, nummer, afspraak)
 
 
@@ -224,34 +223,6 @@ def _geldigheid(regio: Regio, nummer: int, afspraak: Samenwerkingsafspraak) -> I
         )
 
 
-def _bevoegdheid(regio: Regio, nummer: int, afspraak: Samenwerkingsafspraak) -> Iterator[Bevinding]:
-    verband = regio.verband(afspraak.verband)
-    if afspraak.niet_van_toepassing or verband is None:
-        return
-    if afspraak.bevoegd_orgaan != COLLEGE and verband.bevoegdheid is not Bevoegdheid.DELEGATIE:
-        yield Bevinding(
-            "geen_delegatie",
-            Ernst.FOUT,
-            f"'{afspraak.bevoegd_orgaan}' besluit zelf, maar verband '{verband.id}' heeft geen delegatie.",
-            'Kies bevoegd_orgaan = "college", of geef het verband bevoegdheid = "delegatie" (Awb 10:13).',
-            Plek("samenwerkingsafspraken", nummer, afspraak.regel_id, "bevoegd_orgaan"),
-        )
-    plek = Plek("samenwerkingsafspraken", nummer, afspraak.regel_id, "mandaten")
-    mandaten = [m for id_ in afspraak.mandaten if (m := regio.mandaat(id_)) is not None]
-    for stap in afspraak.stappen:
-        met = {m.gemeente for m in mandaten if stap in m.stappen}
-        zonder = regio.gemeenten_van(afspraak) - met
-        besluit = stap is Stapsoort.PIP and afspraak.bevoegd_orgaan == COLLEGE
-        if zonder and (mandaten or besluit):
-            yield Bevinding(
-                "geen_mandaat",
-                Ernst.FOUT if mandaten else Ernst.WAARSCHUWING,
-                f"voor stap '{stap}' is er geen mandaat in {lijst(zonder)}: alleen het college kan tekenen.",
-                "Noem in mandaten voor elke gemeente een mandaat voor deze stap.",
-                plek,
-            )
-
-
 def _uitvoering(regio: Regio, nummer: int, afspraak: Samenwerkingsafspraak) -> Iterator[Bevinding]:
     if afspraak.niet_van_toepassing:
         return
@@ -272,14 +243,6 @@ def _uitvoering(regio: Regio, nummer: int, afspraak: Samenwerkingsafspraak) -> I
                 f'Voeg een partner toe met soort = "gemeente" en gemeente = "{gemeente}".',
                 Plek("samenwerkingsafspraken", nummer, afspraak.regel_id, "uitvoerder"),
             )
-    if afspraak.verdeling is not None:
-        yield Bevinding(
-            "nog_niet_toegepast",
-            Ernst.INFO,
-            "de verdeling telt nog geen gewichten: de eerste partner is aan de beurt, daarna de volgende.",
-            "",
-            Plek("samenwerkingsafspraken", nummer, afspraak.regel_id, "verdeling"),
-        )
 
 
 def _kan_uitvoeren(regio: Regio, nummer: int, afspraak: Samenwerkingsafspraak, partner: Partner) -> Iterator[Bevinding]:
@@ -299,3 +262,22 @@ def _kan_uitvoeren(regio: Regio, nummer: int, afspraak: Samenwerkingsafspraak, p
             "Voeg bij [[medewerkers]] iemand toe met deze rol, of kies een andere rol.",
             Plek("samenwerkingsafspraken", nummer, afspraak.regel_id, "uitvoerder"),
         )
+
+
+def _instroom(regio: Regio) -> Iterator[Bevinding]:
+    gezien: set[tuple[str, int, str]] = set()
+    for nummer, rij in enumerate(regio.instroom):
+        naam = f"{rij.gemeente} {rij.jaar}"
+        if rij.gemeente not in regio.gemeenten:
+            plek = Plek("instroom", nummer, naam, "gemeente")
+            yield _onbekend("gemeente", rij.gemeente, regio.gemeenten, plek)
+        sleutel = (rij.gemeente, rij.jaar, str(rij.doelgroep))
+        if sleutel in gezien:
+            yield Bevinding(
+                "dubbel",
+                Ernst.FOUT,
+                f"de instroom van {rij.doelgroep} in {rij.gemeente} in {rij.jaar} staat er al.",
+                "Laat een van de twee rijen weg, of tel ze op.",
+                Plek("instroom", nummer, naam, "aantal"),
+            )
+        gezien.add(sleutel)

@@ -7,9 +7,11 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from domein.regio.afspraken import Mandaat, Samenwerkingsafspraak, Samenwerkingsverband
+from domein.regio.instroom import Instroom
 from domein.regio.onderdelen import Code, Gemeentecode, Onderdeel, Periode, Tekst, periode_klopt
 from domein.regio.partijen import Medewerker, Partner
 from domein.regio.soorten import Partnersoort
+from domein.regio.weging import Weging
 
 
 class Regiokop(Onderdeel):
@@ -38,6 +40,8 @@ class Regio(Onderdeel):
     samenwerkingsverbanden: tuple[Samenwerkingsverband, ...] = Field(min_length=1)
     mandaten: tuple[Mandaat, ...] = ()
     samenwerkingsafspraken: tuple[Samenwerkingsafspraak, ...] = Field(min_length=1)
+    instroom: tuple[Instroom, ...] = ()
+    weging: Weging = Weging()
 
     @property
     def code(self) -> str:

@@ -6,15 +6,18 @@ from typing import Annotated, Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from domein.begrippen import Leerroute, Rol
 from domein.regio.soorten import Alfabetisering, Tariefeenheid, Tijdvak, Verdeelvorm, Wenssoort
 
 GEMEENTECODE_PATROON: Final = r"^GM\d{4}$"
 CODE_PATROON: Final = r"^[a-z0-9][a-z0-9-]*$"
+TAAL_PATROON: Final = r"^[a-z]{2,3}$"
 EMAIL_PATROON: Final = r"^[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+$"
 
 Gemeentecode = Annotated[str, StringConstraints(pattern=GEMEENTECODE_PATROON)]
 Code = Annotated[str, StringConstraints(pattern=CODE_PATROON, max_length=60)]
 Email = Annotated[str, StringConstraints(pattern=EMAIL_PATROON, max_length=200)]
+Taalcode = Annotated[str, StringConstraints(pattern=TAAL_PATROON)]
 Tekst = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
 
 
@@ -97,18 +100,30 @@ class Conditie(Onderdeel):
 
 
 class Wens(Onderdeel):
-    """Een wens waaraan wordt voldaan als het binnen de wachttijd lukt."""
+    """Een wens waaraan wordt voldaan als het binnen de wachttijd lukt.
+
+    De wens zelf komt van de persoon (`Uitgesproken`); hier staat hoe lang de regio erop wacht,
+    en wat er daarna gebeurt. `ondersteuner` is de rol van wie de taal spreekt en meekomt, zoals
+    een sleutelpersoon.
+    """
 
     soort: Wenssoort
     max_werkdagen: int = Field(default=10, ge=0, le=60)
-    daarna: str = "tolk"
+    daarna: Tekst = "tolk"
+    ondersteuner: Rol | None = None
 
 
 class Verdeling(Onderdeel):
-    """Meer partners voor een afspraak, met gewichten of in volgorde."""
+    """Meer partners voor een afspraak.
+
+    Het getal bij een partner is bij `gewichten` zijn aandeel en bij `rangorde` zijn plaats; bij
+    `rotatie` en `keuze` telt alleen de volgorde waarin zij hier staan. `per` is het tijdvak
+    waarover de aandelen moeten kloppen.
+    """
 
     vorm: Verdeelvorm = Verdeelvorm.GEWICHTEN
     partners: dict[Code, int] = Field(min_length=1)
+    per: Tijdvak = Tijdvak.JAAR
 
     @model_validator(mode="after")
     def _gewichten(self) -> Self:
@@ -117,6 +132,42 @@ class Verdeling(Onderdeel):
         return self
 
     def op_volgorde(self) -> tuple[str, ...]:
-        """Geef de partners: bij rangorde de laagste eerst, anders het zwaarste gewicht eerst."""
-        teken = 1 if self.vorm is Verdeelvorm.RANGORDE else -1
-        return tuple(sorted(self.partners, key=lambda code: (teken * self.partners[code], code)))
+        """Geef de partners: bij rangorde de laagste plaats eerst, anders zoals zij er staan.
+
+        Bij een gelijke plaats beslist de volgorde waarin zij zijn opgeschreven.
+        """
+        if self.vorm is not Verdeelvorm.RANGORDE:
+            return tuple(self.partners)
+        return tuple(sorted(self.partners, key=self.partners.__getitem__))
+
+
+class Terugval(Onderdeel):
+    """Wat er gebeurt als niemand van de afspraak kan, of als het perceel nog niet is gegund.
+
+    De persoon begint voorlopig in een andere leerroute; de rollen in `signaal` horen het, en
+    binnen `herbeoordeling_maanden` kijkt iemand opnieuw.
+    """
+
+    leerroute: Leerroute
+    herbeoordeling_maanden: int = Field(default=3, ge=1, le=18)
+    signaal: tuple[Rol, ...] = (Rol.CONTRACTMANAGER,)
+
+
+class Opnamestop(Onderdeel):
+    """Vanaf deze dag neemt een partner niemand nieuw aan; wie er is, blijft tot een mens anders beslist.
+
+    Zonder `tot` duurt de stop voort, bijvoorbeeld zolang een keurmerk is geschorst.
+    """
+
+    van: date
+    tot: date | None = None
+    reden: Tekst
+
+    @model_validator(mode="after")
+    def _volgorde(self) -> Self:
+        periode_klopt(self.van, self.tot, "van/tot")
+        return self
+
+    def geldt_op(self, dag: date) -> bool:
+        """Zeg of de stop op deze dag geldt."""
+        return self.van <= dag and (self.tot is None or dag <= self.tot)

@@ -13,10 +13,12 @@ from domein.regio.onderdelen import (
     Email,
     Gemeentecode,
     Onderdeel,
+    Opnamestop,
     Periode,
+    Taalcode,
     Tekst,
 )
-from domein.regio.soorten import Partnersoort, Weekdag
+from domein.regio.soorten import Dagdeel, Geslacht, Partnersoort, Weekdag
 
 MaandDag = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 
@@ -33,7 +35,8 @@ class Partner(Onderdeel):
     """Een organisatie die in de regio meewerkt.
 
     `bsn_grondslag` staat standaard uit: alleen wie de wet noemt mag het BSN gebruiken
-    (Wet inburgering 2021 art. 36, Besluit inburgering 2021 art. 9.10).
+    (Wet inburgering 2021 art. 36, Besluit inburgering 2021 art. 9.10). `lestijden` en `locaties`
+    zeggen wanneer en in welke gemeenten hij werkt; leeg is niet bekend.
     """
 
     code: Code
@@ -49,6 +52,9 @@ class Partner(Onderdeel):
     jaarlijks_gesloten: tuple[MaandDag, ...] = ()
     bsn_grondslag: bool = False
     capaciteit: Capaciteit | None = None
+    lestijden: tuple[Dagdeel, ...] = ()
+    locaties: tuple[Gemeentecode, ...] = ()
+    opnamestops: tuple[Opnamestop, ...] = ()
 
     def __hash__(self) -> int:
         """Een partner is binnen een regio te herkennen aan zijn code."""
@@ -74,7 +80,8 @@ class Medewerker(Onderdeel):
     """Iemand die bij een partner taken krijgt; de code is wat andere systemen zien.
 
     `werkdagen` zegt op welke dagen iemand werkt (deeltijd). Een vrije dag is geen
-    afwezigheid: de taak blijft bij de eigen behandelaar.
+    afwezigheid: de taak blijft bij de eigen behandelaar. `talen` zijn codes van ISO 639;
+    `geslacht` vult een medewerker alleen zelf in, en alleen als hij dat wil.
     """
 
     code: Code
@@ -83,7 +90,8 @@ class Medewerker(Onderdeel):
     email: Email
     naam: str = ""
     team: Code | None = None
-    talen: tuple[str, ...] = ()
+    talen: tuple[Taalcode, ...] = ()
+    geslacht: Geslacht | None = None
     werkdagen: tuple[Weekdag, ...] = (Weekdag.MA, Weekdag.DI, Weekdag.WO, Weekdag.DO, Weekdag.VR)
     fte: float = Field(default=1.0, gt=0, le=1)
     afwezigheid: tuple[Afwezigheid, ...] = ()

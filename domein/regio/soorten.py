@@ -142,6 +142,23 @@ class Wenssoort(StrEnum):
     LOCATIE = "locatie"
 
 
+class Geslacht(StrEnum):
+    """Zoals een medewerker het zelf opgeeft; niemand hoeft dat, en nooit afgeleid."""
+
+    VROUW = "vrouw"
+    MAN = "man"
+    ANDERS = "anders"
+
+
+class Dagdeel(StrEnum):
+    """Wanneer een partner lessen of gesprekken geeft."""
+
+    OCHTEND = "ochtend"
+    MIDDAG = "middag"
+    AVOND = "avond"
+    WEEKEND = "weekend"
+
+
 class Weekdag(StrEnum):
     """De dagen van de week, kort geschreven."""
 

@@ -3,6 +3,7 @@
 from domein.stand import omstandigheden, plicht, staphandelingen, traject
 from domein.stand.staphandelingen import STAPHANDELINGEN
 from domein.stand.vormen import (
+    AANMELDING,
     GESPREK,
     Aanvraag,
     Acceptatie,
@@ -26,6 +27,7 @@ from domein.stand.vouw import geldende, vouw
 VOUWEN = (plicht, traject, omstandigheden, staphandelingen)
 
 __all__ = [
+    "AANMELDING",
     "GESPREK",
     "STAPHANDELINGEN",
     "Aanvraag",

@@ -1,11 +1,14 @@
 """Een regiobestand lezen: goed is goed, fout zegt waar, wat, en wat wel mag."""
 
+import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from adapters.fouten_nl import kolommen_van
-from adapters.regiobestand import json_schema, laad_regiobestand, toets_regiobestand
+from adapters.regiobestand import laad_regiobestand, toets_regiobestand
+from adapters.regionaslag import json_schema
 from domein.fouten import OngeldigBestand
 from domein.regio.bevinding import Bevinding, RegioOngeldig
 from domein.regio.geladen import GeladenRegio
@@ -14,6 +17,9 @@ from domein.regio.model import Regio
 
 AVRES = Path(__file__).parents[2] / "voorbeelden" / "avres"
 TEKST = (AVRES / "regio.toml").read_text(encoding="utf-8")
+
+
+HOUDERS = 'houders = ["m-gor"]'
 
 
 def schrijf(map_: Path, tekst: str) -> Path:
@@ -195,6 +201,42 @@ def test_een_gat_wordt_bij_het_laden_geweigerd(tmp_path: Path) -> None:
     assert {b.soort for b in bevindingen} == {"gat"}
     assert len(bevindingen) == 3  # een per gemeente, samengevat
     assert "niemand doet stap 'pvt' in GM0512 (Gorinchem), bijvoorbeeld voor leerroute z" in bevindingen[0].melding
+    # De plaats wijst naar de afspraak die het gat het dichtst nadert.
+    regel = regel_van('regel_id = "pvt"') - 1
+    assert {b.plaats for b in bevindingen} == {f"{tmp_path}/regio.toml, regel {regel}, [[samenwerkingsafspraken]], pvt"}
+
+
+def test_een_stap_die_nergens_staat_wijst_naar_de_gemeenten_van_de_regio(tmp_path: Path) -> None:
+    bevindingen = vervang(tmp_path, 'stappen = ["pvt"]', 'stappen = ["voortgang"]\nprioriteit = 1')
+    gaten = [b for b in bevindingen if b.soort == "gat"]
+    regel = regel_van('gemeenten = ["GM0512", "GM1978", "GM1961"]')
+    assert {b.plaats for b in gaten} == {f"{tmp_path}/regio.toml, regel {regel}, [regio]"}
+
+
+def test_een_gat_na_een_afspraak_zegt_welke_afspraak_te_verlengen_is(tmp_path: Path) -> None:
+    bevindingen = vervang(tmp_path, 'stappen = ["pvt"]', 'stappen = ["pvt"]\ngeldig_tot = 2029-12-31')
+    assert "van 2030-01-01 tot en met 2032-12-31" in bevindingen[0].melding
+    assert "verleng afspraak 'pvt', die op 2029-12-31 eindigt" in bevindingen[0].uitweg
+
+
+@pytest.mark.parametrize(
+    "weg", ['postbus = "inburgering@avres.example"\n', 'email = "m-jdb@avres.example"\n'], ids=["partner", "medewerker"]
+)
+def test_wie_geen_adres_heeft_krijgt_een_eigen_bevinding(tmp_path: Path, weg: str) -> None:
+    (bevinding,) = vervang(tmp_path, weg, "")
+    assert (bevinding.soort, bevinding.ernst.value) == ("geen_adres", "fout")
+    assert "regel " in bevinding.plaats
+
+
+def test_de_toets_met_een_dag_zegt_wat_er_afloopt_en_op_welke_regel(tmp_path: Path) -> None:
+    map_ = schrijf(tmp_path, TEKST.replace(HOUDERS, f"{HOUDERS}\ngeldig_tot = 2026-12-31", 1))
+    _, bevindingen = toets_regiobestand(map_, date(2026, 12, 1))
+    af = next(b for b in bevindingen if b.soort == "loopt_af_30")
+    assert "mandaat 'gor-besluit' eindigt over 30 dagen, op 2026-12-31" in af.melding
+    assert f"regel {regel_van(HOUDERS) + 1}, [[mandaten]], gor-besluit" in af.plaats
+    geladen, zonder_dag = toets_regiobestand(map_)
+    assert geladen is not None
+    assert {b.soort for b in zonder_dag} == {"mandaat_te_kort"}
 
 
 def test_een_mandaat_dekt_elke_gemeente_van_de_afspraak(tmp_path: Path) -> None:
@@ -244,7 +286,12 @@ def test_het_schema_kent_elke_tabel_en_weigert_onbekende_kolommen() -> None:
 
 
 def test_de_gemeenten_zijn_compleet() -> None:
-    assert len(alle_gemeenten()) == 342
+    gemeenten = alle_gemeenten().values()
+    assert len(gemeenten) == len({g.naam for g in gemeenten}) == 342
+    assert all(re.fullmatch(r"GM\d{4}", g.code) and g.naam and g.arbeidsmarktregio for g in gemeenten)
+    assert len({g.arbeidsmarktregio_code for g in gemeenten}) == 35
+    assert len({g.provincie for g in gemeenten}) == 12
+    assert gemeentenaam("GM1992") == "Voorne aan Zee"  # de jongste code
     assert gemeentenaam("GM0512") == "Gorinchem"
     assert gemeentenaam("GM9999") == "GM9999"
 

@@ -15,114 +15,25 @@ from domein.regels.samenwerking import (
     Gat,
     Kenmerken,
     NietVanToepassing,
-    Toewijzing,
     behandelaar,
-    zoek,
 )
 from domein.regio.model import Regio
-from tests.unit.regiobouw import afspraak, gemeentepartner, medewerker, partner, regio
+from tests.unit.regiobouw import afspraak, gemeentepartner, partner, regio
+from tests.unit.regiovragen import DAG, toegewezen, vraag
 
 AVRES = laad_regiobestand(Path(__file__).parents[2] / "voorbeelden" / "avres").regio
-DAG = date(2026, 3, 2)
 
 
-def vraag(van: Regio, **anders: Any) -> Toewijzing | NietVanToepassing | Gat:
-    gewoon: dict[str, Any] = {
-        "gemeente": "GM0512",
-        "stap": Stapsoort.AANMELDING,
-        "leerroute": Leerroute.B1,
-        "doelgroep": Doelgroep.ASIELSTATUSHOUDER,
-        "op": DAG,
-    }
-    return zoek(van, **(gewoon | anders))
+# ---- niet van toepassing; de voorbeelden staan in voorbeelden_regio3/ ----
 
 
-def toegewezen(van: Regio, **anders: Any) -> Toewijzing:
-    antwoord = vraag(van, **anders)
-    assert isinstance(antwoord, Toewijzing), antwoord
-    return antwoord
-
-
-# ---- de voorbeelden ----
-
-
-def test_voorbeeld_6_doelgroep_voorst() -> None:
-    """Asiel: les via de regio. Gezinsmigrant: geen aanmelding, wel MAP bij de regionale partner."""
-    voorst = regio(
-        afspraak("les", "aanmelding", uitvoerder="school", rol="aanbieder", doelgroepen=["asielstatushouder"]),
-        afspraak(
-            "eigen-cursus",
-            "aanmelding",
-            doelgroepen=["gezinsmigrant", "overige_migrant"],
-            niet_van_toepassing="kiest en betaalt zelf (Wi art. 19).",
-        ),
-        afspraak("map", "map", uitvoerder="werk", rol="begeleider"),
-        gemeenten=("GM0285",),
-        partners=[partner("school"), partner("werk", "stichting")],
-        medewerkers=[medewerker("m-s", "school", "aanbieder"), medewerker("m-w", "werk", "begeleider")],
-    )
-    gezin = vraag(voorst, gemeente="GM0285", doelgroep=Doelgroep.GEZINSMIGRANT)
-    assert isinstance(gezin, NietVanToepassing)
-    assert gezin.afspraak == "eigen-cursus"
-    assert "betaalt zelf" in gezin.waarom
-    assert toegewezen(voorst, gemeente="GM0285").uitvoerder == "school"
-    for doelgroep in (Doelgroep.GEZINSMIGRANT, Doelgroep.ASIELSTATUSHOUDER):
-        map_ = toegewezen(voorst, gemeente="GM0285", stap=Stapsoort.MAP, doelgroep=doelgroep)
-        assert map_.uitvoerder == "werk"
-
-
-def test_voorbeeld_1_contract_eindigt_en_de_peildatum_is_de_start_van_de_les() -> None:
-    rijssen = regio(
-        afspraak("oud", "aanmelding", uitvoerder="oud", rol="aanbieder", geldig_tot="2025-12-31"),
-        afspraak("nieuw", "aanmelding", uitvoerder="nieuw", rol="aanbieder", geldig_van="2026-01-01"),
-        gemeenten=("GM1742",),
-        partners=[partner("oud"), partner("nieuw")],
-    )
-    assert toegewezen(rijssen, gemeente="GM1742", op=date(2026, 1, 12)).uitvoerder == "nieuw"
-    klasgenoot = toegewezen(rijssen, gemeente="GM1742", op=date(2025, 10, 6))
-    assert klasgenoot.uitvoerder == "oud"
-    assert klasgenoot.overgangsregime == "uitdienen"
-
-
-def test_voorbeeld_2_de_leerroute_kiest_het_verband_schagen() -> None:
-    kop = regio(
-        afspraak("kop", "aanmelding", uitvoerder="consortium", rol="aanbieder", leerroutes=["b1", "z"]),
-        afspraak("or", "aanmelding", verband="boven", uitvoerder="roc", rol="aanbieder", leerroutes=["onderwijs"]),
-        gemeenten=("GM0441",),
-        partners=[partner("consortium"), partner("roc", "roc")],
-        verbanden=[
-            {
-                "id": "boven",
-                "doel": "onderwijsroute",
-                "vorm": "bestuursovereenkomst",
-                "gemeenten": ["GM0441"],
-                "besluit": {"orgaan": "de colleges", "datum": "2021-12-01"},
-            }
-        ],
-    )
-    assert toegewezen(kop, gemeente="GM0441", leerroute=Leerroute.ONDERWIJS).uitvoerder == "roc"
-    assert toegewezen(kop, gemeente="GM0441", leerroute=Leerroute.Z).uitvoerder == "consortium"
-
-
-def test_voorbeeld_4_twee_gasten_met_elk_hun_klantmanager() -> None:
-    zussen = regio(
-        afspraak("noord", "voortgang", gemeenten=["GM0579"], uitvoerder="leiden"),
-        afspraak("zuid", "voortgang", gemeenten=["GM0626"], uitvoerder="voorburg"),
-        gemeenten=("GM0579", "GM0626"),
-        partners=[partner("leiden", "stichting"), partner("voorburg", "stichting")],
-    )
-    kwestie = {"stap": Stapsoort.VOORTGANG}
-    assert toegewezen(zussen, gemeente="GM0579", **kwestie).uitvoerder == "leiden"
-    assert toegewezen(zussen, gemeente="GM0626", **kwestie).uitvoerder == "voorburg"
-
-
-def test_niet_van_toepassing_aanmelding_van_een_gezinsmigrant() -> None:
+def test_avres_een_gezinsmigrant_heeft_geen_aanmelding() -> None:
     antwoord = vraag(AVRES, doelgroep=Doelgroep.GEZINSMIGRANT)
     assert isinstance(antwoord, NietVanToepassing)
     assert "artikel 19" in antwoord.waarom
 
 
-def test_niet_van_toepassing_map_in_de_onderwijsroute() -> None:
+def test_avres_de_onderwijsroute_heeft_geen_map() -> None:
     antwoord = vraag(AVRES, stap=Stapsoort.MAP, leerroute=Leerroute.ONDERWIJS)
     assert isinstance(antwoord, NietVanToepassing)
     assert [(a.afspraak, a.reden) for a in antwoord.afgevallen] == [("map", "afspraak map-onderwijs is specifieker")]
