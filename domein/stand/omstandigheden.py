@@ -21,6 +21,7 @@ def _(d: s.Verhuisd, stand: Stand, g: Gebeurtenis) -> Stand:
         nieuw,
         gemeente=d.naar,
         brp_op=g.geldig_op,
+        eerste_brp_op=stand.eerste_brp_op if stand.pips else g.geldig_op,
         klantmanager=None,
         klantmanager_partner=None,
         einde=None if terug else stand.einde,

@@ -52,6 +52,7 @@ def _(d: s.Kennisgeving, stand: Stand, g: Gebeurtenis) -> Stand:
         ontzorgen=d.ontzorgen,
         kennisgeving_op=g.geldig_op,
         brp_op=d.brp_inschrijving or stand.brp_op,
+        eerste_brp_op=d.brp_inschrijving or stand.eerste_brp_op,
         maand_achttien=d.maand_achttien,
         maand_aow=d.maand_aow,
         pips=(*elders, *stand.pips),
@@ -71,7 +72,9 @@ def _(d: s.KennisgevingIngetrokken, stand: Stand, g: Gebeurtenis) -> Stand:
 
 @verwerk.register
 def _(_d: s.BrpIngeschreven, stand: Stand, g: Gebeurtenis) -> Stand:
-    return wijzig(stand, brp_op=g.geldig_op)
+    na_verhuizing = bool(stand.pips and stand.verhuizingen)
+    eerste = stand.eerste_brp_op if na_verhuizing else g.geldig_op
+    return wijzig(stand, brp_op=g.geldig_op, eerste_brp_op=eerste)
 
 
 @verwerk.register
