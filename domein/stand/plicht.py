@@ -188,6 +188,8 @@ def _(d: s.TermijnOverschreden, stand: Stand, g: Gebeurtenis) -> Stand:
 
 @verwerk.register
 def _(d: s.PlichtBeeindigd, stand: Stand, g: Gebeurtenis) -> Stand:
+    if stand.einde is not None and stand.einde.grond is Eindegrond.INGETROKKEN:
+        return stand  # er was geen plicht, dus zij eindigt ook niet; de gegevens moeten nog steeds worden gewist
     return wijzig(stand, einde=Einde(d.grond, g.geldig_op))
 
 
