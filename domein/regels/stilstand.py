@@ -23,6 +23,9 @@ PAUZEERBAAR: Final = frozenset(
 )  # fmt: skip
 
 
+TOLK: Final = "tolk/"
+
+
 @dataclass(frozen=True, slots=True)
 class Stilstand:
     """Van `van` tot `tot`: op `tot` gaan de taken verder."""
@@ -62,7 +65,8 @@ def stilstanden(stand: Stand, kader: Kader) -> tuple[Stilstand, ...]:
 
 def schuif(stap: GewensteStap, stil: Sequence[Stilstand], kader: Kader) -> GewensteStap:
     """Geef de stap zoals zij na de stilstanden staat; een stap die eerder af hoorde te zijn, blijft staan."""
-    if stap.stapsoort not in PAUZEERBAAR:
+    # Een tolk volgt het gesprek, dat al is verschoven; afzeggen kan niet wachten tot de pauze voorbij is.
+    if stap.stapsoort not in PAUZEERBAAR or stap.kenmerk.startswith(TOLK):
         return stap
     for periode in stil:
         if stap.streef >= periode.van and stap.start < periode.tot:
