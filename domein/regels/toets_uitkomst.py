@@ -298,6 +298,8 @@ def _twijfel_aan_pip(stand: Stand, op: date) -> str:
     if stand.kennisgeving_op is not None and op < stand.kennisgeving_op:
         return f"Het PIP is gedagtekend op {op}, vóór de kennisgeving van {stand.kennisgeving_op}."
     if stand.intake_op is None:
+        if any(pip.elders for pip in stand.pips):
+            return ""  # na een verhuizing hoort er geen nieuwe intake (art. 15 lid 4 Wi)
         return "Het PIP is vastgesteld zonder dat er een brede intake is vastgelegd."
     if op < stand.intake_op:
         return f"Het PIP is gedagtekend op {op}, vóór de intake van {stand.intake_op}."
