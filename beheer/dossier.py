@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final
 
 from cyclopts import App, Parameter
 
-from beheer import dossier_beheer
+from beheer import dossier_beheer, dossier_persoon
 from beheer.invoer import lees_json, lees_moment
 from beheer.tabel import tabel
 from beheer.uitvoer import Door, Json, Proef, Reden, toon
@@ -23,6 +23,7 @@ _GEGEVENS: Final = '{"nieuwe_einddatum": "2030-03-06"}'
 
 dossier_app = App(name="dossier", help="Bekijk een dossier en zijn plan, meld iets of haal iets door.")
 dossier_beheer.voeg_toe(dossier_app)
+dossier_persoon.voeg_toe(dossier_app)
 
 
 @dossier_app.command
@@ -158,6 +159,9 @@ def _toon_dossier(data: dict[str, Any]) -> None:
     }  # fmt: skip
     gevuld = [{"wat": kop, "waarde": stand[naam]} for naam, kop in velden.items() if stand[naam]]
     tabel(gevuld, {"wat": "Stand", "waarde": ""})
+    brief = data["geadresseerde"]
+    aan = brief["aan"] if brief["soort"] is None else f"{brief['aan']} ({brief['soort']})"
+    print(f"Brieven gaan naar: {aan}, per {brief['kanaal']}, in de taal {brief['taal']}.")
     _toon_termijnen(data["termijnen"])
     print()
     stappen = {

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from domein.begrippen import Berichtstatus, Stapsoort
+from domein.handelingen.huisgenoten import gesprekken_van_huisgenoten
 from domein.handelingen.regio import kalender_van_ontvanger
 from domein.model import Bericht, Stap
 from domein.ports import Omgeving, Ruimte
@@ -101,6 +102,7 @@ def vaste_gegevens(ruimte: Ruimte, omgeving: Omgeving, stap: Stap, ontvanger: st
         "waarom": stap.waarom,
         "artikel": stap.artikel,
         "vervallen_waarom": stap.vervallen_waarom or "Iemand anders doet deze taak nu.",
+        "huishouden": gesprekken_van_huisgenoten(ruimte, stap),
         "behandelaar": stap.medewerker or stap.partner or "nog niemand",
         "link": omgeving.links.taaklink(stap.id, stap.generatie, ontvanger),
         "werklink": omgeving.links.werklink(ontvanger),

@@ -1,12 +1,12 @@
 """Een stap openen: wie doet haar vandaag, en die persoon een taak geven (regel 5)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 from uuid import UUID
 
-from domein.begrippen import Rol, Stapstatus
+from domein.begrippen import Dossierstatus, Rol, Stapstatus
 from domein.gebeurtenissen.basis import SYSTEEM, NieuweGebeurtenis
 from domein.gebeurtenissen.soorten import KlantmanagerToegewezen, StapGeopend
 from domein.handelingen.kern import in_ruimte, leg_vast
@@ -71,7 +71,8 @@ def open_stap(omgeving: Omgeving, stap_id: UUID) -> GeopendeStap:
             return _toestand(stap, f"de stap begint op {stap.start}")
         stand = vouw(ruimte.gebeurtenissen(stap.dossier_id))
         regio = regio_op(ruimte, omgeving, vandaag)
-        keuze = kies_behandelaar(ruimte, regio, stap, stand, vandaag, ruimte.open_last())
+        begin = _met_huisgenoot(ruimte, stap, stand)
+        keuze = kies_behandelaar(ruimte, regio, stap, begin, vandaag, ruimte.open_last())
         if isinstance(keuze, Wacht):
             return _toestand(stap, keuze.waarom)
         if keuze is None:
@@ -99,6 +100,20 @@ def open_stap(omgeving: Omgeving, stap_id: UUID) -> GeopendeStap:
 
 def _toestand(stap: Stap, wacht_omdat: str = "") -> GeopendeStap:
     return GeopendeStap(stap.id, stap.kenmerk, stap.status, stap.generatie, wacht_omdat)
+
+
+def _met_huisgenoot(ruimte: Ruimte, stap: Stap, stand: Stand) -> Stand:
+    """Een huishouden heeft één klantmanager: wie er nog geen heeft, begint bij die van een huisgenoot.
+
+    Hij krijgt de taak alleen als hij werkt bij wie de afspraken noemen; daar kijkt `kies_behandelaar` naar.
+    """
+    if stap.rol is not Rol.KLANTMANAGER or stand.klantmanager is not None or stand.huishouden is None:
+        return stand
+    for dossier in ruimte.huisgenoten(stand.huishouden):
+        loopt = dossier.status is Dossierstatus.LOPEND and dossier.gemeente == stap.gemeente
+        if dossier.id != stap.dossier_id and loopt and dossier.klantmanager is not None:
+            return replace(stand, klantmanager=dossier.klantmanager)
+    return stand
 
 
 def _leg_opening_vast(ruimte: Ruimte, omgeving: Omgeving, stap: Stap, stand: Stand, keuze: Keuze, versie: str) -> None:

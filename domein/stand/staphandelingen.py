@@ -43,12 +43,8 @@ def _(_d: s.StapOvergeslagen, stand: Stand, g: Gebeurtenis) -> Stand:
 
 @verwerk.register
 def _(_d: s.StapHeropend, stand: Stand, g: Gebeurtenis) -> Stand:
-    kenmerk = g.stap or ""
-    return wijzig(
-        stand,
-        overgeslagen=zonder(stand.overgeslagen, kenmerk),
-        afgerond=zonder(stand.afgerond, kenmerk),
-    )
+    # Alleen wat was overgeslagen, gaat weer open. Een antwoord van later, over een eerdere dag, blijft een antwoord.
+    return wijzig(stand, overgeslagen=zonder(stand.overgeslagen, g.stap or ""))
 
 
 @verwerk.register

@@ -1,4 +1,8 @@
-"""Willekeurige maar denkbare levens als gebeurtenissen, zonder opslag: om de vouw en het plan mee te bestoken."""
+"""Willekeurige maar denkbare levens als gebeurtenissen, zonder opslag: om de vouw en het plan mee te bestoken.
+
+De rode draad (kennisgeving, intake, PIP, lessen) hangt samen; daaromheen valt van alles wat iemand kan overkomen. Elke
+soort komt voor: een test houdt dat bij.
+"""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -7,14 +11,14 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
-from domein.begrippen import Doelgroep, Eindegrond, Leerroute
+from domein.begrippen import Leerroute
 from domein.gebeurtenissen import soorten as s
 from domein.gebeurtenissen.basis import SYSTEEM, Gebeurtenis, Gegevens
-from domein.gebeurtenissen.soorten import NAAR_NAAM
+from domein.gebeurtenissen.soorten import NAAR_NAAM, SOORTEN
+from tests.eigenschappen import levensfeiten as lf
+from tests.eigenschappen.levensfeiten import BEGIN, Feit, dagen, misschien
 
-BEGIN = date(2026, 1, 5)
 DOSSIER = UUID(int=7)
-MELDINGEN = ("duo/pip-vastgesteld/1", "duo/leerroute/1", "duo/pvt/1", "duo/map/1")
 
 
 def gebeurtenis(volgnummer: int, op: date, gegevens: Gegevens, stap: str | None = None, **anders: Any) -> Gebeurtenis:
@@ -24,27 +28,23 @@ def gebeurtenis(volgnummer: int, op: date, gegevens: Gegevens, stap: str | None 
     )  # fmt: skip
 
 
-Feit = tuple[date, Gegevens, str | None]
+def pip(op: date, route: Leerroute, aantal: int, interval: int, **anders: Any) -> s.PipVastgesteld:
+    return s.PipVastgesteld.model_validate(
+        {
+            "bekendgemaakt_op": op, "leerroute": route, "aantal_gesprekken": aantal, "interval_maanden": interval,
+            "mandaathouder": "m-gor", **anders,
+        }
+    )  # fmt: skip
 
 
-def dagen(van: int, tot: int) -> st.SearchStrategy[date]:
-    return st.integers(van, tot).map(lambda n: BEGIN + timedelta(days=n))
-
-
-def misschien(feit: st.SearchStrategy[Feit]) -> st.SearchStrategy[list[Feit]]:
-    return st.lists(feit, max_size=1)
-
-
-kennisgeving = st.builds(
-    lambda op, doelgroep, gemeente, brp: (
-        op,
-        s.Kennisgeving(gemeente=gemeente, doelgroep=doelgroep, brp_inschrijving=brp),
-        None,
+pips = st.builds(
+    lambda op, route, aantal, interval, grond, lestijd: (
+        op, pip(op, route, aantal, interval, grond=grond, lestijd=lestijd), None,
     ),
-    dagen(0, 30), st.sampled_from(Doelgroep), st.sampled_from(["GM0512", "GM1978"]), st.none() | dagen(-60, 60),
+    dagen(10, 900), lf.routes, st.integers(1, 8), st.integers(1, 12),
+    st.sampled_from(["eerste", "leerroute", "afschalen", "verhuizing"]),
+    st.sampled_from(["overdag", "avond", "geen_voorkeur"]),
 )  # fmt: skip
-brp = st.builds(lambda op: (op, s.BrpIngeschreven(), None), dagen(-30, 120))
-routes = st.sampled_from([Leerroute.B1, Leerroute.ONDERWIJS, Leerroute.Z])
 
 
 @st.composite
@@ -57,7 +57,11 @@ def intakes(draw: st.DrawFn) -> list[Feit]:
         uit.append((dag, s.OproepVerzonden(nummer=nummer, afspraak_op=afspraak), f"intake/oproep/{nummer}"))
         if draw(st.booleans()):
             if draw(st.booleans()):
-                uit.append((afspraak, s.IntakeGehouden(), f"intake/gesprek/{nummer}"))
+                opleiding = draw(st.sampled_from([None, "basis"]))
+                gehouden = s.IntakeGehouden.model_validate(
+                    {"opleiding": opleiding, "werkervaring_jaren": 3, "taalniveau": "a1"}
+                )
+                uit.append((afspraak, gehouden, f"intake/gesprek/{nummer}"))
             return uit
         verschoonbaar = draw(st.booleans())
         uit.append((afspraak, s.NietVerschenen(nummer=nummer, verschoonbaar=verschoonbaar), f"intake/gesprek/{nummer}"))
@@ -67,123 +71,88 @@ def intakes(draw: st.DrawFn) -> list[Feit]:
     return uit
 
 
-def pip(op: date, route: Leerroute, aantal: int, interval: int) -> s.PipVastgesteld:
-    return s.PipVastgesteld.model_validate(
-        {
-            "bekendgemaakt_op": op, "leerroute": route, "aantal_gesprekken": aantal, "interval_maanden": interval,
-            "mandaathouder": "m-gor",
-        }
-    )  # fmt: skip
-
-
-pips = st.builds(
-    lambda op, *rest: (op, pip(op, *rest), None), dagen(10, 900), routes, st.integers(1, 8), st.integers(1, 12)
-)
-
-
 @st.composite
 def aanbieders(draw: st.DrawFn) -> list[Feit]:
+    """Weigeringen en een wachtlijst, dan misschien een acceptatie, lessen, uren en een einde."""
     uit: list[Feit] = []
-    nummer = 1
     for nummer in range(1, draw(st.integers(0, 2)) + 1):
-        uit.append(
-            (
-                draw(dagen(60, 200)),
-                s.AanmeldingGeweigerd(nummer=nummer, redencode="reistijd"),
-                f"aanbieder/aanmelding/{nummer}",
-            )
-        )
+        geweigerd = s.AanmeldingGeweigerd(nummer=nummer, redencode="reistijd")
+        uit.append((draw(dagen(60, 200)), geweigerd, f"aanbieder/aanmelding/{nummer}"))
+    if draw(st.integers(0, 3)) == 0:
+        return uit
+    nummer = len(uit) + 1
+    op = draw(dagen(60, 400))
+    kenmerk = f"aanbieder/aanmelding/{nummer}"
+    for keer in range(1, draw(st.integers(0, 2)) + 1):
+        herzien = op + timedelta(days=42)
+        uit.append((op, s.AanmeldingOpWachtlijst(nummer=nummer, herzien_op=herzien), kenmerk))
+        op, kenmerk = herzien, f"aanbieder/wachtlijst/{keer}/{nummer}"
+    start = op + timedelta(days=20)
+    uit.append((op, s.AanmeldingGeaccepteerd(nummer=nummer, startdatum=start), kenmerk))
     if draw(st.booleans()):
-        nummer = len(uit) + 1
-        op = draw(dagen(60, 400))
-        uit.append(
-            (
-                op,
-                s.AanmeldingGeaccepteerd(nummer=nummer, startdatum=op + timedelta(days=20)),
-                f"aanbieder/aanmelding/{nummer}",
-            )
-        )
-        if draw(st.booleans()):
-            uit.append((op + timedelta(days=20), s.LesGestart(nummer=nummer), f"aanbieder/start/{nummer}"))
+        uit.append((start, s.LesGestart(nummer=nummer), f"aanbieder/start/{nummer}"))
+        uit.extend(draw(_lessen(nummer, start)))
     return uit
 
 
-def _gesprek(op: date, nummer: int, gevoerd: bool) -> Feit:
-    gegevens = s.GesprekGevoerd(nummer=nummer) if gevoerd else s.GesprekNietVerschenen(nummer=nummer)
-    return op, gegevens, f"voortgang/{nummer}"
-
-
-gesprekken = st.lists(
-    st.builds(_gesprek, dagen(100, 1000), st.integers(1, 9), st.booleans()), max_size=5, unique_by=lambda f: f[2]
-)
-geopend = st.lists(
-    st.builds(
-        lambda op, n: (op, s.StapGeopend(generatie=1, partner="avres", medewerker="m-jdb"), f"voortgang/{n}"),
-        dagen(100, 1000), st.integers(1, 9),
-    ),
-    max_size=4, unique_by=lambda f: f[2],
-)  # fmt: skip
-duo = st.lists(
-    st.builds(
-        lambda op, m, inhoud: (op, s.DuoIngevoerd(melding=m, referentie="PI-1", inhoud=inhoud), m),
-        dagen(60, 900), st.sampled_from(MELDINGEN), st.sampled_from(["b1", "z", "2026-03-02", "2026-06-17"]),
-    ),
-    max_size=3, unique_by=lambda f: f[2],
-)  # fmt: skip
-bevestigd = st.builds(lambda op, m: (op, s.DuoBevestigd(melding=m), None), dagen(100, 900), st.sampled_from(MELDINGEN))
-pvt = st.builds(lambda op: (op, s.PvtVoltooid(), "pvt/1"), dagen(60, 900))
-map_ = st.builds(lambda op: (op, s.MapVoltooid(praktijkuren=48), "map/1"), dagen(200, 1100))
-verlengd = st.builds(
-    lambda op, dag, stap: (op, s.Verlengd(nieuwe_einddatum=dag), stap),
-    dagen(400, 1100), dagen(1200, 2000), st.sampled_from([None, "einde/termijn/1", "einde/termijn/2"]),
-)  # fmt: skip
-overgeslagen = st.lists(
-    st.builds(
-        lambda op, k: (op, s.StapOvergeslagen(), k),
-        dagen(60, 1200),
-        st.sampled_from(["pvt/1", "map/1", "voortgang/1", "voortgang/2", "einde/termijn/1", "intake/oproep/1"]),
-    ),
-    max_size=3, unique_by=lambda f: f[2],
-)  # fmt: skip
-verzet = st.lists(
-    st.builds(
-        lambda op, k, dag: (op, s.StapVerzet(dag=dag), k),
-        dagen(60, 900), st.sampled_from(["pvt/1", "voortgang/1", "voortgang/3", "pip/vaststellen/1"]), dagen(60, 1400),
-    ),
-    max_size=2, unique_by=lambda f: f[2],
-)  # fmt: skip
-controles = st.lists(
-    st.builds(
-        lambda op, n: (op, s.ControleGevraagd(nummer=n, aanleiding="tweede_antwoord", betreft="pvt/1"), None),
-        dagen(30, 900), st.integers(1, 3),
-    ),
-    max_size=2, unique_by=lambda f: f[1].nummer,
-)  # fmt: skip
-eindes = st.one_of(
-    st.builds(lambda op: (op, s.Voldaan(), None), dagen(400, 1300)),
-    st.builds(lambda op: (op, s.TermijnOverschreden(), "einde/termijn/1"), dagen(900, 1300)),
-    st.builds(lambda op, tot: (op, s.TermijnOverschreden(nieuwe_termijn_tot=tot), "einde/termijn/1"),
-              dagen(900, 1300), dagen(1400, 2000)),
-    st.builds(lambda op, grond: (op, s.PlichtBeeindigd(grond=grond), None), dagen(10, 1300),
-              st.sampled_from([Eindegrond.OVERLIJDEN, Eindegrond.VERTREK, Eindegrond.INGETROKKEN])),
-)  # fmt: skip
+@st.composite
+def _lessen(draw: st.DrawFn, nummer: int, start: date) -> list[Feit]:
+    uit: list[Feit] = []
+    for k in range(1, draw(st.integers(0, 3)) + 1):
+        tot = start + timedelta(days=180 * k)
+        opgave = s.UrenGemeld(
+            nummer=nummer, periode_van=start, periode_tot=tot, gevolgd=draw(st.integers(0, 450)), bewijs=f"lijst-{k}"
+        )
+        uit.append((tot + timedelta(days=3), opgave, f"aanbieder/uren/{k}/{nummer}"))
+    if draw(st.booleans()):
+        reden = draw(st.sampled_from(["leerroute-gewijzigd", "verhuisd", "klaar"]))
+        op = start + timedelta(days=draw(st.integers(30, 700)))
+        uit.append(
+            (op, s.LesBeeindigd(nummer=nummer, redencode=reden), draw(st.sampled_from([None, "aanbieder/stop/1"])))
+        )
+    return uit
 
 
 @st.composite
-def feiten(draw: st.DrawFn, *, hoogstens_pips: int = 2, met_einde: bool = True) -> list[Feit]:
+def voorvallen(draw: st.DrawFn) -> list[Feit]:
+    """Een greep uit al het andere. Wat bij elkaar hoort, komt samen; hetzelfde nummer komt niet twee keer."""
+    gekozen: list[Feit] = [feit for groep in draw(st.lists(lf.voorval, max_size=7)) for feit in groep]
+    return list(
+        {(NAAR_NAAM[type(g)], getattr(g, "nummer", op), stap): (op, g, stap) for op, g, stap in gekozen}.values()
+    )
+
+
+@st.composite
+def feiten(draw: st.DrawFn, *, hoogstens_pips: int = 3, met_einde: bool = True) -> list[Feit]:
     delen: list[Sequence[Any]] = [
-        [draw(kennisgeving)], draw(misschien(brp)), draw(intakes()),
+        draw(lf.beginnen), draw(misschien(lf.brp)), draw(intakes()),
         draw(st.lists(pips, max_size=hoogstens_pips, unique_by=lambda f: f[0])),
-        draw(aanbieders()), draw(gesprekken), draw(geopend), draw(duo), draw(misschien(bevestigd)),
-        draw(misschien(pvt)),
-        draw(misschien(map_)), draw(misschien(verlengd)), draw(overgeslagen), draw(verzet), draw(controles),
-        draw(misschien(eindes)) if met_einde else [],
+        draw(aanbieders()), draw(lf.gesprekken), draw(lf.geopend), draw(lf.duo), draw(misschien(lf.bevestigd)),
+        draw(voorvallen()), draw(lf.overgeslagen), draw(lf.verzet), draw(lf.controles),
+        draw(lf.eindes) if met_einde else [],
     ]  # fmt: skip
     return [feit for deel in delen for feit in deel]
 
 
 @st.composite
-def levens(draw: st.DrawFn, **opties: Any) -> list[Gebeurtenis]:
-    """Een leven waarvan de feiten in willekeurige volgorde zijn binnengekomen."""
+def losse_feiten(draw: st.DrawFn, **opties: Any) -> list[Feit]:
+    """Feiten die los van elkaar staan: zij gelden op een andere dag, of zijn van een andere rang."""
+    per_plek: dict[tuple[date, int], Feit] = {}
+    for op, gegevens, stap in draw(feiten(**opties)):
+        per_plek.setdefault((op, SOORTEN[NAAR_NAAM[type(gegevens)]].rang), (op, gegevens, stap))
+    return list(per_plek.values())
+
+
+@st.composite
+def levens(draw: st.DrawFn, *, doorhalingen: int = 2, **opties: Any) -> list[Gebeurtenis]:
+    """Een leven waarvan de feiten in willekeurige volgorde zijn binnengekomen, met hier en daar een doorhaling."""
     volgorde = draw(st.permutations(draw(feiten(**opties))))
-    return [gebeurtenis(n, op, gegevens, stap) for n, (op, gegevens, stap) in enumerate(volgorde, start=1)]
+    leven = [gebeurtenis(n, op, gegevens, stap) for n, (op, gegevens, stap) in enumerate(volgorde, start=1)]
+    for _ in range(draw(st.integers(0, doorhalingen))):
+        leven = doorhaling(leven, draw(st.sampled_from(leven)))
+    return leven
+
+
+def doorhaling(leven: Sequence[Gebeurtenis], f: Gebeurtenis) -> list[Gebeurtenis]:
+    nummer = max(g.volgnummer for g in leven) + 1
+    return [*leven, gebeurtenis(nummer, f.geldig_op, s.Doorgehaald(gebeurtenis=f.id))]

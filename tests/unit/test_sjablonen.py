@@ -33,6 +33,7 @@ def gegevens(**anders: Any) -> dict[str, Any]:
         "artikel": "artikel 17 Wi",
         "vervallen_waarom": "Het plan van het dossier is veranderd.",
         "wat": "De inburgeraar is verhuisd.",
+        "huishouden": "",
         "behandelaar": "km-1",
         "link": "https://portaal.example/taak/abc",
         "werklink": "https://portaal.example/werk/def",
@@ -72,6 +73,15 @@ def test_zonder_uiterste_dag_staat_er_geen_lege_regel_of_uiterlijk(soort: str) -
     tekst = Sjablonen().schrijf(soort, gegevens(uiterst=None)).tekst
     assert "Uiterlijk" not in tekst
     assert "\n\n\n" not in tekst
+
+
+@pytest.mark.parametrize("soort", [soorten.TAAK, soorten.TAAK_VERZET])
+def test_een_taak_noemt_gesprekken_van_huisgenoten_alleen_als_die_er_zijn(soort: str) -> None:
+    zin = "Zelfde huishouden: D-2B4CD, gesprek 2 op 6 mei 2026"
+    assert zin in Sjablonen().schrijf(soort, gegevens(huishouden=zin.removeprefix("Zelfde huishouden: "))).tekst
+    zonder = Sjablonen().schrijf(soort, gegevens()).tekst
+    assert "huishouden" not in zonder
+    assert "\n\n\n" not in zonder
 
 
 @pytest.mark.parametrize("soort", SOORTEN)

@@ -83,6 +83,15 @@ def test_heropenen_haalt_het_overslaan_weg_en_op_een_dag_telt_de_volgorde() -> N
         assert ("pvt/1" in dossier.stand.overgeslagen) is verwacht
 
 
+def test_een_antwoord_over_een_dag_voor_het_heropenen_telt() -> None:
+    """Overgeslagen en heropend in mei; in juni blijkt het gesprek in april te zijn gevoerd."""
+    d = Dossier().intake().pip()
+    d.feit("stap_overgeslagen", "2026-05-04", "voortgang/1").feit("stap_heropend", "2026-05-11", "voortgang/1")
+    d.feit("gesprek_gevoerd", "2026-04-20", "voortgang/1", nummer=1)
+    assert d.stand.afgerond["voortgang/1"][0] == "gesprek_gevoerd"
+    assert "voortgang/1" not in d.kenmerken
+
+
 def test_een_doorgehaald_feit_geldt_niet_en_telt_ook_niet_als_bronversie() -> None:
     dossier = Dossier()
     for versie, op in ((1, "2026-01-19"), (2, "2026-02-02")):

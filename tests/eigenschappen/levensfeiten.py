@@ -1,0 +1,300 @@
+"""Elk feit dat iemand kan overkomen, los of met wat erbij hoort; `levens.py` maakt er hele levens van."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from domein.begrippen import Aanvraagsoort, Doelgroep, Eindegrond, Examenonderdeel, Leerroute, Pauzegrond
+from domein.gebeurtenissen import soorten as s
+from domein.gebeurtenissen.basis import Gegevens
+
+BEGIN = date(2026, 1, 5)
+MELDINGEN = ("duo/pip-vastgesteld/1", "duo/leerroute/1", "duo/pvt/1", "duo/map/1", "duo/verhuizing/1")
+GEMEENTEN = ("GM0512", "GM1978", "GM1961")
+Feit = tuple[date, Gegevens, str | None]
+Groep = st.SearchStrategy[list[Feit]]
+
+routes = st.sampled_from([Leerroute.B1, Leerroute.ONDERWIJS, Leerroute.Z])
+gemeenten = st.sampled_from(GEMEENTEN)
+onderdelen = st.lists(st.sampled_from(Examenonderdeel), max_size=3, unique=True).map(tuple)
+
+
+def dagen(van: int, tot: int) -> st.SearchStrategy[date]:
+    return st.integers(van, tot).map(lambda n: BEGIN + timedelta(days=n))
+
+
+def misschien(feit: st.SearchStrategy[Feit]) -> Groep:
+    return st.lists(feit, max_size=1)
+
+
+def _feit(
+    model: type[Gegevens],
+    van: int,
+    tot: int,
+    stap: Callable[[dict[str, Any]], str] | str | None = None,
+    /,
+    **velden: Any,
+) -> st.SearchStrategy[Feit]:
+    """Een feit met zijn velden; `stap` hoort er in de helft van de gevallen bij: soms komt het feit van buiten."""
+
+    def maak(op: date, waarden: dict[str, Any], van_stap: bool) -> Feit:
+        kenmerk = stap(waarden) if callable(stap) else stap
+        return op, model.model_validate(waarden), kenmerk if van_stap else None
+
+    return st.builds(maak, dagen(van, tot), st.fixed_dictionaries(velden), st.booleans())
+
+
+def _een(*argumenten: Any, **velden: Any) -> Groep:
+    return _feit(*argumenten, **velden).map(lambda feit: [feit])
+
+
+@st.composite
+def _daarna(draw: st.DrawFn, eerste: st.SearchStrategy[Feit], *volgers: Callable[[Feit, date], Feit]) -> list[Feit]:
+    """Een feit, en een beginstuk van wat erop volgt, telkens later."""
+    uit = [draw(eerste)]
+    dag = uit[0][0]
+    for volger in volgers[: draw(st.integers(0, len(volgers)))]:
+        dag += timedelta(days=draw(st.integers(1, 200)))
+        uit.append(volger(uit[0], dag))
+    return uit
+
+
+def _zelfde_nummer(model: type[Gegevens], stap: str, **velden: Any) -> Callable[[Feit, date], Feit]:
+    def maak(eerste: Feit, op: date) -> Feit:
+        nummer = eerste[1].nummer  # pyright: ignore[reportAttributeAccessIssue]
+        return op, model.model_validate({"nummer": nummer, **velden}), stap.format(nummer)
+
+    return maak
+
+
+# --- het begin
+def _kennisgeving(op: date, elders: bool, **velden: Any) -> Feit:
+    if elders:
+        velden |= {"vorige_gemeente": "GM0363", "eerste_pip_op": op - timedelta(days=200), "eerste_pip_leerroute": "b1"}
+    return op, s.Kennisgeving.model_validate(velden), None
+
+
+kennisgeving = st.builds(
+    _kennisgeving, dagen(0, 30), st.sampled_from([False, False, False, True]), doelgroep=st.sampled_from(Doelgroep),
+    gemeente=gemeenten, brp_inschrijving=st.none() | dagen(-60, 60), ontzorgen=st.booleans(), nareiziger=st.booleans(),
+    maand_achttien=st.sampled_from([None, None, date(2026, 11, 1)]),
+    maand_aow=st.sampled_from([None, None, date(2028, 3, 1)]),
+)  # fmt: skip
+_koppeling = _feit(
+    s.Koppeling, -200, 20, nummer=st.just(1), gemeente=gemeenten, ontzorgen=st.booleans(),
+    azc=st.sampled_from([None, "azc-7"]),
+)  # fmt: skip
+_andere_koppeling = _feit(s.Koppeling, -150, 60, nummer=st.just(2), gemeente=gemeenten, azc=st.just("azc-9"))
+_azc = _feit(s.AzcVerhuisd, -180, 60, azc=st.just("azc-8"))
+_overdracht = _feit(
+    s.WarmeOverdracht,
+    -150,
+    60,
+    "begeleiding/warme-overdracht/1",
+    voorinburgering=st.sampled_from(["deels", "onbekend"]),
+)
+_van_het_coa = st.tuples(_koppeling, misschien(_andere_koppeling), misschien(_azc), misschien(_overdracht)).map(
+    lambda delen: [delen[0], *delen[1], *delen[2], *delen[3]]
+)
+beginnen = st.one_of(
+    kennisgeving.map(lambda feit: [feit]),
+    _van_het_coa,
+    st.tuples(_van_het_coa, kennisgeving).map(lambda delen: [*delen[0], delen[1]]),
+)
+brp = _feit(s.BrpIngeschreven, -30, 120)
+
+
+# --- de rode draad
+def _gesprek(op: date, nummer: int, gevoerd: bool) -> Feit:
+    gegevens = s.GesprekGevoerd(nummer=nummer) if gevoerd else s.GesprekNietVerschenen(nummer=nummer)
+    return op, gegevens, f"voortgang/{nummer}"
+
+
+gesprekken = st.lists(
+    st.builds(_gesprek, dagen(100, 1000), st.integers(1, 9), st.booleans()), max_size=5, unique_by=lambda f: f[2]
+)
+geopend = st.lists(
+    st.builds(
+        lambda op, k: (op, s.StapGeopend(generatie=1, partner="avres", medewerker="m-jdb"), k),
+        dagen(100, 1000),
+        st.sampled_from([*(f"voortgang/{n}" for n in range(1, 9)), "aanbieder/aanmelding/1", "aanbieder/aanmelding/2"]),
+    ),
+    max_size=4, unique_by=lambda f: f[2],
+)  # fmt: skip
+duo = st.lists(
+    st.builds(
+        lambda op, m, inhoud: (op, s.DuoIngevoerd(melding=m, referentie="PI-1", inhoud=inhoud), m),
+        dagen(60, 900), st.sampled_from(MELDINGEN), st.sampled_from(["b1", "z", "2026-03-02", "2026-06-17"]),
+    ),
+    max_size=3, unique_by=lambda f: f[2],
+)  # fmt: skip
+bevestigd = _feit(s.DuoBevestigd, 100, 900, melding=st.sampled_from(MELDINGEN))
+
+# --- wat mensen over stappen besluiten
+STAPPEN = (
+    "pvt/1", "map/1", "voortgang/1", "voortgang/2", "einde/termijn/1", "intake/oproep/1", "einde/verlenging/1",
+    "begeleiding/start/1", "registratie/kennisgeving/1", "registratie/pauze/1/1", "tolk/boeken/1/voortgang/1",
+    "aanbieder/aanmelding/1", "aanbieder/start/1", "verhuizing/opvragen/1", "registratie/verblijfsgat/1",
+)  # fmt: skip
+overgeslagen = st.lists(
+    st.builds(lambda op, k: (op, s.StapOvergeslagen(), k), dagen(60, 1200), st.sampled_from(STAPPEN)),
+    max_size=3, unique_by=lambda f: f[2],
+)  # fmt: skip
+verzet = st.lists(
+    st.builds(
+        lambda op, k, dag: (op, s.StapVerzet(dag=dag), k),
+        dagen(60, 900),
+        st.sampled_from(["pvt/1", "voortgang/1", "voortgang/3", "pip/vaststellen/1", "einde/verlenging/1"]),
+        dagen(60, 1400),
+    ),
+    max_size=2, unique_by=lambda f: f[2],
+)  # fmt: skip
+AANLEIDINGEN = ("termijn_voorbij", "tweede_antwoord", "verzet_strijdig", "run_geannuleerd", "verhuizing_huishouden")
+controles = st.lists(
+    _feit(
+        s.ControleGevraagd, 30, 900, nummer=st.integers(1, 3), aanleiding=st.sampled_from(AANLEIDINGEN),
+        betreft=st.just("pvt/1"),
+    ),
+    max_size=2, unique_by=lambda f: f[1].nummer,
+)  # fmt: skip
+
+# --- wat iemand kan overkomen
+_pauze = _feit(
+    s.Gepauzeerd, 30, 1100, nummer=st.integers(1, 2), grond=st.sampled_from(Pauzegrond),
+    verwacht_tot=st.none() | dagen(200, 1300),
+)  # fmt: skip
+_verhuizing = _feit(
+    s.Verhuisd, 20, 1100, nummer=st.integers(1, 3), naar=gemeenten, van=st.sampled_from([None, "GM0512"]),
+    buiten_regio=st.sampled_from([False, False, True]),
+)  # fmt: skip
+_aanvraag = _feit(
+    s.DuoAanvraag, 60, 1200, nummer=st.integers(1, 3), aanvraag=st.sampled_from(Aanvraagsoort),
+    grond=st.sampled_from([None, "medisch", "bijzonder"]),
+)  # fmt: skip
+_aanvraagnummer = st.none() | st.integers(1, 3)
+
+
+def _besluit(waarden: dict[str, Any]) -> str:
+    return f"registratie/duo-besluit/{waarden['aanvraag'] or 1}"
+
+
+_TOLK = "voortgang/1"
+voorval: Groep = st.one_of(
+    _daarna(
+        _pauze,
+        _zelfde_nummer(s.PauzeVerlengd, "registratie/pauze/1/{}", verwacht_tot=date(2029, 1, 8)),
+        _zelfde_nummer(s.Hervat, "registratie/pauze/2/{}"),
+        lambda f, op: (
+            op, s.VerlengingsgrondBesproken(nummer=f[1].nummer, vraagt_aan=True),
+            f"registratie/verlengingsgrond/{f[1].nummer}",
+        ),
+    ),
+    _daarna(_pauze, _zelfde_nummer(s.Hervat, "registratie/pauze/1/{}")),
+    _daarna(
+        _feit(s.VerblijfOnderbroken, 30, 1000, nummer=st.integers(1, 2)),
+        _zelfde_nummer(s.VerblijfHervat, "registratie/verblijfsgat/{}"),
+    ),
+    _daarna(
+        _verhuizing,
+        _zelfde_nummer(s.DossierOpgevraagd, "verhuizing/opvragen/{}"),
+        _zelfde_nummer(s.DossierGeleverd, "verhuizing/levering/{}"),
+        _zelfde_nummer(s.DossierOvergenomen, "verhuizing/ontvangst/{}"),
+    ),
+    _daarna(
+        _feit(s.DerdeGevraagd, 0, 80, nummer=st.integers(1, 2), bij=st.just("ggd")),
+        _zelfde_nummer(s.DerdeOntvangen, "pip/informatie/{}"),
+    ),
+    _daarna(
+        _feit(
+            s.PipVoorstel, 100, 900, nummer=st.just(1), voorstel=st.just("leerroute"), naar=routes,
+            bijzonder_geval=st.booleans(),
+        ),
+        _zelfde_nummer(s.VoorstelAfgewezen, "pip/leerroute/{}", redencode="anders", mandaathouder="m-gor"),
+    ),
+    _daarna(
+        _feit(
+            s.PipVoorstel, 100, 900, nummer=st.just(2), voorstel=st.just("afschalen"),
+            onderdelen=st.just((Examenonderdeel.SPREKEN,)), inspanning_voldoende=st.just(True),
+        ),
+        _zelfde_nummer(s.VoorstelAfgewezen, "pip/afschalen/{}", redencode="anders", mandaathouder="m-gor"),
+    ),
+    _daarna(
+        _aanvraag,
+        lambda f, op: (op, s.AdviesGegeven(strekking="geen"), f"registratie/duo-advies/{f[1].nummer}"),
+        lambda f, op: (op, s.AanvraagAfgewezen(aanvraag=f[1].nummer), f"registratie/duo-besluit/{f[1].nummer}"),
+    ),
+    _daarna(
+        _feit(s.TolkNodig, 0, 400, taal=st.just("ti")),
+        lambda _f, op: (op, s.TolkGeboekt(gesprek=_TOLK, gesprek_op=op), f"tolk/boeken/1/{_TOLK}"),
+        lambda _f, op: (op, s.TolkAfgezegd(gesprek=_TOLK), f"tolk/afzeggen/1/{_TOLK}"),
+    ),
+    _daarna(
+        _feit(s.BegeleidingGestart, 0, 300, "begeleiding/start/1"),
+        lambda _f, op: (op, s.BegeleidingAfgerond(), "begeleiding/afronden/1"),
+    ),
+    _daarna(
+        _feit(s.BijstandToegekend, 0, 400),
+        lambda _f, op: (op, s.OntzorgenIngericht(), "ontzorgen/inrichten/1"),
+        lambda _f, op: (op, s.OntzorgenGeeindigd(voortgezet=True), "ontzorgen/einde/1"),
+        lambda _f, op: (op, s.BijstandBeeindigd(), None),
+    ),
+    _daarna(
+        _feit(s.EigenCursusGemeld, 60, 500, "cursus/eigen/1", aanbieder=st.just("cursus-1"), keurmerk=st.booleans(),
+              bewijs=st.just("bow-1")),
+        lambda _f, op: (op, s.VoortgangOpgevraagd(nummer=1), None),
+        lambda _f, op: (
+            op, s.UrenGemeld(nummer=1, periode_van=BEGIN, periode_tot=op, gevolgd=120, bewijs="lijst"),
+            "cursus/voortgang/1",
+        ),
+    ),
+    _daarna(
+        _feit(s.UrenGemeld, 200, 1000, urensoort=st.sampled_from(["cursus", "participatie", "eerder_onderwijs"]),
+              periode_van=st.just(BEGIN), periode_tot=dagen(10, 900), gevolgd=st.integers(0, 900),
+              bewijs=st.just("lijst-9")),
+        lambda _f, op: (op, s.ZEindgesprekGevoerd(), "eindgesprek/1"),
+        lambda _f, op: (op, s.Voldaan(), None),
+        lambda _f, op: (op, s.CertificaatUitgereikt(), "einde/certificaat/1"),
+    ),
+    _daarna(
+        _feit(s.StapOvergeslagen, 60, 900, None).map(lambda f: (f[0], f[1], "pvt/1")),
+        lambda _f, op: (op, s.StapHeropend(), "pvt/1"),
+    ),
+    _een(s.DoelgroepGewijzigd, 20, 1000, doelgroep=st.sampled_from(Doelgroep), ontzorgen=st.booleans()),
+    _een(s.HuishoudenGevormd, 0, 600, huishouden=st.just("h-1")),
+    _een(s.KlantmanagerToegewezen, 0, 600, medewerker=st.just("m-jdb"), partner=st.just("avres")),
+    _een(s.StartmetingVastgelegd, 20, 200, "intake/startmeting/1", opleiding=st.just("basis"),
+         werkervaring_jaren=st.just(4), taalniveau=st.just("nul")),
+    _een(s.AanbiederBlijft, 60, 1100, "verhuizing/aanbieder/1/1", nummer=st.just(1)),
+    _een(s.PvtVoltooid, 60, 900, "pvt/1"),
+    _een(s.MapVoltooid, 200, 1100, "map/1", praktijkuren=st.just(48)),
+    _een(s.Verlengd, 400, 1100, lambda _w: "einde/termijn/1", nieuwe_einddatum=dagen(1200, 2000),
+         aanvraag=_aanvraagnummer),
+    _een(s.Verlengd, 400, 1100, _besluit, nieuwe_einddatum=dagen(1200, 2000), aanvraag=_aanvraagnummer),
+    _een(s.Vrijgesteld, 60, 1100, _besluit, aanvraag=_aanvraagnummer, onderdelen=onderdelen),
+    _een(s.Ontheven, 60, 1100, _besluit, aanvraag=_aanvraagnummer, onderdelen=onderdelen,
+         grond=st.sampled_from(["medisch", "bijzonder"])),
+    _een(s.VerlengingBekeken, 700, 1100, "einde/verlenging/1", nodig=st.booleans()),
+    _een(s.ControleAfgehandeld, 60, 1000, "registratie/controle/1", oordeelcode=st.just("klopt-zo")),
+    _een(s.StapToegewezen, 60, 900, partner=st.just("avres"), medewerker=st.just("m-jdb")).map(
+        lambda feiten: [(feiten[0][0], feiten[0][1], "pvt/1")]
+    ),
+)  # fmt: skip
+
+_afgesloten: Callable[[Feit, date], Feit] = lambda _f, op: (op, s.DossierAfgesloten(), "einde/afsluiten/1")  # noqa: E731
+_GRONDEN = (
+    Eindegrond.OVERLIJDEN, Eindegrond.VERTREK, Eindegrond.INGETROKKEN, Eindegrond.VERBLIJFSRECHT,
+    Eindegrond.NATURALISATIE, Eindegrond.AOW,
+)  # fmt: skip
+eindes: Groep = st.one_of(
+    st.just([]),
+    _daarna(_feit(s.Voldaan, 400, 1300), _afgesloten),
+    _daarna(_feit(s.TermijnOverschreden, 900, 1300, "einde/termijn/1"), _afgesloten),
+    _een(s.TermijnOverschreden, 900, 1300, "einde/termijn/1", nieuwe_termijn_tot=dagen(1400, 2000)),
+    _daarna(_feit(s.PlichtBeeindigd, 10, 1300, grond=st.sampled_from(_GRONDEN)), _afgesloten),
+    _daarna(
+        _feit(s.KennisgevingIngetrokken, 10, 600, gemeente=gemeenten, doelgroep=st.sampled_from(Doelgroep)),
+        lambda _f, op: (op, s.PersoonGewist(), "einde/wissen/1"),
+    ),
+)  # fmt: skip
