@@ -19,7 +19,7 @@ from domein.regio.partijen import Medewerker
 from domein.regio.soorten import Partnersoort
 
 # Systemen die een feit van buiten doorgeven. Zij beantwoorden geen stap en besluiten niets.
-BRONNEN: Final = frozenset({"brp", "coa", "demo", "duo", "duo-portaal", "gemeente", "regiobeheer", "systeem"})
+BRONNEN: Final = frozenset({"brp", "coa", "demo", "duo", "duo-portaal", "gemeente", "ind", "regiobeheer", "systeem"})
 # 'regie kennisgevingen' noemt zich zo als niemand --door gaf: het inlezen van een bestand van DUO.
 INLEZERS: Final = BRONNEN | {"administratie"}
 BEHEERROLLEN: Final = (

@@ -52,7 +52,10 @@ def stilstanden(stand: Stand, kader: Kader) -> tuple[Stilstand, ...]:
         )
         uit.append(Stilstand(pauze.van, tot, f"De taken staan sinds {datum(pauze.van)} stil."))
     for gat in stand.gaten.values():
-        tot = gat.hervat_op or gat_te_lang_op(gat.van, kader)
+        # Duurt het langer dan een jaar, dan legt iemand het einde vast; tot dan gaat er geen taak open.
+        tot = gat.hervat_op or kader.werkdagen_na(
+            kader.werkdag(gat_te_lang_op(gat.van, kader)), kader.regeling.getal("controle_werkdagen")
+        )
         uit.append(Stilstand(gat.van, tot, f"Het verblijfsrecht is sinds {datum(gat.van)} onderbroken."))
     return tuple(sorted((s for s in uit if s.van < s.tot), key=lambda s: (s.van, s.tot)))
 

@@ -15,12 +15,14 @@ def _(d: s.Verhuisd, stand: Stand, g: Gebeurtenis) -> Stand:
     verhuizing = Verhuizing(d.nummer, g.geldig_op, d.van or stand.gemeente, d.naar, d.buiten_regio)
     nieuw = wijzig(stand, verhuizingen=met(stand.verhuizingen, d.nummer, verhuizing))
     if d.buiten_regio:
-        return wijzig(nieuw, einde=Einde(Eindegrond.VERHUISD, g.geldig_op))
+        # Wie al klaar was, eindigt niet nog eens door te verhuizen; en wat DUO introk, moet nog steeds worden gewist.
+        return wijzig(nieuw, einde=stand.einde or Einde(Eindegrond.VERHUISD, g.geldig_op))
     terug = stand.einde is not None and stand.einde.grond is Eindegrond.VERHUISD
     return wijzig(
         nieuw,
         gemeente=d.naar,
         brp_op=g.geldig_op,
+        eerste_brp_op=stand.eerste_brp_op if stand.pips else g.geldig_op,
         klantmanager=None,
         klantmanager_partner=None,
         einde=None if terug else stand.einde,

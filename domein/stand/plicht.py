@@ -52,6 +52,7 @@ def _(d: s.Kennisgeving, stand: Stand, g: Gebeurtenis) -> Stand:
         ontzorgen=d.ontzorgen,
         kennisgeving_op=g.geldig_op,
         brp_op=d.brp_inschrijving or stand.brp_op,
+        eerste_brp_op=d.brp_inschrijving or stand.eerste_brp_op,
         maand_achttien=d.maand_achttien,
         maand_aow=d.maand_aow,
         pips=(*elders, *stand.pips),
@@ -71,7 +72,9 @@ def _(d: s.KennisgevingIngetrokken, stand: Stand, g: Gebeurtenis) -> Stand:
 
 @verwerk.register
 def _(_d: s.BrpIngeschreven, stand: Stand, g: Gebeurtenis) -> Stand:
-    return wijzig(stand, brp_op=g.geldig_op)
+    na_verhuizing = bool(stand.pips and stand.verhuizingen)
+    eerste = stand.eerste_brp_op if na_verhuizing else g.geldig_op
+    return wijzig(stand, brp_op=g.geldig_op, eerste_brp_op=eerste)
 
 
 @verwerk.register
@@ -185,6 +188,8 @@ def _(d: s.TermijnOverschreden, stand: Stand, g: Gebeurtenis) -> Stand:
 
 @verwerk.register
 def _(d: s.PlichtBeeindigd, stand: Stand, g: Gebeurtenis) -> Stand:
+    if stand.einde is not None and stand.einde.grond is Eindegrond.INGETROKKEN:
+        return stand  # er was geen plicht, dus zij eindigt ook niet; de gegevens moeten nog steeds worden gewist
     return wijzig(stand, einde=Einde(d.grond, g.geldig_op))
 
 

@@ -241,6 +241,7 @@ class Stand:
     koppeling: Koppelingstand | None = None
     kennisgeving_op: date | None = None
     brp_op: date | None = None
+    eerste_brp_op: date | None = None  # waarmee het eerste PIP telt: een verhuizing erna raakt haar niet
     maand_achttien: date | None = None
     maand_aow: date | None = None
     gaten: Mapping[int, Gat] = field(default_factory=leeg)

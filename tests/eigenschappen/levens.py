@@ -116,7 +116,8 @@ def _lessen(draw: st.DrawFn, nummer: int, start: date) -> list[Feit]:
 @st.composite
 def voorvallen(draw: st.DrawFn) -> list[Feit]:
     """Een greep uit al het andere. Wat bij elkaar hoort, komt samen; hetzelfde nummer komt niet twee keer."""
-    gekozen: list[Feit] = [feit for groep in draw(st.lists(lf.voorval, max_size=7)) for feit in groep]
+    aantal = draw(st.sampled_from([6, 9, 3, 12, 1, 0]))  # een lijst zonder vaste lengte zou meestal kort zijn
+    gekozen: list[Feit] = [feit for _ in range(aantal) for feit in draw(lf.voorval)]
     return list(
         {(NAAR_NAAM[type(g)], getattr(g, "nummer", op), stap): (op, g, stap) for op, g, stap in gekozen}.values()
     )

@@ -55,7 +55,8 @@ def _daarna(draw: st.DrawFn, eerste: st.SearchStrategy[Feit], *volgers: Callable
     """Een feit, en een beginstuk van wat erop volgt, telkens later."""
     uit = [draw(eerste)]
     dag = uit[0][0]
-    for volger in volgers[: draw(st.integers(0, len(volgers)))]:
+    aantal = draw(st.sampled_from((*range(len(volgers)), *[len(volgers)] * 3)))  # meestal het hele verhaal
+    for volger in volgers[:aantal]:
         dag += timedelta(days=draw(st.integers(1, 200)))
         uit.append(volger(uit[0], dag))
     return uit
@@ -261,6 +262,13 @@ voorval: Groep = st.one_of(
         _feit(s.StapOvergeslagen, 60, 900, None).map(lambda f: (f[0], f[1], "pvt/1")),
         lambda _f, op: (op, s.StapHeropend(), "pvt/1"),
     ),
+    _daarna(
+        _feit(s.ExamenGedaan, 300, 1100, nummer=st.integers(1, 2), onderdeel=st.sampled_from(["lezen", "knm"])),
+        _zelfde_nummer(s.ExamenUitslag, "registratie/examenuitslag/{}", gehaald=True),
+    ),
+    _een(s.OpleidingGemeld, 100, 900, opleiding=st.just("entree")),
+    _een(s.DuoVraagtVoortgang, 200, 900, nummer=st.integers(1, 2)),
+    _een(s.PersoonGewijzigd, 0, 900, velden=st.just(("straat", "kanaal"))),
     _een(s.DoelgroepGewijzigd, 20, 1000, doelgroep=st.sampled_from(Doelgroep), ontzorgen=st.booleans()),
     _een(s.HuishoudenGevormd, 0, 600, huishouden=st.just("h-1")),
     _een(s.KlantmanagerToegewezen, 0, 600, medewerker=st.just("m-jdb"), partner=st.just("avres")),

@@ -113,3 +113,15 @@ def test_elke_soort_is_een_feit_of_een_handeling_en_de_rang_zet_feiten_voor_hand
     feiten = [soort.rang for naam, soort in SOORTEN.items() if naam not in STAPHANDELINGEN | {"controle_afgehandeld"}]
     handelingen = [SOORTEN[naam].rang for naam in STAPHANDELINGEN]
     assert max(feiten) < min(handelingen)
+
+
+def test_wat_duo_introk_blijft_ingetrokken_ook_als_daarna_iemand_een_einde_meldt() -> None:
+    dossier = Dossier(kennisgeving="2026-01-05")
+    dossier.feit("kennisgeving_ingetrokken", "2026-02-02", gemeente="GM0512", doelgroep="asielstatushouder")
+    dossier.feit("verhuisd", "2026-02-03", nummer=1, naar="GM0363", buiten_regio=True)
+    dossier.feit("plicht_beeindigd", "2026-02-04", grond="vertrek")
+    assert dossier.stand.einde is not None
+    assert dossier.stand.einde.grond == "ingetrokken"
+    assert "einde/wissen/1" in dossier.kenmerken
+    dossier.feit("persoon_gewist", "2026-02-05")
+    assert dossier.plan.stappen == ()

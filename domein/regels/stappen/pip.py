@@ -17,8 +17,8 @@ def eerste_pip_termijn(stand: Stand, kader: Kader) -> Termijn:
     informatie van een derde, dan eindigt zij niet eerder dan twee weken na de ontvangst.
     """
     assert stand.kennisgeving_op is not None
-    if stand.brp_op is not None and stand.brp_op > stand.kennisgeving_op:
-        termijn = bereken("pip-na-brp", stand.brp_op, "inschrijving in de BRP", regels=kader.regeling)
+    if stand.eerste_brp_op is not None and stand.eerste_brp_op > stand.kennisgeving_op:
+        termijn = bereken("pip-na-brp", stand.eerste_brp_op, "inschrijving in de BRP", regels=kader.regeling)
     else:
         termijn = bereken("pip", stand.kennisgeving_op, "kennisgeving van DUO", regels=kader.regeling)
     ontvangen = [d.ontvangen_op for d in stand.derden.values() if d.ontvangen_op and d.gevraagd_op <= termijn.einde]

@@ -50,7 +50,7 @@ def test_een_feit_melden_vraagt_een_rol_in_deze_gemeente(leven: Leven, wie: str)
     assert leven.gebeurtenissen() == voor
 
 
-@pytest.mark.parametrize("wie", ["m-adm", "m-reg", "m-gor", "m-jdb", "duo", "brp"])
+@pytest.mark.parametrize("wie", ["m-adm", "m-reg", "m-gor", "m-jdb", "duo", "brp", "ind", "coa"])
 def test_een_bron_of_een_bevoegde_medewerker_meldt_wel(leven: Leven, wie: str) -> None:
     assert leven.meld("brp_ingeschreven", date(2026, 1, 5), actor=Actor(wie)) is not None
 
