@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final
 
 from cyclopts import App, Parameter
 
-from beheer import dossier_beheer, dossier_persoon
+from beheer import dossier_afspraken, dossier_beheer, dossier_persoon
 from beheer.invoer import lees_json, lees_moment
 from beheer.tabel import tabel
 from beheer.uitvoer import Door, Json, Proef, Reden, toon
@@ -23,6 +23,7 @@ _GEGEVENS: Final = '{"nieuwe_einddatum": "2030-03-06"}'
 
 dossier_app = App(name="dossier", help="Bekijk een dossier en zijn plan, meld iets of haal iets door.")
 dossier_beheer.voeg_toe(dossier_app)
+dossier_afspraken.voeg_toe(dossier_app)
 dossier_persoon.voeg_toe(dossier_app)
 
 

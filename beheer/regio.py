@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from cyclopts import App, Parameter
 
 from adapters.regiobestand import laad_regiobestand
+from beheer import dossier_afspraken
 from beheer.regio_toets import toets
 from beheer.regio_verschil import verschil, versies
 from beheer.uitvoer import Door, Json, fout, meld, toon
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 VOORBEELD: Final = Path(__file__).resolve().parent.parent / "voorbeelden" / "avres"
 
 regio_app = App(name="regio", help="Laad of toets een regio, of vraag wie wat doet.")
+regio_app.command(dossier_afspraken.uitval)
 
 
 @regio_app.command

@@ -72,6 +72,8 @@ LEVENS: Final[tuple[tuple[Feit, ...], ...]] = (
      ("dossier_opgevraagd", "2026-09-02", {"nummer": 1})),
     (*_B1, ("verhuisd", "2026-09-01", {"nummer": 1, "van": "GM0512", "naar": "GM1978"}),
      ("dossier_opgevraagd", "2026-09-02", {"nummer": 1}), ("dossier_geleverd", "2026-09-09", {"nummer": 1})),
+    (*_B1, ("overdracht_aangeboden", "2026-06-01", {"nummer": 1, "naar_partner": "p", "naar_medewerker": "m"})),
+    (*_B1, *_LES, ("aanbieder_uitgevallen", "2026-06-01", {"nummer": 1, "partner": "p", "redencode": "gestopt"})),
     (*_B1, ("begeleiding_gestart", "2026-01-12", {})),
     (*_B1, ("bijstand_toegekend", "2026-01-12", {})),
     (*_B1, ("duo_ingevoerd", "2026-02-27", {"melding": "duo/pip-vastgesteld/1", "referentie": "PI-1",

@@ -24,9 +24,21 @@ Feit = tuple[str, Gegevens, str | None]
 Maker = Callable[[Ruimte, Stand], list[Feit]]
 
 
-def _doe(
-    omgeving: Omgeving, dossier_id: UUID, maak: Maker, actor: Actor, reden: str, waarom: str, *, proef: bool
+def doe(
+    omgeving: Omgeving,
+    dossier_id: UUID,
+    maak: Maker,
+    actor: Actor,
+    reden: str,
+    waarom: str,
+    *,
+    proef: bool,
+    beheer: bool = True,
 ) -> Uitwerking:
+    """Doe een handeling op een heel dossier: met reden, door wie dat mag, en desgewenst als proef.
+
+    Met `beheer=False` toetst `maak` zelf wie het mag, zoals bij een besluit.
+    """
     if not reden.strip():
         raise RedenNodig("Deze handeling heeft een reden nodig.", "Geef haar met --reden.")
 
@@ -34,7 +46,8 @@ def _doe(
         vandaag = omgeving.klok.vandaag()
         stand = vouw(ruimte.gebeurtenissen(dossier_id))
         gemeente = ruimte.dossier(dossier_id).gemeente
-        eis_beheer(regio_op(ruimte, omgeving, vandaag), gemeente, actor, vandaag)
+        if beheer:
+            eis_beheer(regio_op(ruimte, omgeving, vandaag), gemeente, actor, vandaag)
         nieuwe: list[NieuweGebeurtenis] = []
         for soort, gegevens, stap in maak(ruimte, stand):
             toets(stand, gegevens, vandaag, vandaag, reden, kader())
@@ -63,7 +76,7 @@ def pauzeer(
         waarden = met_nummer(stand, "gepauzeerd", {"grond": grond, "verwacht_tot": verwacht_tot})
         return [("gepauzeerd", lees("gepauzeerd", waarden), None)]
 
-    return _doe(omgeving, dossier_id, maak, actor, reden, "De taken van dit dossier staan stil.", proef=proef)
+    return doe(omgeving, dossier_id, maak, actor, reden, "De taken van dit dossier staan stil.", proef=proef)
 
 
 def hervat(omgeving: Omgeving, dossier_id: UUID, actor: Actor, reden: str, *, proef: bool = False) -> Uitwerking:
@@ -76,7 +89,7 @@ def hervat(omgeving: Omgeving, dossier_id: UUID, actor: Actor, reden: str, *, pr
         kenmerk = f"registratie/pauze/{lopend[0].verlengingen + 1}/{lopend[0].nummer}"
         return [("hervat", lees("hervat", {"nummer": lopend[0].nummer}), kenmerk)]
 
-    return _doe(omgeving, dossier_id, maak, actor, reden, "De taken van dit dossier gaan weer door.", proef=proef)
+    return doe(omgeving, dossier_id, maak, actor, reden, "De taken van dit dossier gaan weer door.", proef=proef)
 
 
 def wijs_toe(
@@ -106,7 +119,7 @@ def wijs_toe(
                 nieuwe.append(("stap_toegewezen", gegevens, stap.kenmerk))
         return nieuwe
 
-    return _doe(omgeving, dossier_id, maak, actor, reden, "Een ander is klantmanager van dit dossier.", proef=proef)
+    return doe(omgeving, dossier_id, maak, actor, reden, "Een ander is klantmanager van dit dossier.", proef=proef)
 
 
 def herplan_een(omgeving: Omgeving, dossier_id: UUID, actor: Actor, *, proef: bool = False) -> Uitwerking:

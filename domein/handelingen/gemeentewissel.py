@@ -11,7 +11,7 @@ from domein.begrippen import Rol, Stapstatus
 from domein.gebeurtenissen.basis import SYSTEEM, NieuweGebeurtenis
 from domein.gebeurtenissen.soorten import KlantmanagerToegewezen, StapToegewezen
 from domein.handelingen.kern import leg_vast
-from domein.handelingen.openen import kies_behandelaar
+from domein.handelingen.openen import Keuze, kies_behandelaar
 from domein.handelingen.regio import regio_op
 from domein.handelingen.verhuizen import herverdeel
 from domein.ports import Omgeving, Ruimte
@@ -54,6 +54,6 @@ def _opvolger(
     zonder = replace(stand, klantmanager=None)
     for stap in van_hem:
         keuze = kies_behandelaar(ruimte, regio, stap, zonder, vandaag, ruimte.open_last())
-        if keuze is not None and not keuze.gat:
+        if isinstance(keuze, Keuze) and not keuze.gat:
             return KlantmanagerToegewezen(medewerker=keuze.medewerker.code, partner=keuze.partner)
     return None

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from domein.begrippen import Eindegrond, Stapsoort
 from domein.gebeurtenissen.basis import Gebeurtenis, NieuweGebeurtenis
-from domein.gebeurtenissen.soorten import PlichtBeeindigd, Verhuisd
+from domein.gebeurtenissen.soorten import OverdrachtAanvaard, PlichtBeeindigd, Verhuisd
 from domein.handelingen.bericht import (
     DOSSIER_GEWIJZIGD,
     DOSSIER_INGETROKKEN,
@@ -19,6 +19,7 @@ from domein.handelingen.bericht import (
     zet_klaar,
 )
 from domein.handelingen.kern import Uitwerking, leg_vast
+from domein.handelingen.overnemen import neem_over
 from domein.handelingen.verhuizen import herverdeel, vraag_huisgenoten
 from domein.ports import Omgeving, Ruimte
 from domein.stand import Stand, vouw
@@ -55,13 +56,7 @@ def _na_verhuizing(ruimte: Ruimte, omgeving: Omgeving, uitwerking: Uitwerking, g
     if not nieuwe:
         return uitwerking
     na = leg_vast(ruimte, omgeving, g.dossier_id, nieuwe, reden="De inburgeraar is verhuisd.")
-    return Uitwerking(
-        na.dossier_id,
-        (*uitwerking.gebeurtenissen, *na.gebeurtenissen),
-        (*uitwerking.wijzigingen, *na.wijzigingen),
-        na.stand,
-        na.plan,
-    )
+    return _samen(uitwerking, na)
 
 
 def _na_intrekking(ruimte: Ruimte, omgeving: Omgeving, uitwerking: Uitwerking, g: Gebeurtenis) -> Uitwerking:
@@ -91,6 +86,26 @@ def _na_einde(ruimte: Ruimte, omgeving: Omgeving, uitwerking: Uitwerking, g: Geb
     if uitwerking.stand.einde is not None:
         _licht_aanbieder_in(ruimte, omgeving, g.dossier_id, "Het traject van deze inburgeraar is geëindigd.")
     return uitwerking
+
+
+def _na_overdracht(ruimte: Ruimte, omgeving: Omgeving, uitwerking: Uitwerking, g: Gebeurtenis) -> Uitwerking:
+    """Wie aanvaardt is vanaf nu de klantmanager; de open taken van de vorige gaan mee."""
+    assert isinstance(g.gegevens, OverdrachtAanvaard)
+    overdracht = uitwerking.stand.overdrachten.get(g.gegevens.nummer)
+    if overdracht is None:
+        return uitwerking
+    nieuwe = neem_over(ruimte, omgeving, g.dossier_id, overdracht)
+    return _samen(uitwerking, leg_vast(ruimte, omgeving, g.dossier_id, nieuwe, reden="Het dossier is overgedragen."))
+
+
+def _samen(eerst: Uitwerking, na: Uitwerking) -> Uitwerking:
+    return Uitwerking(
+        na.dossier_id,
+        (*eerst.gebeurtenissen, *na.gebeurtenissen),
+        (*eerst.wijzigingen, *na.wijzigingen),
+        na.stand,
+        na.plan,
+    )
 
 
 def _na_wissen(ruimte: Ruimte, omgeving: Omgeving, uitwerking: Uitwerking, g: Gebeurtenis) -> Uitwerking:
@@ -123,4 +138,5 @@ _GEVOLGEN: Final[Mapping[str, _Gevolg]] = {
     "ontheven": _na_einde,
     "termijn_overschreden": _na_einde,
     "persoon_gewist": _na_wissen,
+    "overdracht_aanvaard": _na_overdracht,
 }

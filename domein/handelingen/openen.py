@@ -12,12 +12,14 @@ from domein.gebeurtenissen.soorten import KlantmanagerToegewezen, StapGeopend
 from domein.handelingen.kern import in_ruimte, leg_vast
 from domein.handelingen.regio import regio_op
 from domein.handelingen.signalen import los_op, meld_signaal
-from domein.handelingen.situatie import aanbieder_van, situatie_bij, vraag_bij
+from domein.handelingen.situatie import aanbieder_van, situatie_bij, uitgesproken_wensen, vraag_bij
 from domein.model import Stap
 from domein.ports import Omgeving, Ruimte
 from domein.regels.bezetting import kantoorkalender_van, kies_medewerker
 from domein.regels.samenwerking import Toewijzing, behandelaar, zoek_antwoord
+from domein.regels.stappen.overdracht import AANVAARDEN
 from domein.regels.uitvoerder import uitvoerder_van
+from domein.regels.wensen import kies_bij_wensen
 from domein.regio.model import Regio
 from domein.regio.partijen import Medewerker
 from domein.stand import AANMELDING, Stand, vouw
@@ -46,6 +48,13 @@ class Keuze:
     gat: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Wacht:
+    """Er is iemand, maar de persoon vroeg om een ander: tot de afgesproken dag wordt daarop gewacht."""
+
+    waarom: str
+
+
 def open_stap(omgeving: Omgeving, stap_id: UUID) -> GeopendeStap:
     """Open een stap die aan de beurt is. Een stap die al open of klaar is, blijft zoals zij is.
 
@@ -64,6 +73,8 @@ def open_stap(omgeving: Omgeving, stap_id: UUID) -> GeopendeStap:
         regio = regio_op(ruimte, omgeving, vandaag)
         begin = _met_huisgenoot(ruimte, stap, stand)
         keuze = kies_behandelaar(ruimte, regio, stap, begin, vandaag, ruimte.open_last())
+        if isinstance(keuze, Wacht):
+            return _toestand(stap, keuze.waarom)
         if keuze is None:
             meld_signaal(
                 ruimte,
@@ -131,12 +142,13 @@ def _leg_opening_vast(ruimte: Ruimte, omgeving: Omgeving, stap: Stap, stand: Sta
 
 
 def geweigerd_door(stand: Stand) -> frozenset[str]:
-    """De partners die de aanmelding weigerden: zij krijgen haar niet opnieuw."""
-    return frozenset(
+    """De partners die de aanmelding weigerden of wegvielen: zij krijgen haar niet opnieuw."""
+    weigerden = (
         wie.partner
         for nummer in stand.weigeringen
         if (wie := uitvoerder_van(stand, f"aanbieder/aanmelding/{nummer}")) is not None
     )
+    return frozenset((*weigerden, *(uitval.partner for uitval in stand.uitval.values())))
 
 
 def wijs_aan(ruimte: Ruimte, regio: Regio, stap: Stap, stand: Stand, op: date) -> Toewijzing | str:
@@ -151,7 +163,7 @@ def wijs_aan(ruimte: Ruimte, regio: Regio, stap: Stap, stand: Stand, op: date) -
 
 def kies_behandelaar(
     ruimte: Ruimte, regio: Regio, stap: Stap, stand: Stand, vandaag: date, last: Mapping[str, int]
-) -> Keuze | None:
+) -> Keuze | Wacht | None:
     """Kies wie deze stap vandaag doet: wie met de hand is aangewezen, wie de lessen geeft, of wie de afspraken noemen.
 
     Is er niemand, dan krijgt de regiocoordinator de taak; None als ook die er niet is.
@@ -159,6 +171,8 @@ def kies_behandelaar(
     vast = stand.toegewezen.get(stap.kenmerk)
     if vast is not None and stap.status is not Stapstatus.OPEN and (wie := regio.medewerker(vast.medewerker)):
         return Keuze(wie, vast.partner, "", "Met de hand toegewezen.")
+    if (ontvanger := _ontvanger(regio, stap, stand)) is not None:
+        return ontvanger
     if stap.kenmerk.startswith(LESSEN) and (lesgever := _lesgever(regio, stap, stand, vandaag)) is not None:
         return lesgever
     toewijzing = wijs_aan(ruimte, regio, stap, stand, vandaag)
@@ -166,7 +180,9 @@ def kies_behandelaar(
         eigen = stand.klantmanager if stap.rol is Rol.KLANTMANAGER else None
         if (aanbieder := _bij_aanbieder(regio, stap, stand, vandaag, toewijzing)) is not None:
             return aanbieder
-        wie = behandelaar(regio, toewijzing, op=vandaag, eigen=eigen, last=last)
+        wie, wacht = _bij_wens(regio, stap, stand, vandaag, toewijzing, eigen, last)
+        if wacht is not None:
+            return wacht
         if wie is not None:
             return Keuze(
                 wie,
@@ -182,6 +198,31 @@ def kies_behandelaar(
         if wie is not None:
             return Keuze(wie, partner.code, "", f"{reden} Daarom krijgt de regiocoordinator de taak.", gat=True)
     return None
+
+
+def _ontvanger(regio: Regio, stap: Stap, stand: Stand) -> Keuze | None:
+    """Een aangeboden dossier gaat naar wie het is aangeboden, ook bij een andere organisatie."""
+    if not stap.kenmerk.startswith(AANVAARDEN):
+        return None
+    overdracht = stand.overdrachten.get(int(stap.kenmerk.removeprefix(AANVAARDEN)))
+    wie = regio.medewerker(overdracht.naar_medewerker) if overdracht else None
+    return Keuze(wie, overdracht.naar_partner, "", "Het dossier is aan u aangeboden.") if overdracht and wie else None
+
+
+def _bij_wens(
+    regio: Regio, stap: Stap, stand: Stand, vandaag: date, toewijzing: Toewijzing, eigen: str | None,
+    last: Mapping[str, int],
+) -> tuple[Medewerker | None, Wacht | None]:  # fmt: skip
+    """Wie het doet, of waarop nog wordt gewacht; de streefdag van de stap gaat voor op een wens."""
+    afspraak = regio.afspraak(toewijzing.afspraak)
+    besluit = toewijzing.rol is Rol.MANDAATHOUDER and toewijzing.ondertekenaar is not None
+    if not stand.wensen or besluit or afspraak is None or not afspraak.wensen:
+        return behandelaar(regio, toewijzing, op=vandaag, eigen=eigen, last=last), None
+    keuze = kies_bij_wensen(
+        regio, toewijzing.uitvoerder, toewijzing.rol, afspraak.wensen, uitgesproken_wensen(stand), vandaag,
+        uiterste_start=stap.streef, eigen=eigen, last=last,
+    )  # fmt: skip
+    return keuze.medewerker, Wacht(keuze.waarom) if keuze.wacht_tot is not None else None
 
 
 def _lesgever(regio: Regio, stap: Stap, stand: Stand, vandaag: date) -> Keuze | None:

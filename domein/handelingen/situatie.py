@@ -6,17 +6,19 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from domein.begrippen import Stapsoort, Stapstatus
+from domein.gebeurtenissen.soorten import MaatwerkVastgesteld
 from domein.model import Stap
 from domein.ports import Ruimte
+from domein.regels.maatwerk import Maatwerk
 from domein.regels.peildatum import BekendeDagen
-from domein.regels.samenwerking import Bestaand, Kenmerken, Situatie, Vraag, winnaars
+from domein.regels.samenwerking import Bestaand, Kenmerken, Situatie, Uitgesproken, Vraag, winnaars
 from domein.regels.samenwerking_partner import partnercodes
 from domein.regels.uitvoerder import uitvoerder_van
 from domein.regels.verdeling import Verdeelstand, tijdvak_van
 from domein.regio.afspraken import Samenwerkingsafspraak
 from domein.regio.model import Regio
 from domein.regio.onderdelen import Periode
-from domein.regio.soorten import Tijdvak
+from domein.regio.soorten import Tijdvak, Wenssoort
 from domein.stand import Stand
 
 GEWEIGERD: Final = "aanmelding_geweigerd"
@@ -50,7 +52,39 @@ def situatie_bij(
         bestaand=aanbieder_van(stap, stand),
         uitgesloten=dict.fromkeys(uitgesloten, _WEIGERDE),
         stand=_verdeelstand(ruimte, regio, stap, vraag),
+        keuze=stand.gekozen_aanbieder,
+        wensen=uitgesproken_wensen(stand),
+        maatwerk=maatwerk_voor(stap, stand, vraag.op),
     )
+
+
+def uitgesproken_wensen(stand: Stand) -> tuple[Uitgesproken, ...]:
+    """De wensen die de persoon zelf uitsprak en niet introk."""
+    return tuple(Uitgesproken(Wenssoort(soort), waarde, op) for soort, (waarde, op) in stand.wensen.items())
+
+
+def maatwerk_voor(stap: Stap, stand: Stand, op: date) -> Maatwerk | None:
+    """Het jongste maatwerk dat op deze dag voor deze stap geldt."""
+    geldend = [
+        afwijking
+        for afwijking in stand.maatwerk.values()
+        if afwijking.gegevens.stap is stap.stapsoort
+        and afwijking.van <= op <= afwijking.gegevens.geldig_tot
+        and (afwijking.beeindigd_op is None or op < afwijking.beeindigd_op)
+    ]
+    if not geldend:
+        return None
+    jongste = max(geldend, key=lambda afwijking: (afwijking.van, afwijking.nummer))
+    return als_maatwerk(jongste.gegevens, jongste.van)
+
+
+def als_maatwerk(d: MaatwerkVastgesteld, van: date) -> Maatwerk:
+    """De afwijking zoals de afspraken haar wegen; de eigen woorden blijven versleuteld in de gebeurtenis."""
+    return Maatwerk(
+        stap=d.stap, partner=d.partner, reden="De reden staat in het dossier.", goedgekeurd_door=d.mandaathouder,
+        goedgekeurd_op=van, geldig_van=van, geldig_tot=d.geldig_tot, rol=d.rol, bedrag=d.bedrag, betaler=d.betaler,
+        inzage=d.inzage,
+    )  # fmt: skip
 
 
 def aanbieder_van(stap: Stap, stand: Stand) -> Bestaand | None:

@@ -10,7 +10,7 @@ from domein.begrippen import Stapsoort, Stapstatus
 from domein.gebeurtenissen.basis import SYSTEEM, Gebeurtenis, Gegevens, NieuweGebeurtenis
 from domein.gebeurtenissen.soorten import KlantmanagerToegewezen, StapToegewezen, Verhuisd
 from domein.handelingen.kern import leg_vast, nieuwe_controle
-from domein.handelingen.openen import kies_behandelaar, wijs_aan
+from domein.handelingen.openen import Keuze, kies_behandelaar, wijs_aan
 from domein.handelingen.regio import regio_op
 from domein.model import Stap
 from domein.ports import Omgeving, Ruimte
@@ -47,7 +47,7 @@ def herverdeel(
         if klantmanager is not None and stap.medewerker == klantmanager.medewerker and not stap.besluit:
             continue
         keuze = kies_behandelaar(ruimte, regio, stap, stand, vandaag, ruimte.open_last())
-        if keuze is not None and keuze.medewerker.code != stap.medewerker:
+        if isinstance(keuze, Keuze) and keuze.medewerker.code != stap.medewerker:
             leg(
                 "stap_toegewezen", StapToegewezen(partner=keuze.partner, medewerker=keuze.medewerker.code), stap.kenmerk
             )

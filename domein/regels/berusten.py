@@ -42,6 +42,8 @@ BERUST_OP: Final[dict[str, frozenset[str]]] = {
     "verblijf_onderbroken": frozenset({"verblijf_hervat"}),
     "examen_gedaan": frozenset({"examen_uitslag"}),
     "gepauzeerd": frozenset({"pauze_verlengd", "hervat"}),
+    "overdracht_aangeboden": frozenset({"overdracht_aanvaard", "overdracht_geweigerd"}),
+    "maatwerk_vastgesteld": frozenset({"maatwerk_beeindigd"}),
     "tolk_geboekt": frozenset({"tolk_afgezegd"}),
     "vrijgesteld": frozenset({"dossier_afgesloten"}),
     "ontheven": frozenset({"dossier_afgesloten"}),
@@ -87,6 +89,8 @@ def _past_op_nummer(f: Gebeurtenis, later: Gebeurtenis) -> bool:
             | s.ExamenGedaan(nummer=n)
             | s.VerblijfOnderbroken(nummer=n)
             | s.Gepauzeerd(nummer=n)
+            | s.OverdrachtAangeboden(nummer=n)
+            | s.MaatwerkVastgesteld(nummer=n)
             | s.PipVoorstel(nummer=n)
             | s.Verhuisd(nummer=n),
             _,

@@ -17,6 +17,7 @@ from domein.regels.stappen import (
     examen,
     intake,
     koppeling,
+    overdracht,
     participatie,
     persoon,
     pip,
@@ -33,7 +34,7 @@ from domein.stand import Stand
 THEMAS: Final[tuple[Callable[[Stand, Kader], Stappen], ...]] = (
     koppeling.stappen, intake.stappen, pip.stappen, pip_wijzigen.stappen, verhuizing.stappen, aanbieder.stappen,
     uren.stappen, begeleiding.stappen, voortgang.stappen, participatie.stappen, duo.stappen, duo_besluit.stappen,
-    examen.stappen, persoon.stappen, einde.stappen, controle.stappen,
+    examen.stappen, persoon.stappen, overdracht.stappen, einde.stappen, controle.stappen,
 )  # fmt: skip
 TERMIJNEN: Final[tuple[Callable[[Stand, Kader], list[Termijn]], ...]] = (
     pip.termijnen, pip_wijzigen.termijnen, verhuizing.termijnen, aanbieder.termijnen, begeleiding.termijnen,

@@ -53,6 +53,11 @@ _AFWIJSREDENEN: Final = (
     ("inspanning", "De inspanning is niet voldoende"),
     ("anders", "Anders"),
 )
+_OVERDRACHTREDENEN: Final = (
+    ("geen-tijd", "Ik heb er geen plaats voor"),
+    ("dossier-onvolledig", "Het dossier is niet compleet"),
+    ("andere-partner", "Een andere partner hoort dit te doen"),
+)
 _STOPREDENEN: Final = (
     ("leerroute-gewijzigd", "De leerroute is gewijzigd"),
     ("verhuisd", "De inburgeraar is verhuisd"),
@@ -185,6 +190,14 @@ UITKOMSTEN: Final[dict[str, tuple[Uitkomst, ...]]] = {
                  (Veld("voortgezet", "Gaat vrijwillig door", "ja_nee"),)),
     ),
     "eindgesprek": (Uitkomst("z_eindgesprek_gevoerd", "Het eindgesprek is gevoerd", "Gevoerd op"),),
+    "overdracht/aanvaarden": (
+        Uitkomst("overdracht_aanvaard", "Ik neem het dossier over", "Aanvaard op"),
+        Uitkomst("overdracht_geweigerd", "Ik neem het niet over", "Geweigerd op", "",
+                 (Veld("redencode", "Reden", "keuze", keuzes=_OVERDRACHTREDENEN),)),
+    ),
+    "aanbieder/herplaatsen": (
+        _STOP, Uitkomst("aanbieder_blijft", "De aanbieder kan toch doorgaan", "Geregeld op"),
+    ),
     "tolk/boeken": (
         Uitkomst("tolk_geboekt", "De tolk is geboekt", "Geboekt op", "",
                  (Veld("gesprek_op", "Dag van het gesprek", "datum"),)),

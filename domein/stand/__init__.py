@@ -1,6 +1,6 @@
 """De stand van een dossier: een pure vouw over zijn gebeurtenissen."""
 
-from domein.stand import omstandigheden, plicht, staphandelingen, traject
+from domein.stand import afspraken, omstandigheden, plicht, staphandelingen, traject
 from domein.stand.staphandelingen import STAPHANDELINGEN
 from domein.stand.vormen import (
     AANMELDING,
@@ -14,6 +14,7 @@ from domein.stand.vormen import (
     Gesprek,
     Opening,
     Oproep,
+    Overdracht,
     Pauze,
     Pip,
     Stand,
@@ -24,7 +25,7 @@ from domein.stand.vormen import (
 from domein.stand.vouw import geldende, vouw
 
 # Het laden van deze modules meldt hun soorten aan bij de vouw.
-VOUWEN = (plicht, traject, omstandigheden, staphandelingen)
+VOUWEN = (plicht, traject, omstandigheden, afspraken, staphandelingen)
 
 __all__ = [
     "AANMELDING",
@@ -39,6 +40,7 @@ __all__ = [
     "Gesprek",
     "Opening",
     "Oproep",
+    "Overdracht",
     "Pauze",
     "Pip",
     "Stand",

@@ -147,6 +147,36 @@ class Verhuizing:
 
 
 @dataclass(frozen=True, slots=True)
+class Afwijking:
+    """Maatwerk voor deze persoon; `reden` staat in de gebeurtenis."""
+
+    nummer: int
+    van: date
+    gegevens: s.MaatwerkVastgesteld
+    beeindigd_op: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Overdracht:
+    nummer: int
+    op: date
+    van_medewerker: str | None
+    naar_partner: str
+    naar_medewerker: str
+    besloten_op: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Uitval:
+    """Een aanbieder die wegviel terwijl deze aanmelding bij hem liep."""
+
+    nummer: int
+    op: date
+    partner: str
+    aanmelding: int
+
+
+@dataclass(frozen=True, slots=True)
 class Pauze:
     nummer: int
     van: date
@@ -258,6 +288,12 @@ class Stand:
     bijstand_einde_op: date | None = None
     ontzorgen_ingericht_op: date | None = None
     ontzorgen_einde_op: date | None = None
+    # Afspraken voor deze persoon
+    maatwerk: Mapping[int, Afwijking] = field(default_factory=leeg)
+    wensen: Mapping[str, tuple[str, date]] = field(default_factory=leeg)
+    gekozen_aanbieder: str | None = None
+    overdrachten: Mapping[int, Overdracht] = field(default_factory=leeg)
+    uitval: Mapping[int, Uitval] = field(default_factory=leeg)
     # DUO
     duo: Mapping[str, DuoMelding] = field(default_factory=leeg)
     aanvragen: Mapping[int, Aanvraag] = field(default_factory=leeg)

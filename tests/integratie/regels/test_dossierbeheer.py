@@ -17,7 +17,13 @@ BEGIN = date(2026, 6, 1)
 
 def _pauzeer(leven: Leven, tot: date | None = None, *, proef: bool = False) -> None:
     pauzeer(
-        leven.omgeving, leven.dossier_id, Pauzegrond.ZIEKTE, COORDINATOR, "langdurig ziek", verwacht_tot=tot, proef=proef
+        leven.omgeving,
+        leven.dossier_id,
+        Pauzegrond.ZIEKTE,
+        COORDINATOR,
+        "langdurig ziek",
+        verwacht_tot=tot,
+        proef=proef,
     )
 
 
