@@ -28,7 +28,12 @@ from domein.regio.model import Regio
 
 HOOFDBESTAND: Final = "regio.toml"
 _NAAMKOLOMMEN: Final = ("regel_id", "code", "id")
-_ADRESSEN: Final = frozenset({("partners", "postbus"), ("medewerkers", "email")})
+# What a column of its own calls for: without an address a task would vanish, without a source a mandate is void.
+_EIGEN_SOORT: Final[Mapping[tuple[str, str], str]] = {
+    ("partners", "postbus"): "geen_adres",
+    ("medewerkers", "email"): "geen_adres",
+    ("mandaten", "bron"): "mandaat_zonder_grond",
+}
 _MAX_BYTES: Final = 5_000_000
 
 
@@ -151,8 +156,7 @@ def _modelfouten(fout: ValidationError, samen: Mapping[str, Any], bronnen: Seque
         melding, uitweg = pydantic_fout(regel, Regio)
         plek = _plek_van_pad(regel["loc"], samen)
         plaats = _plaats(plek, bronnen)
-        # Without an address a task would vanish silently: worth a name of its own.
-        soort = "geen_adres" if (plek.tabel, plek.kolom) in _ADRESSEN else "ongeldige_waarde"
+        soort = _EIGEN_SOORT.get((plek.tabel, plek.kolom), "ongeldige_waarde")
         bevindingen.append(Bevinding(soort, Ernst.FOUT, melding, uitweg, plek, plaats))
     return tuple(bevindingen)
 

@@ -1,5 +1,6 @@
 """`regie regio`: een regio laden, toetsen, of vragen wie een stap doet."""
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -12,10 +13,11 @@ from beheer.regio_toets import toets
 from beheer.regio_verschil import verschil, versies
 from beheer.uitvoer import Door, Json, fout, meld, toon
 from domein.begrippen import Doelgroep, Leerroute, Stapsoort
-from domein.regels.samenwerking import Gat, NietVanToepassing, Toewijzing, zoek
+from domein.regels.samenwerking import Gat, Kenmerken, NietVanToepassing, Toewijzing, zoek
 from domein.regio.geladen import GeladenRegio
 from domein.regio.gemeenten import gemeente as zoek_gemeente
 from domein.regio.model import Regio
+from domein.regio.soorten import Alfabetisering
 
 if TYPE_CHECKING:
     from domein.handelingen.regio import Regioverschil
@@ -50,15 +52,29 @@ def laad(map_of_bestand: Path, /, *, door: Door = "regiobeheer", als_json: Json 
 regio_app.command(toets)
 
 
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Persoon:
+    """Voor wie gevraagd wordt; zonder leerroute is zij nog onbekend, zonder doelgroep een asielstatushouder."""
+
+    leerroute: Leerroute = Leerroute.ONBEKEND
+    doelgroep: Doelgroep = Doelgroep.ASIELSTATUSHOUDER
+    nareiziger: bool = False
+    ontzorgen: bool = False
+    leeftijd: Annotated[int | None, Parameter(help="In hele jaren, als een afspraak daar een eis aan stelt.")] = None
+    alfabetisering: Alfabetisering | None = None
+
+
+NIETS_BIJZONDERS: Final = Persoon()
+
+
 @regio_app.command
 def wie(
     *,
     gemeente: str,
     stap: Stapsoort,
     op: date,
-    leerroute: Leerroute = Leerroute.ONBEKEND,
-    doelgroep: Doelgroep = Doelgroep.ASIELSTATUSHOUDER,
-    nareiziger: bool = False,
+    persoon: Persoon = NIETS_BIJZONDERS,
     zonder: Annotated[tuple[str, ...], Parameter(help="Partner die niet kan, bijvoorbeeld na een weigering.")] = (),
     regio_bestand: Path | None = None,
     als_json: Json = False,
@@ -74,11 +90,12 @@ def wie(
         regio,
         gemeente=gemeente,
         stap=stap,
-        leerroute=leerroute,
-        doelgroep=doelgroep,
+        leerroute=persoon.leerroute,
+        doelgroep=persoon.doelgroep,
         op=op,
         uitgesloten_partners=zonder,
-        nareiziger=nareiziger,
+        nareiziger=persoon.nareiziger,
+        kenmerken=Kenmerken(persoon.ontzorgen, persoon.leeftijd, persoon.alfabetisering),
     )
     toon(antwoord_als_dict(antwoord), als_json, _toon_antwoord)
     return 1 if isinstance(antwoord, Gat) else 0

@@ -27,17 +27,18 @@ def controleer_mandaten(regio: Regio) -> Iterator[Bevinding]:
     for nummer, afspraak in enumerate(regio.samenwerkingsafspraken):
         if afspraak.niet_van_toepassing or regio.verband(afspraak.verband) is None:
             continue
-        if afspraak.bevoegd_orgaan != COLLEGE:
-            yield from _delegatie(regio, nummer, afspraak)
-            continue
-        yield from _ontbreekt(regio, nummer, afspraak)
+        # Bij delegatie besluit het orgaan zelf; een mandaat is dan van dat orgaan.
+        gedelegeerd = afspraak.bevoegd_orgaan != COLLEGE
+        yield from (_delegatie if gedelegeerd else _ontbreekt)(regio, nummer, afspraak)
         yield from _te_kort(regio, nummer, afspraak)
+        if gedelegeerd:
+            continue
         yield from _ondertekenaar(regio, nummer, afspraak)
         yield from _plafond(regio, nummer, afspraak)
 
 
 def _grond(regio: Regio, nummer: int, mandaat: Mandaat) -> Iterator[Bevinding]:
-    """Een mandaat aan iemand buiten de gemeente vraagt een verband dat mandaat geeft (Awb art. 10:4)."""
+    """Een mandaat aan iemand buiten de gemeente vraagt een verband dat dat toestaat (Awb art. 10:4)."""
     for code in mandaat.houders:
         houder = regio.medewerker(code)
         eigen = regio.partner_van_gemeente(mandaat.gemeente)
@@ -55,7 +56,8 @@ def _grond(regio: Regio, nummer: int, mandaat: Mandaat) -> Iterator[Bevinding]:
 
 
 def _geeft_mandaat(regio: Regio, verband: Samenwerkingsverband, mandaat: Mandaat, partner: str) -> bool:
-    if verband.bevoegdheid is not Bevoegdheid.MANDAAT or mandaat.gemeente not in verband.gemeenten:
+    # Na delegatie geeft het orgaan zelf mandaat aan zijn mensen (Awb art. 10:3 en 10:15).
+    if verband.bevoegdheid is Bevoegdheid.GEEN or mandaat.gemeente not in verband.gemeenten:
         return False
     organisatie = regio.partner(partner)
     # Een gastgemeente zit als gemeente in het verband; zij hoeft niet ook bij de partners te staan.

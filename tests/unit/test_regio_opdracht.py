@@ -45,6 +45,23 @@ def test_wie_geeft_altijd_dezelfde_sleutels(
     assert "uit het voorbeeld avres" in gevangen.err
 
 
+def test_wie_kent_leeftijd_ontzorgen_en_alfabetisering(capsys: pytest.CaptureFixture[str]) -> None:
+    def uitvoerder(voorbeeld: str, *woorden: str) -> tuple[str, str]:
+        hoofd(
+            ["regio", "wie", "--json", "--op", "2026-03-02", "--regio-bestand", str(AVRES.parent / voorbeeld), *woorden]
+        )
+        antwoord = json.loads(capsys.readouterr().out)
+        return antwoord["afspraak"], antwoord["uitvoerder"]
+
+    onderwijs = ("--gemeente", "GM0307", "--stap", "aanmelding", "--leerroute", "onderwijs", "--leeftijd")
+    assert uitvoerder("amersfoort", *onderwijs, "27") == ("onderwijs-jong", "schakel-eemland")
+    assert uitvoerder("amersfoort", *onderwijs, "28") == ("onderwijs-ouder", "avondtaal")
+    alfa = ("--gemeente", "GM0355", "--stap", "aanmelding", "--leerroute", "z", "--alfabetisering", "analfabeet")
+    assert uitvoerder("utrecht-zeist", *alfa) == ("taal-alfabetisering", "eerste-letter")
+    ontzorgd = ("--gemeente", "GM0797", "--stap", "voortgang", "--leerroute", "b1", "--ontzorgen")
+    assert uitvoerder("heusden-waalwijk", *ontzorgd) == ("voortgang-ontzorgen", "baanbrekers")
+
+
 def test_wie_in_een_onbekende_gemeente_wordt_geweigerd(capsys: pytest.CaptureFixture[str]) -> None:
     assert hoofd([*WIE, "GM0000", "--stap", "intake"]) == 1
     assert capsys.readouterr().out == ""
@@ -58,7 +75,7 @@ def test_wie_kent_de_stappen(capsys: pytest.CaptureFixture[str]) -> None:
 def test_toets_eindigt_met_1_bij_een_fout_en_toont_ook_wat_goed_is(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert hoofd(["regio", "toets", str(AVRES), "--json"]) == 0
+    assert hoofd(["regio", "toets", str(AVRES), "--op", "2026-03-02", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == []
     kapot = tmp_path / "regio.toml"
     kapot.write_text((AVRES / "regio.toml").read_text(encoding="utf-8").replace("fte = 0.8", "fte = 8"))

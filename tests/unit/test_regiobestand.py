@@ -220,11 +220,18 @@ def test_een_gat_na_een_afspraak_zegt_welke_afspraak_te_verlengen_is(tmp_path: P
 
 
 @pytest.mark.parametrize(
-    "weg", ['postbus = "inburgering@avres.example"\n', 'email = "m-jdb@avres.example"\n'], ids=["partner", "medewerker"]
+    ("weg", "soort"),
+    [
+        pytest.param('postbus = "inburgering@avres.example"\n', "geen_adres", id="partner"),
+        pytest.param('email = "m-jdb@avres.example"\n', "geen_adres", id="medewerker"),
+        pytest.param(
+            'bron = "Mandaatbesluit Gorinchem VB-2021-201, artikel 3"\n', "mandaat_zonder_grond", id="mandaat"
+        ),
+    ],
 )
-def test_wie_geen_adres_heeft_krijgt_een_eigen_bevinding(tmp_path: Path, weg: str) -> None:
+def test_zonder_adres_of_grond_krijgt_een_eigen_bevinding(tmp_path: Path, weg: str, soort: str) -> None:
     (bevinding,) = vervang(tmp_path, weg, "")
-    assert (bevinding.soort, bevinding.ernst.value) == ("geen_adres", "fout")
+    assert (bevinding.soort, bevinding.ernst.value) == (soort, "fout")
     assert "regel " in bevinding.plaats
 
 
