@@ -27,6 +27,7 @@ from beheer.dienst import LOOPBACK, Dienst, Poort, claim_poort, webdienst
 from beheer.installatie import Slot, lees_oude_instellingen, neem_slot, schrijf_instellingen
 from domein.handelingen.bordpoort import BordOnbereikbaar
 from domein.handelingen.herinneren import DAGWERK, herinner
+from domein.handelingen.regio_overgang import voer_overgangen_uit
 from domein.handelingen.ronde import Rondeverslag, ronde
 from domein.handelingen.verzenden import Verzendverslag, verzend_wachtende
 from domein.ports import Omgeving
@@ -199,6 +200,7 @@ class Opzichter:
 
     def dagwerk(self, dag: date) -> None:
         """Doe het dagwerk van deze dag als het nog niet is gedaan: herinneren en escaleren, de keten verankeren."""
+        voer_overgangen_uit(self.omgeving)
         herinner(self.omgeving, dag)
         self.veranker(dag)
 

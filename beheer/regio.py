@@ -9,9 +9,10 @@ from cyclopts import App, Parameter
 
 from adapters.regiobestand import laad_regiobestand
 from beheer import dossier_afspraken
+from beheer.regio_overgang import overgang_als_dict, toon_overgang
 from beheer.regio_toets import toets
 from beheer.regio_verschil import verschil, versies
-from beheer.uitvoer import Door, Json, fout, meld, toon
+from beheer.uitvoer import Door, Json, Proef, fout, meld, toon
 from domein.begrippen import Doelgroep, Leerroute, Stapsoort
 from domein.regels.samenwerking import Gat, Kenmerken, NietVanToepassing, Toewijzing, zoek
 from domein.regio.geladen import GeladenRegio
@@ -21,6 +22,7 @@ from domein.regio.soorten import Alfabetisering
 
 if TYPE_CHECKING:
     from domein.handelingen.regio import Regioverschil
+    from domein.handelingen.regio_overgang import BevestigingNodig, Overgang
 
 VOORBEELD: Final = Path(__file__).resolve().parent.parent / "voorbeelden" / "avres"
 
@@ -29,14 +31,39 @@ regio_app.command(dossier_afspraken.uitval)
 
 
 @regio_app.command
-def laad(map_of_bestand: Path, /, *, door: Door = "regiobeheer", als_json: Json = False) -> None:
-    """Controleer een regio en bewaar haar als nieuwe versie. Een kapot bestand vervangt nooit een werkend."""
+def laad(
+    map_of_bestand: Path,
+    /,
+    *,
+    door: Door = "regiobeheer",
+    bevestigd_door: Annotated[
+        str | None, Parameter(help="Medewerkercode van wie bevestigt wat er voor lopende dossiers verandert.")
+    ] = None,
+    proef: Proef = False,
+    als_json: Json = False,
+) -> int:
+    """Controleer een regio en bewaar haar als nieuwe versie. Een kapot bestand vervangt nooit een werkend.
+
+    Verandert er iets voor lopende dossiers, dan toont dit eerst wat, en vraagt om een bevestiging met een naam.
+    """
     geladen = laad_regiobestand(map_of_bestand)
     for melding in geladen.meldingen:
         meld(f"{melding.ernst.value}: {melding.plaats}: {melding.melding} {melding.uitweg}".rstrip())
-    verschil = bewaar_regio(geladen, door)
+    if proef:
+        from adapters.omgeving import omgeving
+        from domein.handelingen.regio_overgang import bekijk_overgang
+
+        toon(overgang_als_dict(bekijk_overgang(omgeving(), geladen)) | {"proef": True}, als_json, toon_overgang)
+        return 0
+    gelukt = bewaar_regio(geladen, door, bevestigd_door)
+    if not isinstance(gelukt, tuple):
+        toon(overgang_als_dict(gelukt.overgang) | {"proef": False}, als_json, toon_overgang)
+        meld(f"Fout: {gelukt.melding} {gelukt.uitweg}")
+        return 1
+    verschil, overgang = gelukt
     toon(
         {
+            **overgang_als_dict(overgang),
             "regio": verschil.regio,
             "versie": verschil.versie,
             "nieuw": verschil.nieuw,
@@ -47,6 +74,7 @@ def laad(map_of_bestand: Path, /, *, door: Door = "regiobeheer", als_json: Json 
         als_json,
         _toon_geladen,
     )
+    return 0
 
 
 regio_app.command(toets)
@@ -121,14 +149,19 @@ def kolommen() -> None:
     toon(naslag(), als_json=False, tekst=lambda tekst: print(tekst, end=""))
 
 
-def bewaar_regio(geladen: GeladenRegio, door: str) -> "Regioverschil":
-    """Bewaar een goedgekeurde regio in de database van deze installatie."""
+def bewaar_regio(
+    geladen: GeladenRegio, door: str, bevestigd_door: str | None = None
+) -> "tuple[Regioverschil, Overgang] | BevestigingNodig":
+    """Bewaar een goedgekeurde regio in de database van deze installatie, of zeg dat iemand moet bevestigen."""
     # Pas hier: de database laden kost tijd, en `toets` en `wie` werken ook zonder.
     from adapters.omgeving import omgeving
     from domein.gebeurtenissen.basis import Actor
-    from domein.handelingen.regio import laad_regio
+    from domein.handelingen.regio_overgang import BevestigingNodig, activeer
 
-    return laad_regio(omgeving(), geladen, Actor(door))
+    try:
+        return activeer(omgeving(), geladen, Actor(door), bevestigd_door=bevestigd_door)
+    except BevestigingNodig as nodig:
+        return nodig
 
 
 def antwoord_als_dict(antwoord: Toewijzing | NietVanToepassing | Gat) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from prefect.cache_policies import NO_CACHE
 from adapters.omgeving import instellingen, omgeving
 from adapters.wekker import wek_ronde
 from domein.handelingen.herinneren import herinner
+from domein.handelingen.regio_overgang import voer_overgangen_uit
 from tasks.grens import HERHAAL, OnverwachteFout, over_de_grens
 
 
@@ -17,6 +18,7 @@ async def zet_herinneringen_klaar(dag: date | None) -> None:
 
     def work() -> tuple[str, int]:
         omgeving_ = omgeving()
+        voer_overgangen_uit(omgeving_)  # a new version of the agreements that holds from today
         verslag = herinner(omgeving_, dag or omgeving_.klok.vandaag())
         wek_ronde(instellingen().map)
         if verslag.al_gedaan:

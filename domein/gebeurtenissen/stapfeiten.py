@@ -50,7 +50,12 @@ class ControleGevraagd(Gegevens):
 
     nummer: Volgorde
     aanleiding: Literal[
-        "termijn_voorbij", "tweede_antwoord", "verzet_strijdig", "run_geannuleerd", "verhuizing_huishouden"
+        "termijn_voorbij",
+        "tweede_antwoord",
+        "verzet_strijdig",
+        "run_geannuleerd",
+        "verhuizing_huishouden",
+        "overgang_keuze",
     ]
     betreft: str = ""
     toelichting: str = ""

@@ -16,7 +16,7 @@ from domein.regio.model import Regio
 _GELEZEN: Final[dict[str, Regio]] = {}
 
 
-def _lees(versie: Regioversie) -> Regio:
+def lees_versie(versie: Regioversie) -> Regio:
     """Lees een versie één keer per proces: zij verandert nooit meer."""
     if versie.sha256 not in _GELEZEN:
         if len(_GELEZEN) > 64:
@@ -34,7 +34,7 @@ def regio_op(ruimte: Ruimte, omgeving: Omgeving, dag: date) -> Regio:
             f"Er zijn op {dag} geen samenwerkingsafspraken voor regio '{omgeving.regio}'.",
             "Laad ze met 'regie regio laad MAP'.",
         )
-    return _lees(versie)
+    return lees_versie(versie)
 
 
 def adres_van(ruimte: Ruimte, omgeving: Omgeving, medewerker: str) -> str | None:
@@ -106,4 +106,4 @@ def geladen_versie(omgeving: Omgeving, regio: str, naam: str) -> Regio | None:
     """Geef een bewaarde versie op naam, of None als zij niet is geladen."""
     with omgeving.magazijn.ruimte() as ruimte:
         gevonden = next((v for v in ruimte.regioversies(regio) if v.versie == naam), None)
-        return _lees(gevonden) if gevonden else None
+        return lees_versie(gevonden) if gevonden else None

@@ -11,6 +11,7 @@ AANLEIDINGEN: Final = {
     "tweede_antwoord": "Op een stap die al klaar was, kwam een tweede antwoord",
     "verzet_strijdig": "Een met de hand gekozen dag past niet meer binnen de wettelijke termijn",
     "verhuizing_huishouden": "Een ander lid van het huishouden is verhuisd; geldt dat ook hier",
+    "overgang_keuze": "De afspraken zijn veranderd: kies of deze stap bij de vorige partner blijft",
     "run_geannuleerd": "Iemand heeft de run van een open stap met de hand geannuleerd",
 }
 
