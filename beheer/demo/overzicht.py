@@ -97,6 +97,8 @@ def _duo_en_termijnen(ruimte: Ruimte, dossiers: Mapping[str, UUID]) -> tuple[Cou
     duo: Counter[str] = Counter()
     termijnen: Counter[str] = Counter()
     for dossier_id in dossiers.values():
+        if ruimte.persoon(dossier_id) is None:
+            continue  # gewist: er is niets meer te tellen
         stand = vouw(ruimte.gebeurtenissen(dossier_id))
         duo.update(stand_.value for stand_ in duo_standen(stand, kader()).values())
         if stand.pips:

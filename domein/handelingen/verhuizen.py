@@ -18,6 +18,7 @@ from domein.regels.samenwerking import Toewijzing
 from domein.stand import Stand, vouw
 
 REDEN: Final = "verhuizing"
+HUISHOUDEN: Final = "verhuizing_huishouden"
 # De lessen regelt een eigen stap; leveren en overnemen hoort bij een vaste gemeente.
 _MET_DE_PERSOON: Final = frozenset({Stapsoort.INTAKE, Stapsoort.VOORTGANG})
 _BLIJFT: Final = frozenset({Stapsoort.AANMELDING, Stapsoort.VERHUIZING})
@@ -71,7 +72,7 @@ def _klantmanager_blijft(
 
 
 def vraag_huisgenoten(ruimte: Ruimte, omgeving: Omgeving, stand: Stand, g: Gebeurtenis) -> None:
-    """Stel per huisgenoot voor om ook te verhuizen; een mens beslist, want gezinnen gaan ook uit elkaar."""
+    """Stel per huisgenoot één keer voor om ook te verhuizen; een mens beslist, want gezinnen gaan ook uit elkaar."""
     assert isinstance(g.gegevens, Verhuisd)
     if stand.huishouden is None:
         return
@@ -81,5 +82,8 @@ def vraag_huisgenoten(ruimte: Ruimte, omgeving: Omgeving, stand: Stand, g: Gebeu
         ander = vouw(ruimte.gebeurtenissen(dossier.id))
         if ander.einde is not None or ander.gemeente == g.gegevens.naar:
             continue
-        vraag = nieuwe_controle(ander, omgeving, "verhuizing_huishouden", f"naar {g.gegevens.naar} op {g.geldig_op}")
+        betreft = f"naar {g.gegevens.naar} op {g.geldig_op}"
+        if any((c.aanleiding, c.betreft) == (HUISHOUDEN, betreft) for c in ander.controles.values()):
+            continue  # een eerdere huisgenoot die meeverhuisde, stelde deze vraag al
+        vraag = nieuwe_controle(ander, omgeving, HUISHOUDEN, betreft)
         leg_vast(ruimte, omgeving, dossier.id, [vraag])
