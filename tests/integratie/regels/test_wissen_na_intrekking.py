@@ -112,7 +112,7 @@ def test_wissen_kan_niet_zolang_duo_niet_introk(leven: Leven) -> None:
         leven.meld("persoon_gewist", date(2026, 1, 5))
 
 
-def test_alles_wat_dossiers_leest_loopt_door_na_het_wissen(kanarie: Leven, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_alles_wat_dossiers_leest_loopt_door_na_het_wissen(kanarie: Leven) -> None:
     wis(kanarie)
     hier = kanarie.omgeving
     assert not {naam: wat for naam, wat in controleer(hier).items() if wat}
