@@ -251,3 +251,25 @@ def test_de_regeling_zegt_wat_de_wet_zegt() -> None:
         assert (str(versie.waarde), versie.eenheid) == (waarde, eenheid), naam
         assert artikel in versie.artikel, naam
         assert regeling().overgang(naam), naam
+
+
+# Wat een jurist nog bevestigt, en de vraag in docs/juridische-vragen.md waar dat staat.
+VRAAG: Final[dict[str, int]] = {
+    "pip_na_derde": 3, "duo_besluit": 4, "aanbod": 5, "taalschakeltraject": 5, "boete_z": 21, "boete_leerroute": 21,
+    "boete_pvt": 21, "boete_map": 21, "boete_": 9, "bewaartermijn_kern": 11, "ontzorgen": 17, "aow": 18,
+    "examen_uitslag_a2": 20, "verlenging_nakijken": 20, "bezwaar_": 22,
+}  # fmt: skip
+
+
+def test_wat_niet_zeker_is_staat_bij_de_juridische_vragen() -> None:
+    tekst = (Path(domein.__path__[0]).parent / "docs" / "juridische-vragen.md").read_text(encoding="utf-8")
+    vragen = {int(nummer): rij for nummer, rij in re.findall(r"^\| (\d+) \| (.+) \|$", tekst, re.MULTILINE)}
+    assert list(vragen) == list(range(1, len(vragen) + 1)), "de vragen zijn doorgenummerd"
+    assert all(len(rij.split(" | ")) == 3 for rij in vragen.values()), "vraag, artikel, wat de software doet"
+    onzeker = {naam for naam in WET if regeling().regels[naam][-1].jurist}
+    for naam in onzeker:
+        vraag = vragen[next((nummer for begint, nummer in VRAAG.items() if naam.startswith(begint)), 0)]
+        artikel = regeling().artikel(naam).replace("2021", "")
+        nummers = re.findall(r"\d+[.:]\d+|\d+[a-z]?", artikel)
+        assert any(re.search(rf"\b{re.escape(nummer)}\b", vraag) for nummer in nummers), naam
+    assert all(any(naam.startswith(begint) for naam in onzeker) for begint in VRAAG)
