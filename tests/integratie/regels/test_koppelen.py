@@ -209,9 +209,10 @@ def test_een_tweede_kennisgeving_bij_dezelfde_koppeling_wordt_geweigerd(azc: Lev
 
 def test_een_geeindigd_dossier_neemt_geen_kennisgeving_meer_aan(azc: Leven) -> None:
     azc.op(date(2026, 1, 5))
-    azc.meld("plicht_beeindigd", date(2026, 1, 5), actor=DUO, grond="vertrek")
-    with pytest.raises(RegistratieGeweigerd):
+    azc.meld("plicht_beeindigd", date(2026, 1, 5), actor=DUO, grond="overlijden")
+    with pytest.raises(RegistratieGeweigerd) as fout:
         kennisgeving(azc.omgeving)
+    assert "eindigde met 'overlijden'" in fout.value.regels[0][1]
 
 
 def test_de_koppeling_mag_ook_na_de_kennisgeving_komen(omgeving: Omgeving) -> None:
