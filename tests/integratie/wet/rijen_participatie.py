@@ -56,7 +56,7 @@ def rij_20_onderwijsroute(leven: Wetleven) -> None:
     """De onderwijsroute heeft geen MAP; DUO meldt het einde en de gemeente reikt niets uit (art. 8 Wi)."""
     leven.begin().met_pip(leerroute="onderwijs").les("2026-03-04", "2026-08-24")
     leven.eis_niet("map/")
-    assert "pvt/1" in leven.te_doen
+    leven.eis("pvt/1", "2026-03-25", "2027-02-25", "2029-02-25", Rol.KLANTMANAGER, "artikel 3.1 Besluit")
     leven.feit("voldaan", "2028-10-18")
     assert {k for k in leven.te_doen if not k.startswith("duo/")} == {"einde/afsluiten/1"}
     leven.weigert(OngeldigeGegevens, "geen certificaat van de Z-route", "certificaat_uitgereikt", "2028-10-19")
