@@ -35,6 +35,7 @@ from domein.stand import Stand, vouw
 
 BRON: Final = "duo"
 INGETROKKEN: Final = "kennisgeving_ingetrokken"
+PIP_TERMIJNEN: Final = ("pip", "pip-na-brp", "pip-na-derde")
 # Deze volgen uit de geboortedatum en de regeling van dat moment; de geboortedatum zelf wordt al vergeleken.
 _AFGELEID: Final = {"maand_achttien", "maand_aow"}
 
@@ -108,7 +109,7 @@ class _Rij:
         if self.ingetrokken:
             melding = "DUO trok deze kennisgeving al in: wis de gegevens (stap einde/wissen/1)."
             return self._verslag("ingetrokken", dossier, melding, nieuw=True)
-        termijn = next(iter(uitwerking.plan.termijnen), None)
+        termijn = next((t for t in uitwerking.plan.termijnen if t.soort in PIP_TERMIJNEN and not t.vervallen), None)
         uiterlijk = f" PIP uiterlijk {termijn.einde}." if termijn else ""
         vorige = f" Het eerdere dossier {na.referentie} was geëindigd." if na else ""
         return self._verslag("nieuw", dossier, f"Dossier aangemaakt.{uiterlijk}{vorige}", nieuw=True)
