@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from domein.begrippen import Berichtstatus, Stapstatus
+from domein.fouten import DoorhalingGeweigerd
 from domein.gebeurtenissen.basis import SYSTEEM
 from domein.handelingen.invarianten import controleer
 from domein.handelingen.koppelen import koppel
@@ -262,3 +263,14 @@ def test_wie_in_een_andere_gemeente_werkt_mag_niet_koppelen(azc: Leven) -> None:
     with pytest.raises(RegistratieGeweigerd):
         koppel(azc.omgeving, [coarij(kenmerk="C-9", bsn="999991425", gemeente="GM1961")], Actor("m-gor"))
     assert koppel(azc.omgeving, [coarij(kenmerk="C-9", bsn="999991425", gemeente="GM1961")], COORDINATOR)
+
+
+def test_de_enige_koppeling_wordt_niet_doorgehaald_want_dan_kijkt_niemand_meer(azc: Leven) -> None:
+    """Met een kennisgeving erbij blijft er wel een plan (I1)."""
+    with pytest.raises(DoorhalingGeweigerd) as fout:
+        azc.haal_door(azc.laatste("koppeling"))
+    assert "ingetrokken" in fout.value.uitweg
+    azc.op(date(2026, 1, 5))
+    kennisgeving(azc.omgeving)
+    azc.haal_door(azc.laatste("koppeling"))
+    assert "intake/oproep/1" in azc.staat()
