@@ -30,6 +30,7 @@ def _loop(zaden: range) -> tuple[Counter[str], Counter[str], Counter[str]]:
     for zaad in zaden:
         wandeling = Wandeling(wereld(), zaad).loop()
         soorten.update(g.soort for beeld in wandeling.beelden for g in beeld.gebeurtenissen)
+        soorten["persoon_gewist"] += sum(beeld.gewist for beeld in wandeling.beelden)  # daarna is niets meer te lezen
         gedaan += wandeling.gedaan
         geweigerd += wandeling.geweigerd
     return soorten, gedaan, geweigerd
