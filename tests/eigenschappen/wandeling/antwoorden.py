@@ -20,8 +20,8 @@ GEWICHT = {
 }  # fmt: skip
 
 
-# De aard van een leven: wat daarin vaker gebeurt (uitkomsten, leerroutes en voorvallen). Zonder komt niemand drie
-# keer niet opdagen.
+# De aard van een leven: wat daarin vaker gebeurt (uitkomsten, leerroutes, voorvallen, en hoe vaak er iets
+# wordt hersteld). Zonder komt niemand drie keer niet opdagen.
 AARDEN: tuple[dict[str, float], ...] = (
     {},
     {"niet_verschenen": 30, "gesprek_niet_verschenen": 4},
@@ -29,6 +29,7 @@ AARDEN: tuple[dict[str, float], ...] = (
     {"z": 20, "_uren": 20, "_eindgesprek": 20, "_pvt_of_map": 4},
     {"onderwijs": 4, "voorstel_afgewezen": 3, "_voorstel": 8},
     {"_verhuizing": 14, "_les": 5, "aanbieder_blijft": 3},
+    {"verwarring": 5},
 )
 
 

@@ -70,10 +70,11 @@ class Wandeling(Beheer):
         return self
 
     def _iets(self, nog: int) -> None:
+        herstel = self.aard.get("verwarring", 1)
         keuzes: list[tuple[float, Callable[[], object]]] = [
-            (50 if self.beeld.open else 0, self._antwoord), (12, self._voorval), (3, self._verbeter),
-            (3, self._haal_door), (7, self.beheer), (3, self._post), (1.5, self._tweede_antwoord),
-            (10 if self.persoon.kennisgeving is None else 2, self._van_duo), (18, lambda: self._tijd(nog)),
+            (50 if self.beeld.open else 0, self._antwoord), (12, self._voorval), (7, self.beheer), (3, self._post),
+            (3 * herstel, self._verbeter), (3 * herstel, self._haal_door), (1.5 * herstel, self._tweede_antwoord),
+            (10 if self.persoon.kennisgeving is None else 2 * herstel, self._van_duo), (18, lambda: self._tijd(nog)),
         ]  # fmt: skip
         gewichten, acts = zip(*keuzes, strict=True)
         self.rng.choices(acts, gewichten)[0]()
@@ -175,7 +176,13 @@ class Wandeling(Beheer):
 
     # --- antwoorden
     def _antwoord(self) -> None:
-        gewichten = [8 if stap.kenmerk.startswith(RODE_DRAAD) else 1 for stap in self.beeld.open]
+        zonder_intake = self.beeld.stand.intake_op is None
+        gewichten = [
+            0.3 if stap.kenmerk == "pip/vaststellen/1" and zonder_intake  # het mag, maar het hoort niet
+            else 8 if stap.kenmerk.startswith(RODE_DRAAD)
+            else 1
+            for stap in self.beeld.open
+        ]  # fmt: skip
         self._beantwoord(self.rng.choices(self.beeld.open, gewichten)[0], terug=120)
 
     def _tweede_antwoord(self) -> None:
