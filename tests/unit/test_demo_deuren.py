@@ -17,6 +17,7 @@ def regel(stap: str, soort: str, gegevens: dict[str, Any], **rest: str) -> Regel
 
 GEWOON = regel("voortgang/1", "gesprek_gevoerd", {"op_koers": True})
 MEER = regel("registratie/duo-besluit/1", "ontheven", {"grond": "medisch", "onderdelen": ["participatie"]})
+NAAST_WERK = regel("pip/vaststellen/1", "pip_vastgesteld", {"leerroute": "b1", "lestijd": "avond"})
 ONBEKEND = regel("tolk/afzeggen/1/intake/gesprek/1", "tolk_afgezegd", {"redencode": "gesprek-vervallen"})
 MET_REDEN = regel("cursus/eigen/1", "eigen_cursus_gemeld", {"keurmerk": False}, reden="nog geen andere cursus")
 
@@ -27,6 +28,7 @@ MET_REDEN = regel("cursus/eigen/1", "eigen_cursus_gemeld", {"keurmerk": False}, 
         pytest.param(GEWOON, "link", True, id="gewoon-link"),
         pytest.param(GEWOON, "prefect", True, id="gewoon-prefect"),
         pytest.param(MEER, "link", True, id="meer-antwoorden"),
+        pytest.param(NAAST_WERK, "link", True, id="les-naast-werk"),
         pytest.param(ONBEKEND, "link", False, id="veld-dat-het-formulier-niet-vraagt"),
         pytest.param(ONBEKEND, "opdrachtregel", True, id="de-opdrachtregel-kan-alles"),
         pytest.param(MET_REDEN, "link", True, id="een-reden-mag-in-het-portaal"),
