@@ -171,3 +171,10 @@ class Opnamestop(Onderdeel):
     def geldt_op(self, dag: date) -> bool:
         """Zeg of de stop op deze dag geldt."""
         return self.van <= dag and (self.tot is None or dag <= self.tot)
+
+
+class Webhook(Onderdeel):
+    """Waar een partner met een eigen systeem berichten ontvangt. Het geheim zelf staat in de instellingen."""
+
+    url: Annotated[str, StringConstraints(pattern=r"^(https://|http://127\.0\.0\.1[:/])\S{3,200}$")]
+    sleutel: Code

@@ -55,6 +55,7 @@ class Partner(Onderdeel):
     lestijden: tuple[Dagdeel, ...] = ()
     locaties: tuple[Gemeentecode, ...] = ()
     opnamestops: tuple[Opnamestop, ...] = ()
+    webhook: Webhook | None = None
 
     def __hash__(self) -> int:
         """Een partner is binnen een regio te herkennen aan zijn code."""
