@@ -67,6 +67,11 @@ class Kluis:
         kaal = bsnregels.compact(bsn)
         return hmac.new(self._indexsleutel, b"bsn:" + kaal.encode(), hashlib.sha256).hexdigest()
 
+    def vroegere_bsn_index(self, bsn: str, dossier_id: UUID) -> str:
+        """The index of an earlier dossier of this person: unique, and not to be found by the BSN any more."""
+        kaal = bsnregels.compact(bsn)
+        return hmac.new(self._indexsleutel, b"eerder:" + dossier_id.bytes + kaal.encode(), hashlib.sha256).hexdigest()
+
 
 def nieuwe_sleutelwaarde() -> bytes:
     return AESGCMSIV.generate_key(SLEUTELLENGTE * 8)

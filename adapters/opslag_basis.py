@@ -27,11 +27,14 @@ class RuimteBasis:
         self._nieuwe_sleutels: dict[UUID, Sleutel] = {}
         self._te_wissen: set[UUID] = set()
         self._vastgezet: dict[UUID, Dossier] = {}
+        self._leesbaar: dict[UUID, Persoonsgegeven] = {}
         self._stuk = False
 
     def bewaar(self, *rijen: Any) -> None:
         # There are no relationships between the models, so the order of inserts is ours to keep.
-        for rij in sorted(rijen, key=lambda een: _VOLGORDE[een.__tablename__]):
+        # What this session read is written back by itself.
+        nieuw = [rij for rij in rijen if rij not in self.sessie]
+        for rij in sorted(nieuw, key=lambda een: _VOLGORDE[een.__tablename__]):
             self._neem_op(rij)
             if inspect(rij).pending:
                 self._flush()
@@ -91,9 +94,13 @@ class RuimteBasis:
                 "De sleutel van dit dossier ontbreekt.",
                 "Zet de reservekopie van de sleutels terug; zonder sleutel is het dossier niet te lezen.",
             )
-        # A key remembered by this process may have been destroyed by another one.
-        if self.sessie.get(Persoonsgegeven, dossier_id) is None:
-            raise persoon_gewist()
+        # A key remembered by this process may have been destroyed by another one. Once seen in this transaction is
+        # enough: what this transaction erases itself is in `_te_wissen`.
+        if dossier_id not in self._leesbaar:
+            rij = self.sessie.get(Persoonsgegeven, dossier_id)
+            if rij is None:
+                raise persoon_gewist()
+            self._leesbaar[dossier_id] = rij
         return sleutel
 
 

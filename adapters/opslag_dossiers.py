@@ -19,7 +19,11 @@ _TABEL: Final = "persoonsgegeven"
 
 
 class Dossierdeel(RuimteBasis):
-    def nieuw_dossier(self, dossier: Dossier, persoon: Persoon) -> None:
+    def nieuw_dossier(self, dossier: Dossier, persoon: Persoon, *, na: UUID | None = None) -> None:
+        if na is not None:
+            eerder = self.sessie.get_one(Persoonsgegeven, na)
+            eerder.bsn_index = self._kluis.vroegere_bsn_index(persoon.bsn, na)
+            self.bewaar(eerder)
         sleutel = self._sleutelbos.maak()
         self._nieuwe_sleutels[dossier.id] = sleutel
         self.bewaar(
@@ -93,7 +97,8 @@ class Dossierdeel(RuimteBasis):
         sleutel = self._sleutel(dossier_id)
         rij = self.sessie.get_one(Persoonsgegeven, dossier_id)
         rij.cijfertekst = self._verpak(dossier_id, sleutel, persoon)
-        rij.bsn_index = self._kluis.bsn_index(persoon.bsn)
+        if rij.bsn_index != self._kluis.vroegere_bsn_index(persoon.bsn, dossier_id):
+            rij.bsn_index = self._kluis.bsn_index(persoon.bsn)
         self.bewaar(rij)
 
     def wis_persoon(self, dossier_id: UUID) -> None:

@@ -72,8 +72,11 @@ class Ruimte(Protocol):
         ...
 
     # dossiers en personen
-    def nieuw_dossier(self, dossier: Dossier, persoon: Persoon) -> None:
-        """Bewaar een dossier, maak zijn sleutel en versleutel de persoonsgegevens."""
+    def nieuw_dossier(self, dossier: Dossier, persoon: Persoon, *, na: UUID | None = None) -> None:
+        """Bewaar een dossier, maak zijn sleutel en versleutel de persoonsgegevens.
+
+        `na` is een eerder dossier van deze persoon: het nieuwe is voortaan wat er bij zijn BSN hoort.
+        """
         ...
 
     def dossier(self, dossier_id: UUID) -> Dossier: ...

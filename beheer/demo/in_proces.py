@@ -45,16 +45,15 @@ def doorloop(omgeving: Omgeving, voorbeeld: Voorbeeld, zet_klok: Callable[[date]
     zo veel dagen tegelijk aan de beurt, zoals in de snelle demo; de uitkomst hoort dezelfde te zijn.
     """
     verloop = Verloop()
-    speler = Speler(omgeving, [], verloop.dossiers, voorbeeld.rijen)
+    speler = Speler(omgeving, [], verloop.dossiers, voorbeeld)
     speler.noem(voorbeeld.lopen)
     regels = {loop.kenmerk: loop.regels for loop in voorbeeld.lopen}
-    rijen = list(voorbeeld.rijen.values())
-    vandaag = min(rij.kennisgeving_op for rij in rijen) - DAG
+    vandaag = min(voorbeeld.begin().values()) - DAG
     while (dag := _volgende_dag(speler, voorbeeld, vandaag, sprong)) is not None:
         vandaag = dag
         zet_klok(vandaag)
         verloop.dagen += 1
-        for kenmerk in registreer_tot(omgeving, rijen, vandaag, verloop.dossiers):
+        for kenmerk in registreer_tot(omgeving, voorbeeld, vandaag, verloop.dossiers):
             speler.nog[kenmerk] = deque(regels[kenmerk])
         while _werk(omgeving, speler, vandaag, verloop):
             pass
@@ -67,7 +66,7 @@ def doorloop(omgeving: Omgeving, voorbeeld: Voorbeeld, zet_klok: Callable[[date]
 
 
 def _volgende_dag(speler: Speler, voorbeeld: Voorbeeld, vandaag: date, sprong: int) -> date | None:
-    nieuw = [rij.kennisgeving_op for kenmerk, rij in voorbeeld.rijen.items() if kenmerk not in speler.dossiers]
+    nieuw = [op for kenmerk, op in voorbeeld.begin().items() if kenmerk not in speler.dossiers]
     kandidaten = [dag for dag in (speler.volgende_dag(), min(nieuw, default=None)) if dag is not None]
     if not kandidaten:
         return None

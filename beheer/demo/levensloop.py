@@ -30,6 +30,8 @@ class Levensloop:
     demo: bool
     koers: str
     regels: tuple[Regel, ...]
+    koppeling: str | None = None  # rij in koppelingen.csv, waarmee het dossier dan begint
+    binnen: date | None = None  # dag waarop de rij binnenkomt; anders is dat de dag van de kennisgeving
 
 
 def _regel(kenmerk: str, volgorde: int, ruw: dict[str, Any]) -> Regel:
@@ -57,7 +59,8 @@ def lees_levenslopen(bestand: Path) -> list[Levensloop]:
         kenmerk = str(persoon["kenmerk"])
         ruw = [*persoon.get("feiten", []), *persoon.get("stappen", [])]
         regels = sorted((_regel(kenmerk, n, r) for n, r in enumerate(ruw)), key=lambda r: (r.op, r.volgorde))
-        lopen.append(Levensloop(kenmerk, bool(persoon.get("demo")), str(persoon["koers"]), tuple(regels)))
+        demo, koers = bool(persoon.get("demo")), str(persoon["koers"])
+        lopen.append(Levensloop(kenmerk, demo, koers, tuple(regels), persoon.get("koppeling"), persoon.get("binnen")))
     return lopen
 
 
@@ -67,8 +70,13 @@ def lees_verwacht(bestand: Path) -> dict[str, dict[str, str]]:
         return {rij["kenmerk"]: rij for rij in csv.DictReader(invoer)}
 
 
-def kies(lopen: list[Levensloop], aantal: int) -> list[Levensloop]:
-    """Kies personen voor de demo: eerst die ervoor zijn gemerkt, dan de rest, in de volgorde van het bestand."""
+def kies(lopen: list[Levensloop], aantal: int | None) -> list[Levensloop]:
+    """Kies personen voor de demo: eerst die ervoor zijn gemerkt, dan de rest, in de volgorde van het bestand.
+
+    Zonder aantal zijn het alle personen.
+    """
+    if aantal is None:
+        return lopen
     gemerkt = [loop for loop in lopen if loop.demo]
     overig = [loop for loop in lopen if not loop.demo]
     gekozen = {loop.kenmerk for loop in (gemerkt + overig)[:aantal]}

@@ -14,7 +14,6 @@ from beheer.opzichter import Opzichter
 from beheer.uitvoer import meld, toon
 
 AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
-ALLEN: Final = 36
 EERSTE_DAG: Final = date(2026, 1, 12)  # dan zijn de eerste kennisgevingen binnen
 
 
@@ -52,9 +51,9 @@ def _zet_gegevens(opzichter: Opzichter, map_: Path) -> None:
         if ruimte.dossiers():
             meld(f"De gegevens van de vorige keer zijn er nog. De klok van de demo staat op {klok.vandaag()}.")
             return
-    voorbeeld = lees_voorbeeld(opzichter.omgeving, ALLEN)
-    nieuw = registreer_tot(opzichter.omgeving, list(voorbeeld.rijen.values()), klok.vandaag(), {})
-    meld(f"{len(nieuw)} kennisgevingen geregistreerd. De klok van de demo staat op {klok.vandaag()}.")
+    voorbeeld = lees_voorbeeld(opzichter.omgeving)
+    nieuw = registreer_tot(opzichter.omgeving, voorbeeld, klok.vandaag(), {})
+    meld(f"{len(nieuw)} personen geregistreerd. De klok van de demo staat op {klok.vandaag()}.")
 
 
 def _adressen(opzichter: Opzichter) -> dict[str, Any]:

@@ -62,14 +62,14 @@ class SnelleDemo:
         self.voorbeeld: Voorbeeld = lees_voorbeeld(o.omgeving, self.aantal)
         links = GetekendeLinks(keuze.linkgeheim(), keuze.adres_portaal, klok)
         self.deuren = Deuren(o.omgeving, links, o.map, o.client)
-        self.speler = Speler(o.omgeving, [], self.dossiers, self.voorbeeld.rijen)
+        self.speler = Speler(o.omgeving, [], self.dossiers, self.voorbeeld)
         self.speler.noem(self.voorbeeld.lopen)
         lopen = {loop.kenmerk: loop for loop in self.voorbeeld.lopen}
         begin = time.monotonic()
         try:
             while (dag := self._volgende_dag(o.omgeving.klok.vandaag())) is not None:
                 klok.zet(datetime.combine(dag, kloktijd(9, 30), AMSTERDAM).astimezone(UTC))
-                nieuw = registreer_tot(o.omgeving, list(self.voorbeeld.rijen.values()), dag, self.dossiers)
+                nieuw = registreer_tot(o.omgeving, self.voorbeeld, dag, self.dossiers)
                 for kenmerk in nieuw:
                     self.speler.nog[kenmerk] = deque(lopen[kenmerk].regels)
                 await asyncio.to_thread(o.dagwerk, dag)
@@ -83,7 +83,7 @@ class SnelleDemo:
         await self._tot_rust()
 
     def _volgende_dag(self, vandaag: date) -> date | None:
-        nieuw = [r.kennisgeving_op for k, r in self.voorbeeld.rijen.items() if k not in self.dossiers]
+        nieuw = [op for kenmerk, op in self.voorbeeld.begin().items() if kenmerk not in self.dossiers]
         kandidaten = [d for d in (self.speler.volgende_dag(), min(nieuw, default=None)) if d is not None]
         if not kandidaten:
             return None

@@ -7,17 +7,26 @@ from datetime import date
 from uuid import UUID
 
 from beheer.demo.levensloop import Levensloop, Regel
+from beheer.demo.vullen import Voorbeeld
 from domein.begrippen import Stapstatus, Verificatie
+from domein.fouten import OngeldigeGegevens, RegieFout
 from domein.gebeurtenissen.basis import Actor
 from domein.handelingen.doorhalen import haal_door
+from domein.handelingen.koppelen import koppel
 from domein.handelingen.melden import meld
 from domein.handelingen.registreren import registreer
 from domein.handelingen.uitkomst import geef_uitkomst
 from domein.model import Stap
 from domein.ports import Omgeving
-from domein.registratie_invoer import Kennisgevingsrij
 
 DUO = Actor("duo-portaal", Verificatie.ZELFVERKLAARD)
+COA = Actor("coa", Verificatie.ZELFVERKLAARD)
+
+
+class NietGeweigerd(RegieFout):
+    """Een feit dat volgens het draaiboek moest worden geweigerd, is vastgelegd."""
+
+    code = "niet_geweigerd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +49,12 @@ class Speler:
         omgeving: Omgeving,
         lopen: Sequence[Levensloop],
         dossiers: dict[str, UUID],
-        rijen: dict[str, Kennisgevingsrij],
+        voorbeeld: Voorbeeld,
     ) -> None:
         self.omgeving = omgeving
         self.dossiers = dossiers
-        self.rijen = rijen
+        self.rijen = dict(voorbeeld.rijen)  # zoals DUO ze het laatst meldde
+        self.koppelingen = dict(voorbeeld.koppelingen)
         self.nog = {loop.kenmerk: deque(loop.regels) for loop in lopen}
         self.onderweg: dict[str, list[UUID]] = {}
         self.genoemd: dict[tuple[str, str], Regel] = {}
@@ -98,8 +108,10 @@ class Speler:
 
     def _nog_niet_verwerkt(self, kenmerk: str) -> bool:
         """Zegt of een gegeven antwoord nog niet is vastgelegd (door Prefect komt het pas als de run loopt)."""
+        if not self.onderweg.get(kenmerk):
+            return False
         with self.omgeving.magazijn.ruimte() as ruimte:
-            over = [i for i in self.onderweg.get(kenmerk, []) if ruimte.stap(i).status is Stapstatus.OPEN]
+            over = [i for i in self.onderweg[kenmerk] if ruimte.stap(i).status is Stapstatus.OPEN]
         self.onderweg[kenmerk] = over
         return bool(over)
 
@@ -115,18 +127,34 @@ class Speler:
         return [regels[0] for regels in self.nog.values() if regels and regels[0].op <= vandaag]
 
     def doe_feit(self, regel: Regel) -> None:
-        """Laat een feit binnenkomen, zoals DUO, de BRP of een collega het zou melden."""
+        """Laat een feit binnenkomen, zoals DUO, de BRP, het COA of een collega het zou melden."""
+        if not regel.rest.get("geweigerd"):
+            self._leg_vast(regel)
+            return
+        try:
+            self._leg_vast(regel)
+        except OngeldigeGegevens:
+            return
+        raise NietGeweigerd(
+            f"{regel.kenmerk}: '{regel.soort}' van {regel.geldig_op} had moeten worden geweigerd.",
+            "Kijk wie gelijk heeft: de wet, het draaiboek of het programma.",
+        )
+
+    def _leg_vast(self, regel: Regel) -> None:
         dossier_id = self.dossiers[regel.kenmerk]
         if regel.soort == "doorhaling":
             haal_door(self.omgeving, dossier_id, self._wijzer(dossier_id, regel), DUO, str(regel.rest["grond"]))
-            return
-        if regel.soort == "kennisgeving":
-            self._verbeterde_kennisgeving(regel)
-            return
-        meld(
-            self.omgeving, dossier_id, regel.soort, regel.geldig_op, regel.gegevens, self._wie(regel),
-            reden=str(regel.rest.get("reden", "")) or "gemeld in de demo",
-        )  # fmt: skip
+        elif regel.soort in ("kennisgeving", "kennisgeving_ingetrokken"):
+            self._kennisgeving(regel)
+        elif regel.soort == "koppeling":
+            rij = self.koppelingen[regel.kenmerk]
+            self.koppelingen[regel.kenmerk] = rij.model_copy(update={"versie": regel.rest["versie"], **regel.gegevens})
+            koppel(self.omgeving, [self.koppelingen[regel.kenmerk]], COA)
+        else:
+            meld(
+                self.omgeving, dossier_id, regel.soort, regel.geldig_op, regel.gegevens, self._wie(regel),
+                reden=str(regel.rest.get("reden", "")) or "gemeld in de demo",
+            )  # fmt: skip
 
     def _wie(self, regel: Regel) -> Actor:
         return Actor(str(regel.rest.get("via", "duo")), Verificatie.ZELFVERKLAARD)
@@ -142,12 +170,16 @@ class Speler:
             ]
         return str(passend[-1].volgnummer)
 
-    def _verbeterde_kennisgeving(self, regel: Regel) -> None:
-        """DUO stuurt een nieuwe versie van de kennisgeving."""
+    def _kennisgeving(self, regel: Regel) -> None:
+        """DUO stuurt de kennisgeving van wie al was gekoppeld, een nieuwe versie, of trekt haar in."""
+        anders = {"versie": regel.rest.get("versie", 1), **regel.gegevens}
+        if regel.soort == "kennisgeving_ingetrokken":
+            anders |= {"status": "ingetrokken", "ingetrokken_op": regel.geldig_op}
         rij = self.rijen[regel.kenmerk]
-        nieuw = rij.model_copy(update={"versie": regel.rest["versie"], **regel.gegevens})
+        nieuw = rij.model_copy(update=anders)
         registreer(self.omgeving, [nieuw], DUO)
-        self.rijen[regel.kenmerk] = nieuw
+        if nieuw.versie > rij.versie:
+            self.rijen[regel.kenmerk] = nieuw
 
 
 def antwoord_direct(omgeving: Omgeving, antwoord: Antwoord) -> None:

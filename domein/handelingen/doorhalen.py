@@ -1,6 +1,7 @@
 """Een gebeurtenis doorhalen: zij geldt niet meer, maar blijft leesbaar (regel 11)."""
 
 from collections.abc import Sequence
+from typing import Final
 from uuid import UUID
 
 from domein.fouten import DoorhalingGeweigerd, OnbekendeGebeurtenis, RedenNodig
@@ -13,6 +14,9 @@ from domein.handelingen.regio import regio_op
 from domein.ports import Omgeving, Ruimte
 from domein.regels.berusten import berust_op
 from domein.stand import geldende, vouw
+
+# Hiermee begint een dossier: een van deze moet blijven gelden.
+_BEGIN: Final = frozenset({"kennisgeving", "koppeling", "kennisgeving_ingetrokken"})
 
 
 def _vind(ruimte: Ruimte, dossier_id: UUID, wijzer: str) -> Gebeurtenis:
@@ -66,11 +70,11 @@ def _eis_doorhaalbaar(f: Gebeurtenis, alle: Sequence[Gebeurtenis]) -> None:
             "U kunt de stap overdragen, verzetten of overslaan.",
         )
     over = geldende(g for g in alle if g.id != f.id)
-    if f.soort == "kennisgeving" and not any(g.soort == "kennisgeving" for g in over):
+    if f.soort in _BEGIN and not any(g.soort in _BEGIN for g in over):
         raise DoorhalingGeweigerd(
-            "Zonder kennisgeving heeft dit dossier geen plan meer, en zou niemand er nog naar kijken.",
-            "Trok DUO haar in, meld dan 'plicht_beeindigd' met grond 'ingetrokken'. Klopte zij niet, registreer dan "
-            "de verbeterde versie van DUO.",
+            "Zonder kennisgeving of koppeling heeft dit dossier geen plan meer, en zou niemand er nog naar kijken.",
+            "Trok DUO of het COA haar in, meld dan 'plicht_beeindigd' met grond 'ingetrokken'. Klopte zij niet, "
+            "registreer dan de verbeterde versie.",
         )
 
 

@@ -20,7 +20,14 @@ from domein.handelingen.registreren_persoon import (
     zelfde_bijfeiten,
     zelfde_persoon,
 )
-from domein.handelingen.registreren_rijen import Rijverslag, alle_of_geen, nieuw_dossier, van_een_gewiste
+from domein.handelingen.registreren_rijen import (
+    Rijverslag,
+    alle_of_geen,
+    begint_opnieuw,
+    heeft_al_een_dossier,
+    nieuw_dossier,
+    van_een_gewiste,
+)
 from domein.model import Dossier
 from domein.ports import Omgeving, Ruimte
 from domein.regels.nummeren import nummer_voor
@@ -57,22 +64,19 @@ class _Rij:
         if gewist is not None:
             return gewist
         bekend = next((versie.dossier_id for versie in versies if not versie.gewist), None)
-        bij_bsn = self.ruimte.dossier_met_bsn(self.rij.bsn)
         if bekend is not None:
-            if bij_bsn is None or bij_bsn.id != bekend:
-                raise RegieFout(
-                    f"{self.rij.kenmerk} is geregistreerd voor een persoon met een ander BSN.",
-                    "Een verbetering verandert nooit van persoon. Controleer kenmerk en BSN.",
-                )
             return self._volgende_versie(bekend)
-        if bij_bsn is not None:
-            return self._bij_kennisgeving(bij_bsn)
+        bij_bsn = self.ruimte.dossier_met_bsn(self.rij.bsn)
+        return self._begin() if bij_bsn is None else self._bij_dossier(bij_bsn)
+
+    def _begin(self, na: Dossier | None = None) -> Rijverslag:
         melding = self._melding(Stand(), ())
         dossier, _ = nieuw_dossier(
             self.ruimte, self.omgeving, self.rij.gemeente, persoon_van(self.rij),
-            [melding, *bijfeiten(self.rij, melding, (), self.actor)],
+            [melding, *bijfeiten(self.rij, melding, (), self.actor)], na=na,
         )  # fmt: skip
-        return self._verslag("nieuw", dossier, "Dossier aangemaakt; de kennisgeving volgt.", nieuw=True)
+        vorige = f" Het eerdere dossier {na.referentie} was geëindigd." if na else ""
+        return self._verslag("nieuw", dossier, f"Dossier aangemaakt; de kennisgeving volgt.{vorige}", nieuw=True)
 
     def _verslag(self, uitkomst: Any, dossier: Dossier, melding: str, *, nieuw: bool = False) -> Rijverslag:
         return Rijverslag(self.rij.rij, self.rij.kenmerk, uitkomst, dossier.referentie, melding, nieuw)
@@ -90,7 +94,12 @@ class _Rij:
         )  # fmt: skip
 
     def _volgende_versie(self, dossier_id: UUID) -> Rijverslag:
-        dossier = self.ruimte.dossier(dossier_id)
+        dossier, persoon = self.ruimte.dossier(dossier_id), self.ruimte.persoon(dossier_id)
+        if persoon is not None and persoon.bsn != self.rij.bsn:
+            raise RegieFout(
+                f"{self.rij.kenmerk} is geregistreerd voor een persoon met een ander BSN.",
+                "Een verbetering verandert nooit van persoon. Controleer kenmerk en BSN.",
+            )
         eerder = self.ruimte.gebeurtenissen(dossier_id)
         versies = self.ruimte.uit_bron(BRON, self.rij.kenmerk)
         stand = vouw(eerder)
@@ -125,15 +134,15 @@ class _Rij:
         persoon = _heeft_kennisgeving(eerder) or zelfde_persoon(bekend, self.rij, met_de_hand(eerder), vul_aan=False)
         return persoon and zelfde_bijfeiten(self.rij, BRON, eerder)
 
-    def _bij_kennisgeving(self, dossier: Dossier) -> Rijverslag:
-        """De kennisgeving was er eerder dan de koppeling: die komt in hetzelfde dossier."""
+    def _bij_dossier(self, dossier: Dossier) -> Rijverslag:
+        """Was de kennisgeving er eerder dan de koppeling, dan komt die in hetzelfde dossier."""
         eerder = self.ruimte.gebeurtenissen(dossier.id)
         stand = vouw(eerder)
+        if begint_opnieuw(stand):
+            return self._begin(na=dossier)
         if stand.koppeling is not None or stand.einde is not None:
-            raise RegieFout(
-                f"Deze persoon heeft al dossier {dossier.referentie}.",
-                "Gebruik het oorspronkelijke kenmerk van het COA met een hogere versie voor een verbetering.",
-            )
+            uitweg = "Gebruik het oorspronkelijke kenmerk van het COA met een hogere versie voor een verbetering."
+            raise heeft_al_een_dossier(dossier, stand, uitweg)
         if stand.gemeente != self.rij.gemeente:
             raise RegieFout(
                 f"Deze persoon heeft al dossier {dossier.referentie}, bij gemeente {stand.gemeente}.",

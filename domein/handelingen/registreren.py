@@ -22,6 +22,8 @@ from domein.handelingen.registreren_rijen import (
     RegistratieGeweigerd,
     Rijverslag,
     alle_of_geen,
+    begint_opnieuw,
+    heeft_al_een_dossier,
     nieuw_dossier,
     van_een_gewiste,
 )
@@ -33,6 +35,7 @@ from domein.stand import Stand, vouw
 
 BRON: Final = "duo"
 INGETROKKEN: Final = "kennisgeving_ingetrokken"
+PIP_TERMIJNEN: Final = ("pip", "pip-na-brp", "pip-na-derde")
 # Deze volgen uit de geboortedatum en de regeling van dat moment; de geboortedatum zelf wordt al vergeleken.
 _AFGELEID: Final = {"maand_achttien", "maand_aow"}
 
@@ -90,34 +93,36 @@ class _Rij:
         if gewist is not None:
             return gewist
         bekend = next((versie.dossier_id for versie in versies if not versie.gewist), None)
-        bij_bsn = self.ruimte.dossier_met_bsn(self.rij.bsn)
         if bekend is not None:
-            if bij_bsn is not None and bij_bsn.id != bekend:
-                raise RegieFout("Dit DUO-kenmerk hoort bij een andere persoon.", "Controleer kenmerk en BSN.")
             return self._volgende_versie(bekend)
-        return self._begin() if bij_bsn is None else self._bij_koppeling(bij_bsn)
+        bij_bsn = self.ruimte.dossier_met_bsn(self.rij.bsn)
+        return self._begin() if bij_bsn is None else self._bij_dossier(bij_bsn)
 
     def _verslag(self, uitkomst: Any, dossier: Dossier, melding: str, *, nieuw: bool = False) -> Rijverslag:
         return Rijverslag(self.rij.rij, self.rij.kenmerk, uitkomst, dossier.referentie, melding, nieuw)
 
-    def _begin(self) -> Rijverslag:
+    def _begin(self, na: Dossier | None = None) -> Rijverslag:
         feiten = [self.melding] if self.ingetrokken else [self.melding, *self._bijfeiten(())]
         dossier, uitwerking = nieuw_dossier(
-            self.ruimte, self.omgeving, self.rij.gemeente, persoon_van(self.rij), feiten
+            self.ruimte, self.omgeving, self.rij.gemeente, persoon_van(self.rij), feiten, na=na
         )
         if self.ingetrokken:
             melding = "DUO trok deze kennisgeving al in: wis de gegevens (stap einde/wissen/1)."
             return self._verslag("ingetrokken", dossier, melding, nieuw=True)
-        termijn = next(iter(uitwerking.plan.termijnen), None)
+        termijn = next((t for t in uitwerking.plan.termijnen if t.soort in PIP_TERMIJNEN and not t.vervallen), None)
         uiterlijk = f" PIP uiterlijk {termijn.einde}." if termijn else ""
-        return self._verslag("nieuw", dossier, f"Dossier aangemaakt.{uiterlijk}", nieuw=True)
+        vorige = f" Het eerdere dossier {na.referentie} was geëindigd." if na else ""
+        return self._verslag("nieuw", dossier, f"Dossier aangemaakt.{uiterlijk}{vorige}", nieuw=True)
 
-    def _bij_koppeling(self, dossier: Dossier) -> Rijverslag:
-        """Een dossier uit een koppeling krijgt zijn kennisgeving; ieder ander heeft er al een."""
+    def _bij_dossier(self, dossier: Dossier) -> Rijverslag:
+        """Een dossier uit een koppeling krijgt zijn kennisgeving; wie opnieuw plichtig is, krijgt een nieuw dossier."""
         eerder = self.ruimte.gebeurtenissen(dossier.id)
         stand = vouw(eerder)
+        if begint_opnieuw(stand) and not self.ingetrokken:
+            return self._begin(na=dossier)
         if stand.koppeling is None or stand.kennisgeving_op is not None or stand.einde is not None:
-            raise _heeft_al_een_dossier(dossier, stand)
+            uitweg = "Gebruik het oorspronkelijke DUO-kenmerk met een hogere versie voor een verbetering."
+            raise heeft_al_een_dossier(dossier, stand, uitweg)
         self._leg_vast(dossier, stand, eerder, "De kennisgeving van DUO is binnen.", verbeterd=True)
         if self.ingetrokken:
             return self._verslag("ingetrokken", dossier, "DUO trok de kennisgeving van deze koppeling in.")
@@ -196,18 +201,6 @@ class _Rij:
 def _uit_koppeling(eerder: Sequence[Gebeurtenis]) -> bool:
     """Zeg of ook het COA iets over deze persoon weet; DUO noemt bijvoorbeeld niet altijd een telefoonnummer."""
     return any(g.soort == "koppeling" for g in eerder)
-
-
-def _heeft_al_een_dossier(dossier: Dossier, stand: Stand) -> RegieFout:
-    if stand.einde is not None and stand.einde.grond is Eindegrond.INGETROKKEN:
-        return RegieFout(
-            f"Deze persoon heeft al dossier {dossier.referentie}, waarvan DUO de kennisgeving introk.",
-            "Wis eerst dat dossier (stap einde/wissen/1) en registreer deze rij daarna.",
-        )
-    return RegieFout(
-        f"Deze persoon heeft al dossier {dossier.referentie}.",
-        "Gebruik het oorspronkelijke DUO-kenmerk met een hogere versie voor een verbetering.",
-    )
 
 
 __all__ = ["BRON", "RegistratieGeweigerd", "Rijverslag", "melding_van", "registreer"]

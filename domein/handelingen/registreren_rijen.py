@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeVar
 from uuid import uuid4
 
+from domein.begrippen import Eindegrond
 from domein.fouten import RegieFout
 from domein.gebeurtenissen.basis import Actor, NieuweGebeurtenis
 from domein.handelingen.bevoegdheid import INLEZERS, eis_melder
@@ -16,6 +17,7 @@ from domein.model import Dossier
 from domein.ports import Bronversie, Omgeving, Persoon, Ruimte
 from domein.regio.model import Regio
 from domein.registratie_rij import Kop
+from domein.stand import Stand
 
 # Zonder letters en cijfers die op elkaar lijken, en zonder klinkers: een referentie is nooit een woord.
 TEKENS: Final = "23456789BCDFGHJKLMNPQRSTVWXZ"
@@ -103,15 +105,46 @@ def nieuwe_code(voorvoegsel: str, bestaat: Callable[[str], bool]) -> str:
 
 
 def nieuw_dossier(
-    ruimte: Ruimte, omgeving: Omgeving, gemeente: str, persoon: Persoon, feiten: Sequence[NieuweGebeurtenis]
+    ruimte: Ruimte,
+    omgeving: Omgeving,
+    gemeente: str,
+    persoon: Persoon,
+    feiten: Sequence[NieuweGebeurtenis],
+    *,
+    na: Dossier | None = None,
 ) -> tuple[Dossier, Uitwerking]:
-    """Maak een dossier voor deze persoon, met zijn eerste feiten."""
+    """Maak een dossier voor deze persoon, met zijn eerste feiten; `na` is zijn eerdere, geëindigde dossier."""
     dossier = Dossier(
         id=uuid4(), referentie=nieuwe_code("D", ruimte.bestaat_referentie), regio=omgeving.regio, gemeente=gemeente,
         regeling=kader().regeling.versie, aangemaakt_op=omgeving.klok.nu(),
     )  # fmt: skip
-    ruimte.nieuw_dossier(dossier, persoon)
+    ruimte.nieuw_dossier(dossier, persoon, na=na.id if na else None)
     return dossier, leg_vast_met_gevolgen(ruimte, omgeving, dossier.id, feiten)
+
+
+def begint_opnieuw(stand: Stand) -> bool:
+    """Zeg of iemand na dit einde opnieuw plichtig kan worden: hij vertrok, of verloor zijn verblijfsrecht.
+
+    Dan was de vorige plicht voorbij en begint een nieuwe, met een eigen PIP en termijn (art. 3 Wi, art. 2.2 Bi).
+    """
+    return stand.einde is not None and stand.einde.grond in (Eindegrond.VERTREK, Eindegrond.VERBLIJFSRECHT)
+
+
+def heeft_al_een_dossier(dossier: Dossier, stand: Stand, uitweg: str) -> RegieFout:
+    """Geef de weigering van een rij over iemand die al een dossier heeft."""
+    melding = f"Deze persoon heeft al dossier {dossier.referentie}"
+    if stand.einde is None:
+        return RegieFout(f"{melding}.", uitweg)
+    if stand.einde.grond is Eindegrond.INGETROKKEN:
+        return RegieFout(
+            f"{melding}, waarvan DUO de kennisgeving introk.",
+            "Wis eerst dat dossier (stap einde/wissen/1) en registreer deze rij daarna.",
+        )
+    if stand.einde.grond is Eindegrond.VERHUISD:
+        return RegieFout(
+            f"{melding}; hij verhuisde naar buiten de regio.", "Kwam hij terug, meld dan 'verhuisd' in dat dossier."
+        )
+    return RegieFout(f"{melding}, dat eindigde met '{stand.einde.grond}' op {stand.einde.op}.", uitweg)
 
 
 def van_een_gewiste(ruimte: Ruimte, rij: Kop, versies: Sequence[Bronversie], *, ingetrokken: bool) -> Rijverslag | None:

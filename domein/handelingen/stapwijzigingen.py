@@ -172,6 +172,8 @@ def pas_toe(
     elders = {gewenst.kenmerk: gewenst.gemeente for gewenst in plan.stappen if gewenst.gemeente is not None}
     for stap in stappen.values():
         # Wie mag inzien volgt het dossier, ook bij wat klaar is; alleen wat een vorige gemeente nog levert, ziet zij.
-        stap.gemeente = elders.get(stap.kenmerk) or stand.gemeente or dossier.gemeente
+        gemeente = elders.get(stap.kenmerk) or stand.gemeente or dossier.gemeente
+        if stap.gemeente != gemeente:
+            stap.gemeente = gemeente
         werk.volg_toewijzing(stap)
     ruimte.bewaar(*stappen.values())

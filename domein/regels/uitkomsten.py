@@ -41,6 +41,9 @@ def stap_voor_feit(soort: str, kenmerken: list[str], waarden: Mapping[str, Any])
         passend = [k for k in passend if melding_van(k) == waarden["melding"]]
     if "gesprek" in waarden:
         passend = [k for k in passend if k.split("/", 3)[-1] == waarden["gesprek"]]
+    if soort == "plicht_beeindigd" and "grond" in waarden:
+        # Wie overlijdt of vertrekt, bereikte niet de AOW-leeftijd: de stap die daarop wacht, gaat over iets anders.
+        passend = [k for k in passend if _EINDEGRONDEN.get(stapvorm(k)) == waarden["grond"]]
     if "aanvraag" in waarden:
         passend = [k for k in passend if k == f"{DUO_BESLUIT}{waarden['aanvraag']}"]
     return passend[0] if len(passend) == 1 else None

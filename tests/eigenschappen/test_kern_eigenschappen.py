@@ -73,7 +73,7 @@ def test_een_doorgehaalde_doorhaling_is_alsof_er_niets_was(leven: list[Gebeurten
 def test_wie_nog_niet_klaar_is_heeft_altijd_een_volgende_stap(leven: list[Gebeurtenis]) -> None:
     """I1, zonder opslag: geen stand loopt dood. De handelingen laten geen dossier zonder begin achter."""
     stand = vouw(leven)
-    assume(stand.gemeente is not None)
+    assume(stand.gemeente is not None and stand.gewist_op is None)
     kenmerken = {stap.kenmerk for stap in plan(stand, KADER).stappen}
     if stand.einde is None:
         assert kenmerken

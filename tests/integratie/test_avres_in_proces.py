@@ -20,14 +20,37 @@ from adapters.sleutelbos import Sleutelbos
 from beheer.demo.in_proces import StaatStil, Verloop, loop_en_vergelijk
 from beheer.demo.vergelijken import Verschil
 from beheer.demo.vullen import OPS, VOORBEELD, Voorbeeld, lees_voorbeeld
-from domein.begrippen import Doelgroep, Dossierstatus, Stapstatus
+from domein.begrippen import Doelgroep, Dossierstatus, Eindegrond, Stapstatus
+from domein.fouten import PersoonGewist
+from domein.gebeurtenissen.basis import SYSTEEM
 from domein.handelingen.invarianten import controleer
 from domein.handelingen.inzien import dossier_lijst
+from domein.handelingen.koppelen import koppel
 from domein.handelingen.registreren import registreer
 from domein.ports import Omgeving
 from tests.integratie.conftest import HOOFDSLEUTEL, INDEXSLEUTEL, ZetKlok
 
-ALLEMAAL = 36
+ALLEMAAL = 62
+GEWIST = "DUO-2026-0060"
+# Waar een stap openging en niemand meer antwoordde: het traject eindigde terwijl zij liep.
+ONBEANTWOORD = {
+    "DUO-2026-0005": {"pvt/1", "cursus/eigen/1"},
+    "DUO-2026-0006": {"map/1"},
+    "DUO-2026-0013": {"map/1"},
+    "DUO-2026-0015": {"duo/pvt/1"},  # overleden: er gaat niets meer naar DUO
+    "DUO-2026-0016": {"pip/vaststellen/1"},
+    "DUO-2026-0026": {"map/1"},
+    "DUO-2026-0032": {"pip/vaststellen/1"},
+    "DUO-2026-0033": {"map/1"},
+    "DUO-2026-0038": {"pvt/1"},
+    "DUO-2026-0044": {"map/1"},
+    "DUO-2026-0050": {"map/1"},
+    "DUO-2026-0051": {"map/1"},
+    "DUO-2026-0052": {"map/1"},
+    "DUO-2026-0054": {"map/1"},
+    "DUO-2026-0055": {"map/1"},
+    "DUO-2026-0056": {"map/1"},
+}
 MaakOmgeving = Callable[[], tuple[Omgeving, ZetKlok]]
 
 
@@ -63,10 +86,9 @@ def maak_omgeving(sqlite_sjabloon: Path, tmp_path_factory: pytest.TempPathFactor
 
 def wandel(maak: MaakOmgeving, map_: Path = VOORBEELD, *, alleen: str | None = None, sprong: int = 0) -> Wandeling:
     omgeving, klok = maak()
-    voorbeeld = lees_voorbeeld(omgeving, ALLEMAAL, map_)
+    voorbeeld = lees_voorbeeld(omgeving, map_=map_)
     if alleen is not None:
-        voorbeeld.lopen = [loop for loop in voorbeeld.lopen if loop.kenmerk == alleen]
-        voorbeeld.rijen = {alleen: voorbeeld.rijen[alleen]}
+        voorbeeld.alleen(alleen)
 
     def zet(dag: date) -> None:
         klok.moment = datetime(dag.year, dag.month, dag.day, 9, tzinfo=UTC)
@@ -85,9 +107,23 @@ def test_alle_personen_lopen_zoals_de_wet_het_zegt(dag_voor_dag: Wandeling) -> N
     assert len(dag_voor_dag.verloop.dossiers) == ALLEMAAL
     with dag_voor_dag.omgeving.magazijn.ruimte() as ruimte:
         assert Counter(d.status for d in ruimte.dossiers()) == {Dossierstatus.BEEINDIGD: ALLEMAAL}
-        stappen = Counter(s.status for s in ruimte.stappen_waar())
-    assert set(stappen) == {Stapstatus.KLAAR, Stapstatus.VERVALLEN}
-    assert stappen[Stapstatus.KLAAR] == dag_voor_dag.verloop.antwoorden
+        stappen = ruimte.stappen_waar()
+    assert {s.status for s in stappen} == {Stapstatus.KLAAR, Stapstatus.VERVALLEN}
+    klaar = [s for s in stappen if s.status is Stapstatus.KLAAR]
+    assert sum(s.geopend_op is not None for s in klaar) == dag_voor_dag.verloop.antwoorden
+    # DUO besliste binnen de acht weken, en het verblijf was er binnen een jaar weer: niemand hoefde iets te vragen.
+    vanzelf = {"registratie/duo-besluit/1", "registratie/verblijfsgat/1"}
+    assert {s.kenmerk for s in klaar if s.geopend_op is None} == vanzelf
+
+
+def test_elke_stap_die_openging_kreeg_een_antwoord_behalve_waar_het_verhaal_ophield(dag_voor_dag: Wandeling) -> None:
+    kenmerken = {dossier_id: kenmerk for kenmerk, dossier_id in dag_voor_dag.verloop.dossiers.items()}
+    uit: dict[str, set[str]] = {}
+    with dag_voor_dag.omgeving.magazijn.ruimte() as ruimte:
+        for stap in ruimte.stappen_waar(statussen=[Stapstatus.VERVALLEN]):
+            if stap.geopend_op is not None:
+                uit.setdefault(kenmerken[stap.dossier_id], set()).add(stap.kenmerk)
+    assert uit == ONBEANTWOORD
 
 
 def test_aan_het_einde_gelden_alle_invarianten(dag_voor_dag: Wandeling) -> None:
@@ -95,10 +131,10 @@ def test_aan_het_einde_gelden_alle_invarianten(dag_voor_dag: Wandeling) -> None:
 
 
 def test_het_voorbeeld_bevat_de_levens_die_het_moet_bevatten(dag_voor_dag: Wandeling) -> None:
-    """Alle routes, alle doelgroepen, en van elk bijzonder verloop minstens één."""
+    """Alle routes, alle doelgroepen, elk einde, en van elk bijzonder verloop minstens één."""
     verwacht = dag_voor_dag.voorbeeld.verwacht.values()
     assert {r["leerroute"] for r in verwacht} >= {"b1", "onderwijs", "z"}
-    assert len({r["einde"] for r in verwacht}) >= 4
+    assert {r["einde"] for r in verwacht} == set(Eindegrond)
     assert {r.doelgroep for r in dag_voor_dag.voorbeeld.rijen.values()} == set(Doelgroep)
     assert {r["pip_op_tijd"] for r in verwacht} >= {"ja", "nee"}
     assert any("duo/geen-aanbod/1" in r["duo_meldingen"] for r in verwacht)
@@ -119,21 +155,24 @@ def _feiten(wandeling: Wandeling) -> dict[str, Counter[tuple[str, date]]]:
     uit: dict[str, Counter[tuple[str, date]]] = {}
     with wandeling.omgeving.magazijn.ruimte() as ruimte:
         for kenmerk, dossier_id in wandeling.verloop.dossiers.items():
-            alle = ruimte.gebeurtenissen(dossier_id)
+            if kenmerk == GEWIST:
+                with pytest.raises(PersoonGewist):
+                    ruimte.gebeurtenissen(dossier_id)
+                continue
+            # Wat het systeem zelf besluit, geldt vanaf de dag waarop het dat doet; een sprong maakt die dag later.
             uit[kenmerk] = Counter(
-                (g.soort, g.geldig_op)
-                for g in alle
-                if g.soort not in ("stap_geopend", "klantmanager_toegewezen", "controle_gevraagd")
+                (g.soort, g.geldig_op) for g in ruimte.gebeurtenissen(dossier_id) if g.actor.code != SYSTEEM.code
             )
     return uit
 
 
 def test_hetzelfde_bestand_nog_eens_registreren_verandert_niets(dag_voor_dag: Wandeling) -> None:
     omgeving = dag_voor_dag.omgeving
-    rijen = list(lees_voorbeeld(omgeving, ALLEMAAL).rijen.values())  # zoals zij in het bestand staan
+    voorbeeld = lees_voorbeeld(omgeving)  # de rijen zoals zij in de bestanden staan
     voor = _foto(omgeving)
-    verslag = registreer(omgeving, rijen, OPS)
-    assert Counter(v.uitkomst for v in verslag) == {"ongewijzigd": ALLEMAAL}
+    verslag = koppel(omgeving, list(voorbeeld.koppelingen.values()), OPS)
+    verslag += registreer(omgeving, list(voorbeeld.rijen.values()), OPS)
+    assert Counter(v.uitkomst for v in verslag) == {"ongewijzigd": ALLEMAAL + len(voorbeeld.koppelingen)}
     assert _foto(omgeving) == voor
 
 

@@ -125,8 +125,9 @@ def test_wat_blijft_liggen_komt_in_de_lijst(regie: Regie) -> None:
     gevonden = soorten(bevindingen)
     assert {"te_laat", "post_wacht"} <= gevonden.keys()
     te_laat = next(bevinding for bevinding in bevindingen if bevinding["soort"] == "te_laat")
-    assert te_laat["plaats"] == f"{ref}:intake/oproep/1"
-    assert "sinds 2026-03-16" in te_laat["melding"]
+    oudste = min(regie.json("stap", "lijst", "--status", "open"), key=lambda stap: stap["uiterst"] or stap["streef"])
+    assert te_laat["plaats"] == f"{ref}:{oudste['kenmerk']}"
+    assert f"sinds {oudste['uiterst'] or oudste['streef']}" in te_laat["melding"]
 
 
 def test_sleutels_die_anderen_kunnen_lezen_zijn_een_fout(regie: Regie) -> None:

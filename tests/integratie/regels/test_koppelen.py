@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from domein.begrippen import Berichtstatus, Stapstatus
+from domein.fouten import DoorhalingGeweigerd
 from domein.gebeurtenissen.basis import SYSTEEM
 from domein.handelingen.invarianten import controleer
 from domein.handelingen.koppelen import koppel
@@ -209,9 +210,10 @@ def test_een_tweede_kennisgeving_bij_dezelfde_koppeling_wordt_geweigerd(azc: Lev
 
 def test_een_geeindigd_dossier_neemt_geen_kennisgeving_meer_aan(azc: Leven) -> None:
     azc.op(date(2026, 1, 5))
-    azc.meld("plicht_beeindigd", date(2026, 1, 5), actor=DUO, grond="vertrek")
-    with pytest.raises(RegistratieGeweigerd):
+    azc.meld("plicht_beeindigd", date(2026, 1, 5), actor=DUO, grond="overlijden")
+    with pytest.raises(RegistratieGeweigerd) as fout:
         kennisgeving(azc.omgeving)
+    assert "eindigde met 'overlijden'" in fout.value.regels[0][1]
 
 
 def test_de_koppeling_mag_ook_na_de_kennisgeving_komen(omgeving: Omgeving) -> None:
@@ -261,3 +263,14 @@ def test_wie_in_een_andere_gemeente_werkt_mag_niet_koppelen(azc: Leven) -> None:
     with pytest.raises(RegistratieGeweigerd):
         koppel(azc.omgeving, [coarij(kenmerk="C-9", bsn="999991425", gemeente="GM1961")], Actor("m-gor"))
     assert koppel(azc.omgeving, [coarij(kenmerk="C-9", bsn="999991425", gemeente="GM1961")], COORDINATOR)
+
+
+def test_de_enige_koppeling_wordt_niet_doorgehaald_want_dan_kijkt_niemand_meer(azc: Leven) -> None:
+    """Met een kennisgeving erbij blijft er wel een plan (I1)."""
+    with pytest.raises(DoorhalingGeweigerd) as fout:
+        azc.haal_door(azc.laatste("koppeling"))
+    assert "ingetrokken" in fout.value.uitweg
+    azc.op(date(2026, 1, 5))
+    kennisgeving(azc.omgeving)
+    azc.haal_door(azc.laatste("koppeling"))
+    assert "intake/oproep/1" in azc.staat()

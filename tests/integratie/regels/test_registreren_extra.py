@@ -62,6 +62,14 @@ def test_wie_verhuisde_voor_het_eerste_pip_krijgt_dat_hier(omgeving: Omgeving) -
     assert {"intake/oproep/1", "verhuizing/opvragen/1"} <= set(leven.stappen())
 
 
+def test_het_verslag_noemt_de_dag_van_het_pip_ook_bij_wie_verhuisde(omgeving: Omgeving) -> None:
+    Leven(omgeving).op(date(2026, 1, 12))
+    (gewoon,) = registreer(omgeving, [rij()], SYSTEEM)
+    assert gewoon.melding == "Dossier aangemaakt. PIP uiterlijk 2026-03-16."
+    (verhuisd,) = registreer(omgeving, [rij(kenmerk="DUO-V", bsn="999990639", **VERHUISD)], SYSTEEM)
+    assert verhuisd.melding == "Dossier aangemaakt. PIP uiterlijk 2026-03-16."
+
+
 def test_een_verbetering_kan_alsnog_zeggen_dat_iemand_verhuisde(leven: Leven) -> None:
     leven.op(date(2026, 1, 20))
     assert stuur(leven, versie=2, **VERHUISD) == "verbeterd"

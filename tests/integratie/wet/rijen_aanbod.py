@@ -14,7 +14,7 @@ GEZIN = {"doelgroep": Doelgroep.GEZINSMIGRANT, "ontzorgen": False}
 
 
 def rij_10_aanbod(leven: Wetleven) -> None:
-    """Een asielstatushouder krijgt een aanbod; is het er na drie maanden niet, dan hoort DUO dat (16 Wi, 9.3 Bi, 4.1 Ri)."""
+    """Een asielstatushouder krijgt een aanbod; is dat er na drie maanden niet, dan hoort DUO het (16 Wi, 4.1 Ri)."""
     leven.begin().met_pip()
     # 25 mei 2026 is tweede pinksterdag; een duur schuift niet.
     leven.eis_termijn("aanbod", "2026-02-25", "2026-05-25", "2026-05-25", "artikel 4.1 Regeling",
@@ -35,7 +35,7 @@ def rij_10_aanbod(leven: Wetleven) -> None:
 
 
 def rij_10_taalschakeltraject(leven: Wetleven) -> None:
-    """In de onderwijsroute telt de echte start van het taalschakeltraject, binnen zes maanden (art. 4.1 lid 1 onder g Ri)."""
+    """In de onderwijsroute begint het taalschakeltraject echt, binnen zes maanden (art. 4.1 lid 1 onder g Ri)."""
     leven.begin().met_pip(leerroute="onderwijs")
     leven.eis_termijn("taalschakeltraject-start", "2026-02-25", "2026-08-25", "2026-08-25", "artikel 4.1 Regeling",
                       {"2026-08-26": OVERSCHREDEN})  # fmt: skip
@@ -64,7 +64,7 @@ def rij_11_eigen_cursus(leven: Wetleven) -> None:
 
 
 def rij_12_aanbieder(leven: Wetleven) -> None:
-    """De aanbieder krijgt de inburgeraar overgedragen en levert uren en verzuim (art. 35 Wi, art. 9.2 lid 3 en 4 Bi)."""
+    """De aanbieder krijgt de inburgeraar overgedragen en levert uren en verzuim (35 Wi, 9.2 lid 3 en 4 Bi)."""
     leven.begin().met_pip()
     leven.uitkomst("aanbieder/aanmelding/1", "aanmelding_geaccepteerd", "2026-03-04", startdatum="2026-03-30")
     leven.eis("aanbieder/start/1", "2026-03-30", "2026-04-08", None, Rol.AANBIEDER, "artikel 9.2 lid 4 Besluit",
@@ -72,7 +72,8 @@ def rij_12_aanbieder(leven: Wetleven) -> None:
     leven.uitkomst("aanbieder/start/1", "les_gestart", "2026-03-30")
     leven.eis("aanbieder/uren/1/1", "2026-09-30", "2026-10-14", None, Rol.AANBIEDER, "artikel 9.2 lid 4 Besluit",
               "lopen sinds 30 maart 2026")  # fmt: skip
-    leven.uitkomst("aanbieder/uren/1/1", "uren_gemeld", "2026-09-30", periode_van="2026-03-30", periode_tot="2026-09-29",
-                   gevolgd=240, geoorloofd_verzuim=12, ongeoorloofd_verzuim=6, bewijs="presentie-1")  # fmt: skip
+    leven.uitkomst("aanbieder/uren/1/1", "uren_gemeld", "2026-09-30", periode_van="2026-03-30",
+                   periode_tot="2026-09-29", gevolgd=240, geoorloofd_verzuim=12, ongeoorloofd_verzuim=6,
+                   bewijs="presentie-1")  # fmt: skip
     leven.eis_niet("aanbieder/uren/1/")
     leven.weigert(OngeldigeGegevens, "artikel 9.2 lid 4 Bi", "voortgang_opgevraagd", "2026-10-01")

@@ -20,9 +20,9 @@ GEZIN = {"doelgroep": Doelgroep.GEZINSMIGRANT, "ontzorgen": False}
 
 
 def rij_00_koppeling(leven: Wetleven) -> None:
-    """Vanaf de koppeling in het azc mag de gemeente beginnen; de tien weken lopen pas na de kennisgeving (14 Wi, 9.4 Bi)."""
+    """Vanaf de koppeling mag de gemeente beginnen; de tien weken lopen pas na de kennisgeving (14 Wi, 9.4 Bi)."""
     leven.koppel("2025-11-03")
-    leven.eis("begeleiding/warme-overdracht/1", "2025-11-04", "2025-11-18", None, Rol.KLANTMANAGER, "artikel 9.4 Besluit",
+    leven.eis("begeleiding/warme-overdracht/1", "2025-11-04", "2025-11-18", None, Rol.KLANTMANAGER, "artikel 9.4",
               "Het COA koppelde deze persoon op 3 november 2025", "azc-budel")  # fmt: skip
     leven.eis("intake/oproep/1", "2025-11-03", "2025-11-06", None, Rol.KLANTMANAGER, "artikel 14 Wet",
               "de intake mag al beginnen")  # fmt: skip
@@ -57,7 +57,7 @@ def rij_01_kennisgeving(leven: Wetleven) -> None:
 
 
 def rij_01_verblijfsgat(leven: Wetleven) -> None:
-    """Een gat in het verblijf van hoogstens een jaar eindigt de plicht niet; de termijn schuift op (art. 2.2, 4.2 Bi)."""
+    """Een gat van hoogstens een jaar eindigt de plicht niet; de termijn schuift op (art. 2.2 en 4.2 Bi)."""
     leven.begin().met_pip()
     leven.feit("verblijf_onderbroken", "2026-06-01")
     leven.eis("registratie/verblijfsgat/1", "2027-06-02", "2027-06-07", None, Rol.ADMINISTRATIE, "artikel 2.2 Besluit",
@@ -98,7 +98,7 @@ def rij_02_begeleiding(leven: Wetleven) -> None:
 
 
 def rij_02_niet_voor_gezin(leven: Wetleven) -> None:
-    """Begeleiding is er alleen voor asielstatushouders, ook als DUO iemand later anders gaat behandelen (art. 13 Wi)."""
+    """Begeleiding is er alleen voor asielstatushouders, ook als DUO iemand later zo behandelt (art. 13 Wi)."""
     leven.begin(**GEZIN)
     leven.eis_niet("begeleiding/")
     leven.feit("doelgroep_gewijzigd", "2026-02-02", doelgroep="asielstatushouder", nareiziger=True)
@@ -144,7 +144,7 @@ def rij_13_ontzorgen(leven: Wetleven) -> None:
 
 
 def rij_13_alleen_met_asielvergunning_en_bijstand(leven: Wetleven) -> None:
-    """Familie met een reguliere vergunning valt niet onder het ontzorgen; zonder bijstand stopt het (art. 56a lid 1 Pw)."""
+    """Familie met een reguliere vergunning valt er niet onder; zonder bijstand stopt het (art. 56a lid 1 Pw)."""
     leven.begin(ontzorgen=False, nareiziger=True)
     leven.vraagt_reden("artikel 56a Participatiewet", "bijstand_toegekend", "2026-03-02")
     leven.feit("bijstand_toegekend", "2026-03-02", reden="er is wel bijstand")

@@ -36,7 +36,7 @@ def rij_06_ontheffing(leven: Wetleven) -> None:
 
 
 def rij_06_advies_over_bijzondere_omstandigheden(leven: Wetleven) -> None:
-    """Bij bijzondere individuele omstandigheden adviseert de gemeente; geheel ontheven eindigt het traject (art. 5 Wi)."""
+    """Bij bijzondere omstandigheden adviseert de gemeente; geheel ontheven eindigt het traject (art. 5 Wi)."""
     leven.begin().met_pip().feit("duo_aanvraag", "2026-06-01", aanvraag="ontheffing", grond="bijzonder")
     leven.eis("registratie/duo-advies/1", "2026-06-02", "2026-06-16", None, Rol.KLANTMANAGER, "artikel 5 Wet",
               "bijzondere individuele omstandigheden")  # fmt: skip
@@ -46,7 +46,7 @@ def rij_06_advies_over_bijzondere_omstandigheden(leven: Wetleven) -> None:
 
 
 def rij_23_verlenging(leven: Wetleven) -> None:
-    """Aanvragen kan vanaf een half jaar vóór het einde; DUO beslist binnen acht weken en alles schuift mee (art. 12 Wi)."""
+    """Aanvragen kan vanaf een half jaar vóór het einde; na het besluit van DUO schuift alles mee (art. 12 Wi)."""
     leven.begin().met_pip()
     leven.eis("einde/verlenging/1", "2028-08-25", "2028-09-22", "2029-02-25", Rol.KLANTMANAGER, "artikel 12 Wet",
               "vrijdag 25 augustus 2028")  # fmt: skip
@@ -67,7 +67,7 @@ def rij_23_verlenging(leven: Wetleven) -> None:
 
 
 def rij_23_gronden(leven: Wetleven) -> None:
-    """Elke grond heeft haar eigen duur; een besluit van DUO dat daarbuiten valt, vraagt een reden (art. 4.1, 4.2 Ri)."""
+    """Elke grond heeft haar eigen duur; een besluit dat daarbuiten valt, vraagt een reden (art. 4.1, 4.2 Ri)."""
     leven.begin().met_pip()  # de termijn eindigt op 25 februari 2029
     for grond, laatste, te_ver in (
         ("overlijden_naaste", "2029-05-25", "2029-05-26"),  # drie maanden
@@ -84,10 +84,10 @@ def rij_23_gronden(leven: Wetleven) -> None:
 
 
 def rij_23_inspanning(leven: Wetleven) -> None:
-    """Aantoonbare inspanning: B1-route, 2 van de 4 taalonderdelen, KNM, PVT, MAP en 450 uur les (art. 4.3 tot en met 4.5 Bi)."""
+    """Inspanning: B1-route, 2 van de 4 taalonderdelen, KNM, PVT, MAP en 450 uur les (art. 4.3 tot en met 4.5 Bi)."""
     leven.begin(**GEZIN).met_pip().uren("2028-07-31", 449)
     leven.feit("duo_aanvraag", "2028-09-01", aanvraag="verlenging", grond="inspanning")
-    leven.eis("registratie/duo-besluit/1", "2028-10-30", "2028-11-06", None, Rol.ADMINISTRATIE, "4.3 tot en met 4.5 Besluit",
+    leven.eis("registratie/duo-besluit/1", "2028-10-30", "2028-11-06", None, Rol.ADMINISTRATIE, "4.3 tot en met 4.5",
               "ontbreekt volgens het dossier: 2 taalonderdelen (gehaald: 0), KNM, het PVT, de MAP, "
               "450 uur les (gevolgd: 449).")  # fmt: skip
     leven.uitkomst("pvt/1", "pvt_voltooid", "2028-09-04").uitkomst(
@@ -101,7 +101,7 @@ def rij_23_inspanning(leven: Wetleven) -> None:
 
 
 def rij_23_pauze_wijst_op_een_grond(leven: Wetleven) -> None:
-    """Een pauze schort geen termijn op; na drie maanden wijst iemand op verlenging, bij een bevalling meteen (4.1 Ri)."""
+    """Een pauze schort geen termijn op; na drie maanden wijst iemand op verlenging, na een bevalling meteen."""
     leven.begin().met_pip().feit("gepauzeerd", "2026-06-01", grond="ziekte", verwacht_tot="2026-12-01")
     leven.eis_termijn("inburgeringstermijn", "2026-02-25", "2029-02-25", "2029-02-25", "artikel 11 Wet")
     leven.eis("registratie/verlengingsgrond/1", "2026-09-01", "2026-09-15", None, Rol.KLANTMANAGER,
@@ -119,7 +119,7 @@ def rij_23_pauze_wijst_op_een_grond(leven: Wetleven) -> None:
 
 
 def rij_24_voldaan(leven: Wetleven) -> None:
-    """DUO meldt voldaan: het traject eindigt, en na vijf jaar gaan de gegevens weg (art. 6 tot en met 9 Wi, art. 9.9 Bi).
+    """DUO meldt voldaan: het traject eindigt, en na vijf jaar gaan de gegevens weg (6 tot en met 9 Wi, 9.9 Bi).
 
     Het verwijderen zelf is een later deel: hier alleen de termijn.
     """
@@ -155,7 +155,7 @@ def rij_25_overschreden(leven: Wetleven) -> None:
 
 
 def rij_25_nieuwe_termijn_examen(leven: Wetleven) -> None:
-    """De nieuwe termijn bij 0, 1, 2 en 3 of 4 gehaalde onderdelen: 24, 18, 12 en 6 maanden (art. 7.1 tot en met 7.4 Ri)."""
+    """Bij 0, 1, 2 en 3 of 4 gehaalde onderdelen: 24, 18, 12 en 6 maanden (art. 7.1 tot en met 7.4 Ri)."""
     leven.begin().met_pip()
     leven.uitkomst("pvt/1", "pvt_voltooid", "2026-06-17").uitkomst(
         "map/1", "map_voltooid", "2027-06-16", praktijkuren=40
@@ -208,7 +208,7 @@ def rij_25_nieuwe_termijn_z_asiel(leven: Wetleven) -> None:
 
 
 def rij_25_nieuwe_termijn_z_gezin(leven: Wetleven) -> None:
-    """Z-route, gezin en overig: tot en met 200, 400, 600 en 799 uur les: 24, 18, 12 en 6 maanden (art. 7.1 tot en met 7.4 Ri)."""
+    """Z-route, gezin: tot en met 200, 400, 600 en 799 uur les: 24, 18, 12 en 6 maanden (art. 7.1 tot en met 7.4 Ri)."""
     leven.begin(**GEZIN).met_pip(leerroute="z")
     leven.uitkomst("pvt/1", "pvt_voltooid", "2026-06-17").uitkomst(
         "map/1", "map_voltooid", "2027-06-16", praktijkuren=40

@@ -31,7 +31,7 @@ def rij_04_waarschuwing(leven: Wetleven) -> None:
 
 
 def rij_04_verschoonbaar(leven: Wetleven) -> None:
-    """Een goede reden telt niet voor de drie oproepen en vraagt geen waarschuwing (zie docs/juridische-vragen.md, 16)."""
+    """Een goede reden telt niet voor de drie oproepen en vraagt geen waarschuwing (juridische vraag 16)."""
     leven.begin().oproep(1, "2026-01-07", "2026-01-14").gemist(1, "2026-01-14", verschoonbaar=True)
     leven.eis("intake/oproep/2", "2026-01-15", "2026-01-20", "2026-03-16", Rol.KLANTMANAGER, "artikel 14 lid 2 Wet",
               "zonder waarschuwing")  # fmt: skip

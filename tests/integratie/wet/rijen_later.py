@@ -21,7 +21,7 @@ def rij_22_niet_meewerken(leven: Wetleven) -> None:
 
 
 def rij_26_verhuizing(leven: Wetleven) -> None:
-    """De nieuwe gemeente stelt binnen tien weken na inschrijving een PIP vast, met dezelfde leerroute (15 lid 4 Wi, 5.3 Bi)."""
+    """De nieuwe gemeente stelt binnen tien weken een PIP vast, met dezelfde leerroute (15 lid 4 Wi, 5.3 lid 3 Bi)."""
     leven.begin().met_pip()
     leven.feit("verhuisd", "2026-09-01", naar="GM1978")
     leven.eis_termijn("pip-na-brp", "2026-09-01", "2026-11-10", "2026-11-10", "artikel 5.3",
@@ -33,7 +33,7 @@ def rij_26_verhuizing(leven: Wetleven) -> None:
 
 
 def rij_27_swi(_leven: Wetleven) -> None:
-    """De levering aan het CBS is er uiterlijk vier weken na het kwartaal (art. 39 Wi, art. 9.1 Ri); leveren is een later deel."""
+    """De levering aan het CBS: vier weken na het kwartaal (art. 39 Wi, art. 9.1 Ri); leveren is een later deel."""
     for vanaf, einde in (("2026-03-31", "2026-04-28"), ("2026-11-30", "2027-01-28"), ("2027-06-30", "2027-07-28")):
         termijn = bereken("swi-levering", dag(vanaf), regels=kader().regeling)
         assert (termijn.einde, termijn.soort_einde) == (dag(einde), "maximum")

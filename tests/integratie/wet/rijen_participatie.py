@@ -30,12 +30,12 @@ def rij_15_map(leven: Wetleven) -> None:
 
 
 def rij_19_examen(leven: Wetleven) -> None:
-    """DUO meldt examens; de uitslag is er binnen acht weken, twee pogingen per onderdeel zijn kosteloos (3.4, 3.5 Ri)."""
+    """DUO meldt examens; de uitslag is er binnen acht weken, twee pogingen per onderdeel zijn kosteloos (3.5 Ri)."""
     leven.begin().met_pip()
     leven.feit("examen_gedaan", "2027-03-01", onderdeel="lezen")
     # Acht weken is 26 april; 27 april is Koningsdag.
     leven.eis("registratie/examenuitslag/1", "2027-04-28", "2027-05-05", None, Rol.ADMINISTRATIE, "9.2 lid 5 Besluit",
-              "1 maart 2027", "lezen", "binnen 8 weken", "Poging 1 voor dit onderdeel: kosteloos (2 pogingen")  # fmt: skip
+              "1 maart 2027", "lezen", "binnen 8 weken", "Poging 1 voor dit onderdeel: kosteloos (2 ")  # fmt: skip
     leven.weigert(OngeldigeGegevens, "niet gedaan", "examen_uitslag", "2027-04-28",
                   stap=None, nummer=2, gehaald=True)  # fmt: skip
     leven.uitkomst("registratie/examenuitslag/1", "examen_uitslag", "2027-04-20", gehaald=False)
@@ -56,7 +56,7 @@ def rij_20_onderwijsroute(leven: Wetleven) -> None:
     """De onderwijsroute heeft geen MAP; DUO meldt het einde en de gemeente reikt niets uit (art. 8 Wi)."""
     leven.begin().met_pip(leerroute="onderwijs").les("2026-03-04", "2026-08-24")
     leven.eis_niet("map/")
-    assert "pvt/1" in leven.te_doen
+    leven.eis("pvt/1", "2026-03-25", "2027-02-25", "2029-02-25", Rol.KLANTMANAGER, "artikel 3.1 Besluit")
     leven.feit("voldaan", "2028-10-18")
     assert {k for k in leven.te_doen if not k.startswith("duo/")} == {"einde/afsluiten/1"}
     leven.weigert(OngeldigeGegevens, "geen certificaat van de Z-route", "certificaat_uitgereikt", "2028-10-19")
@@ -103,7 +103,7 @@ def rij_21_z_route_gezin(leven: Wetleven) -> None:
 
 
 def rij_21_eerdere_uren(leven: Wetleven) -> None:
-    """Uren van vso, praktijkonderwijs of entree van hoogstens twee jaar vóór het PIP kunnen meetellen (art. 3.14 Bi)."""
+    """Uren van vso, praktijkonderwijs of entree tot twee jaar vóór het PIP kunnen meetellen (art. 3.14 Bi)."""
     leven.begin().met_pip(leerroute="z")
     eerder = {"urensoort": "eerder_onderwijs", "periode_tot": "2025-06-30", "gevolgd": 300, "bewijs": "verklaring-1"}
     leven.weigert(OngeldigeGegevens, "tot 2 jaar vóór het PIP (artikel 3.14 Bi)", "uren_gemeld", "2026-03-02",

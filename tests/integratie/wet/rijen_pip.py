@@ -69,7 +69,7 @@ def rij_07_inspanning_voor_het_pip(leven: Wetleven) -> None:
 
 
 def rij_08_bezwaar(leven: Wetleven) -> None:
-    """Bezwaar tegen het PIP kan zes weken vanaf de dag na bekendmaking; herroepen verandert de termijn niet (6:7, 6:8 Awb).
+    """Bezwaar kan zes weken vanaf de dag na bekendmaking; herroepen verandert de termijn niet (6:7 en 6:8 Awb).
 
     Het bezwaar zelf, de beslissing erop en de gevolgen zijn een later deel: hier alleen de termijn.
     """
@@ -100,7 +100,7 @@ def rij_16_voortgangsgesprekken(leven: Wetleven) -> None:
     opent = {1: "2026-08-11", 2: "2027-02-11", 3: "2027-08-11", 4: "2028-02-11", 5: "2028-08-11"}
     uiterst = {1: "2026-09-22", 2: "2027-03-25", 3: "2027-09-22", 4: "2028-03-24", 5: "2028-09-22"}
     for nummer, op in dagen.items():
-        leven.eis(f"voortgang/{nummer}", opent[nummer], op, uiterst[nummer], Rol.KLANTMANAGER, "artikel 5.3 lid 4 Besluit",
+        leven.eis(f"voortgang/{nummer}", opent[nummer], op, uiterst[nummer], Rol.KLANTMANAGER, "artikel 5.3 lid 4",
                   "5 gesprekken", "om de 6 maanden", f"nummer {nummer}")  # fmt: skip
     assert "voortgang/6" not in leven.te_doen
     leven.feit("pip_vastgesteld", "2026-05-04", door=MANDAAT, grond="herziening", bekendgemaakt_op="2026-05-04",
@@ -110,7 +110,7 @@ def rij_16_voortgangsgesprekken(leven: Wetleven) -> None:
 
 
 def rij_17_leerroute_wijzigen(leven: Wetleven) -> None:
-    """Tot anderhalf jaar na het begin van de termijn; wijzigen vervangt aanbod, gesprekken en meldingen (17 lid 2 Wi)."""
+    """Tot anderhalf jaar na het begin; wijzigen vervangt aanbod, gesprekken en meldingen (art. 17 lid 2 Wi)."""
     leven.begin().met_pip().les()
     leven.eis_termijn("leerroute-wijzigen", "2026-02-25", "2027-08-25", "2027-08-25", "artikel 17 Wet",
                       {"2027-08-25": LOOPT, "2027-08-26": OVERSCHREDEN})  # fmt: skip
@@ -126,8 +126,8 @@ def rij_17_leerroute_wijzigen(leven: Wetleven) -> None:
     # Daarna terug naar B1 is weer een wijziging, binnen dezelfde anderhalf jaar.
     leven.proef("pip_voorstel", "2027-08-25", voorstel="leerroute", naar="b1")
     leven.weigert(OngeldigeGegevens, B1, "pip_voorstel", "2027-08-26", voorstel="leerroute", naar="b1")
-    leven.weigert(OngeldigeGegevens, "artikel 17 Wet inburgering 2021; artikel 5.4 Besluit", "pip_voorstel", "2027-08-26",
-                  voorstel="leerroute", naar="b1")  # fmt: skip
+    leven.weigert(OngeldigeGegevens, "artikel 17 Wet inburgering 2021; artikel 5.4 Besluit", "pip_voorstel",
+                  "2027-08-26", voorstel="leerroute", naar="b1")  # fmt: skip
     leven.proef("pip_voorstel", "2027-08-26", voorstel="leerroute", naar="b1", bijzonder_geval=True)
 
 
@@ -156,8 +156,9 @@ def rij_18_afschalen(leven: Wetleven) -> None:
     leven.feit("pip_voorstel", "2027-03-01", **voorstel)
     leven.eis("pip/afschalen/1", "2027-03-02", "2027-04-01", None, Rol.MANDAATHOUDER, "artikel 17 lid 3 Wet",
               "lezen, spreken op A2")  # fmt: skip
-    leven.weigert(OngeldigeGegevens, "artikel 5.5 Bi", "pip_vastgesteld", "2027-03-15", stap="pip/afschalen/1", door=MANDAAT,
-                  bekendgemaakt_op="2027-03-15", leerroute="z", aantal_gesprekken=3, interval_maanden=6)  # fmt: skip
+    leven.weigert(OngeldigeGegevens, "artikel 5.5 Bi", "pip_vastgesteld", "2027-03-15", stap="pip/afschalen/1",
+                  door=MANDAAT, bekendgemaakt_op="2027-03-15", leerroute="z", aantal_gesprekken=3,
+                  interval_maanden=6)  # fmt: skip
     leven.pip("2027-03-15", "pip/afschalen/1", aantal_gesprekken=3)
     gemeld = leven.plan().stap("duo/leerroute/2")
     assert gemeld is not None

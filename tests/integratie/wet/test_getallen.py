@@ -82,6 +82,25 @@ GERAAKT: Final[dict[str, Rij]] = {
     "swi_levering_weken": later.rij_27_swi,
 }
 
+# Een getal van een andere rij, of van beleid waar de wet er geen noemt: zo zakt elke rij op een getal van haarzelf.
+OOK: Final[tuple[tuple[str, Rij], ...]] = (
+    ("kennisgeving_navraag_weken", begin.rij_00_koppeling),
+    ("pip_weken", begin.rij_01_kennisgeving),
+    ("begeleiding_maanden", begin.rij_02_begeleiding),
+    ("pip_weken", begin.rij_03_oproep),
+    ("eigen_cursus_maanden", aanbod.rij_11_eigen_cursus),
+    ("uren_opgave_maanden", aanbod.rij_12_aanbieder),
+    ("inburgeringstermijn_jaren", participatie.rij_14_pvt),
+    ("gesprek_uiterst_dagen_na", pip.rij_16_voortgangsgesprekken),
+    ("inburgeringstermijn_jaren", participatie.rij_20_onderwijsroute),
+    ("z_cursusuren", participatie.rij_21_z_route_asiel),
+    ("gesprek_na_niet_verschenen_dagen", later.rij_22_niet_meewerken),
+    ("duo_besluit_weken", duo.rij_23_verlenging),
+    ("einde_afsluiten_werkdagen", duo.rij_25_overschreden),
+    ("pip_na_brp_weken", later.rij_26_verhuizing),
+)
+GEVALLEN: Final = (*GERAAKT.items(), *OOK)
+
 BOETE, LENING = "boetes en maatregelen zijn een later deel", "de lening is een zaak van de inburgeraar en DUO"
 BEZWAAR, BEWAREN = "bezwaar is een later deel: hier alleen de termijn om het te maken", "bewaren is een later deel"
 ONZEKER = "niet uit de gelezen tekst van de wet: alleen gegevens, tot een jurist het bevestigt"
@@ -105,15 +124,17 @@ def reden_van(naam: str) -> str | None:
     return next((reden for begint, reden in NOG_NIET.items() if naam.startswith(begint)), None)
 
 
-@pytest.mark.parametrize(
-    ("naam", "rij"), GERAAKT.items(), ids=[f"{rij.__name__}-{naam}" for naam, rij in GERAAKT.items()]
-)
+@pytest.mark.parametrize(("naam", "rij"), GEVALLEN, ids=[f"{rij.__name__}-{naam}" for naam, rij in GEVALLEN])
 def test_een_ander_getal_laat_de_rij_zakken(
     naam: str, rij: Rij, kaal_leven: Wetleven, zet_getal: Callable[[str, int], None]
 ) -> None:
     zet_getal(naam, regeling().getal(naam) + 1)
     with pytest.raises(AssertionError):
         rij(kaal_leven)
+
+
+def test_elke_rij_zakt_op_een_getal() -> None:
+    assert {rij.__name__[4:6] for _, rij in GEVALLEN} == {f"{nummer:02}" for nummer in range(28)}
 
 
 def test_elk_getal_van_de_wet_heeft_een_rij_of_een_reden() -> None:
@@ -251,3 +272,25 @@ def test_de_regeling_zegt_wat_de_wet_zegt() -> None:
         assert (str(versie.waarde), versie.eenheid) == (waarde, eenheid), naam
         assert artikel in versie.artikel, naam
         assert regeling().overgang(naam), naam
+
+
+# Wat een jurist nog bevestigt, en de vraag in docs/juridische-vragen.md waar dat staat.
+VRAAG: Final[dict[str, int]] = {
+    "pip_na_derde": 3, "duo_besluit": 4, "aanbod": 5, "taalschakeltraject": 5, "boete_z": 21, "boete_leerroute": 21,
+    "boete_pvt": 21, "boete_map": 21, "boete_": 9, "bewaartermijn_kern": 11, "ontzorgen": 17, "aow": 18,
+    "examen_uitslag_a2": 20, "verlenging_nakijken": 20, "bezwaar_": 22,
+}  # fmt: skip
+
+
+def test_wat_niet_zeker_is_staat_bij_de_juridische_vragen() -> None:
+    tekst = (Path(domein.__path__[0]).parent / "docs" / "juridische-vragen.md").read_text(encoding="utf-8")
+    vragen = {int(nummer): rij for nummer, rij in re.findall(r"^\| (\d+) \| (.+) \|$", tekst, re.MULTILINE)}
+    assert list(vragen) == list(range(1, len(vragen) + 1)), "de vragen zijn doorgenummerd"
+    assert all(len(rij.split(" | ")) == 3 for rij in vragen.values()), "vraag, artikel, wat de software doet"
+    onzeker = {naam for naam in WET if regeling().regels[naam][-1].jurist}
+    for naam in onzeker:
+        vraag = vragen[next((nummer for begint, nummer in VRAAG.items() if naam.startswith(begint)), 0)]
+        artikel = regeling().artikel(naam).replace("2021", "")
+        nummers = re.findall(r"\d+[.:]\d+|\d+[a-z]?", artikel)
+        assert any(re.search(rf"\b{re.escape(nummer)}\b", vraag) for nummer in nummers), naam
+    assert all(any(naam.startswith(begint) for naam in onzeker) for begint in VRAAG)

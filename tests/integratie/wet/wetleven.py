@@ -199,6 +199,23 @@ class Wetleven(Leven):
             lambda: proef_melding(self.omgeving, self.dossier_id, soort, dag(op), gegevens, GEMEENTE, reden=reden)
         )
 
+    def proef_ruw(self, soort: str, op: str, **gegevens: Any) -> Uitwerking:
+        """Als `proef`, maar een weigering komt er gewoon uit."""
+        self._tot(dag(op))
+        return proef_melding(self.omgeving, self.dossier_id, soort, dag(op), gegevens, GEMEENTE)
+
+    def pip_ruw(self, op: str, **anders: Any) -> Uitwerking:
+        """Als `pip`, maar een weigering komt er gewoon uit."""
+        gegevens = PIP | {"bekendgemaakt_op": op} | anders
+        return Leven.antwoord(self, "pip/vaststellen/1", "pip_vastgesteld", dag(op), door=MANDAAT, **gegevens)
+
+    def mag(self, artikel: str, act: Callable[[], object]) -> bool:
+        """Zeg of dit kan; kan het niet, dan is het onmogelijk (geen twijfel) en noemt de weigering het artikel."""
+        gevangen = _vang(act)
+        if gevangen is not None:
+            _eis_fout(gevangen, OngeldigeGegevens, artikel, "dit")
+        return gevangen is None
+
     def vraagt_reden(self, tekst: str, soort: str, op: str, **gegevens: Any) -> None:
         """Dit kan alleen met een reden (`RedenNodig`, met het artikel); met een reden kan het wel."""
         self._tot(dag(op))
@@ -237,6 +254,6 @@ def _zonder_weigering(act: Callable[[], Any]) -> Any:
 
 
 __all__ = [
-    "COA", "DUO", "GEHAALD", "GEMEENTE", "LOOPT", "MANDAAT", "OVERSCHREDEN", "VERLENGD", "VERVALLEN", "OngeldigeGegevens",
-    "RedenNodig", "Rol", "Wetleven", "dag",
+    "COA", "DUO", "GEHAALD", "GEMEENTE", "LOOPT", "MANDAAT", "OVERSCHREDEN", "VERLENGD", "VERVALLEN",
+    "OngeldigeGegevens", "RedenNodig", "Rol", "Wetleven", "dag",
 ]  # fmt: skip

@@ -1,0 +1,131 @@
+"""Hoe een behandelaar een stap beantwoordt: een van de uitkomsten van het formulier, meestal een gewone."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from domein.begrippen import TAALONDERDELEN
+from domein.model import Stap
+from domein.regels.planvormen import Kader
+from domein.regels.stappen.termijn import laatste_dag
+from domein.regels.uitkomsten import Uitkomst, Veld, uitkomsten_voor
+from domein.stand import Stand
+
+# Hoe vaak een uitkomst voorkomt naast de gewone (1).
+GEWICHT = {
+    "niet_verschenen": 0.4, "gesprek_niet_verschenen": 0.3, "aanmelding_geweigerd": 0.3, "plicht_beeindigd": 0.3,
+    "aanmelding_op_wachtlijst": 0.3, "voorstel_afgewezen": 0.4, "vrijgesteld": 0.4, "ontheven": 0.4, "duo_ingevoerd": 1,
+    "termijn_overschreden": 1, "pauze_verlengd": 0.6, "persoon_gewist": 0.5,
+}  # fmt: skip
+
+
+def kies_uitkomst(rng: Random, stap: Stap) -> Uitkomst:
+    mogelijk = uitkomsten_voor(stap.kenmerk)
+    return rng.choices(mogelijk, [GEWICHT.get(uitkomst.soort, 1) for uitkomst in mogelijk])[0]
+
+
+def vul_in(rng: Random, uitkomst: Uitkomst, stap: Stap, stand: Stand, op: date) -> dict[str, Any]:
+    """Vul het formulier in zoals iemand het op die dag zou doen."""
+    ingevuld = {veld.naam: _waarde(rng, veld, op) for veld in uitkomst.velden if veld.verplicht or rng.random() < 0.6}
+    past_aan = _EIGEN.get(uitkomst.soort)
+    return past_aan(rng, ingevuld, stap, stand, op) if past_aan else ingevuld
+
+
+def _waarde(rng: Random, veld: Veld, op: date) -> Any:
+    match veld.type:
+        case "datum":
+            return op + timedelta(days=rng.randint(0, 30))
+        case "ja_nee":
+            return rng.random() < 0.7
+        case "getal":
+            return rng.randint(veld.minimum or 0, min(veld.maximum or 60, 60))
+        case "keuze":
+            return rng.choice(veld.keuzes)[0]
+        case "meerkeuze":
+            return rng.sample([code for code, _ in veld.keuzes], k=rng.randint(0, 2))
+        case "code" | "tekst":
+            return f"K-{rng.randint(1, 999)}"
+
+
+Ingevuld = dict[str, Any]
+
+
+def _oproep(rng: Random, ingevuld: Ingevuld, stap: Stap, _stand: Stand, op: date) -> Ingevuld:
+    eerste = stap.kenmerk.endswith("/1")
+    return ingevuld | {"afspraak_op": op + timedelta(days=rng.randint(5, 21)), "waarschuwing": not eerste}
+
+
+def _intake(rng: Random, ingevuld: Ingevuld, _stap: Stap, _stand: Stand, op: date) -> Ingevuld:
+    return ingevuld | {"leerbaarheidstoets_op": op} if rng.random() < 0.8 else ingevuld
+
+
+def pip_velden(rng: Random, stand: Stand, op: date, *, zelfde_route: bool) -> Ingevuld:
+    route = rng.choice(["b1", "b1", "onderwijs", "z", "z"])
+    return {
+        "bekendgemaakt_op": op + timedelta(days=rng.randint(0, 5)),
+        "leerroute": stand.leerroute if zelfde_route and stand.pips else route,
+        "aantal_gesprekken": rng.randint(2, 6),
+        "interval_maanden": rng.choice([3, 6, 6, 9]),
+        "lestijd": rng.choice(["overdag", "avond", "geen_voorkeur"]),
+    }
+
+
+def _pip(rng: Random, ingevuld: Ingevuld, stap: Stap, stand: Stand, op: date) -> Ingevuld:
+    if not stand.is_asiel:
+        ingevuld.pop("uren_per_week", None)  # art. 15 lid 2 Wi
+    velden = pip_velden(rng, stand, op, zelfde_route=not stap.kenmerk.startswith("pip/leerroute/"))
+    if stap.kenmerk.startswith("pip/leerroute/"):
+        voorstel = stand.voorstellen.get(int(stap.kenmerk.rsplit("/", 1)[-1]))
+        velden |= {"leerroute": voorstel.naar, "bijzonder_geval": voorstel.bijzonder_geval} if voorstel else {}
+    return {naam: waarde for naam, waarde in (ingevuld | velden).items() if waarde is not None}
+
+
+def _aanmelding(rng: Random, ingevuld: Ingevuld, _stap: Stap, _stand: Stand, op: date) -> Ingevuld:
+    return ingevuld | {"startdatum": op + timedelta(days=rng.randint(3, 90))}
+
+
+def _wachtlijst(rng: Random, ingevuld: Ingevuld, _stap: Stap, _stand: Stand, op: date) -> Ingevuld:
+    return ingevuld | {"herzien_op": op + timedelta(days=rng.randint(7, 60))}
+
+
+def _uren(rng: Random, ingevuld: Ingevuld, _stap: Stap, _stand: Stand, op: date) -> Ingevuld:
+    tot = op - timedelta(days=rng.randint(0, 10))
+    return ingevuld | {
+        "periode_van": tot - timedelta(days=180), "periode_tot": tot, "gevolgd": rng.randint(50, 450),
+        "geoorloofd_verzuim": rng.randint(0, 20), "ongeoorloofd_verzuim": rng.randint(0, 20),
+    }  # fmt: skip
+
+
+def _tolk(rng: Random, ingevuld: Ingevuld, stap: Stap, _stand: Stand, op: date) -> Ingevuld:
+    return ingevuld | {"gesprek_op": op + timedelta(days=rng.randint(5, 30))}
+
+
+def _map(rng: Random, ingevuld: Ingevuld, _stap: Stap, _stand: Stand, _op: date) -> Ingevuld:
+    return ingevuld | {"praktijkuren": rng.choice([12, 40, 48, 48, 48, 120])}
+
+
+def _verlengd(rng: Random, ingevuld: Ingevuld, _stap: Stap, stand: Stand, op: date) -> Ingevuld:
+    einde = laatste_dag(stand, Kader()) or op
+    return ingevuld | {"nieuwe_einddatum": max(einde, op) + timedelta(days=rng.choice([90, 183, 365]))}
+
+
+def _overschreden(rng: Random, ingevuld: Ingevuld, _stap: Stap, _stand: Stand, op: date) -> Ingevuld:
+    nieuw = op + timedelta(days=rng.choice([183, 365, 730]))
+    return {"nieuwe_termijn_tot": nieuw} if rng.random() < 0.6 else {}
+
+
+def _pauze(rng: Random, ingevuld: Ingevuld, _stap: Stap, _stand: Stand, op: date) -> Ingevuld:
+    return ingevuld | {"verwacht_tot": op + timedelta(days=rng.randint(20, 200))}
+
+
+def _ontheven(rng: Random, ingevuld: Ingevuld, _stap: Stap, _stand: Stand, _op: date) -> Ingevuld:
+    return ingevuld | {"onderdelen": rng.sample(sorted(TAALONDERDELEN), k=rng.randint(1, 2))}
+
+
+_EIGEN: dict[str, Callable[[Random, Ingevuld, Stap, Stand, date], Ingevuld]] = {
+    "oproep_verzonden": _oproep, "intake_gehouden": _intake, "pip_vastgesteld": _pip,
+    "aanmelding_geaccepteerd": _aanmelding, "aanmelding_op_wachtlijst": _wachtlijst, "uren_gemeld": _uren,
+    "tolk_geboekt": _tolk, "map_voltooid": _map, "verlengd": _verlengd, "termijn_overschreden": _overschreden,
+    "pauze_verlengd": _pauze, "ontheven": _ontheven,
+}  # fmt: skip
