@@ -7,7 +7,7 @@ import asyncio
 import re
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID
 
 import httpx
@@ -15,6 +15,7 @@ from prefect.client.orchestration import PrefectClient
 
 from adapters.links import GetekendeLinks, OngeldigeLink
 from adapters.postvanger import ontvangen
+from beheer.demo.levensloop import Regel
 from beheer.demo.speler import Antwoord, antwoord_direct
 from domein.fouten import RegieFout, VerouderdeVraag
 from domein.ports import Omgeving
@@ -58,6 +59,8 @@ class Deuren:
     async def antwoord(self, antwoord: Antwoord, deur: str) -> None:
         """Geef het antwoord; kan het niet door deze deur, dan door die van de opdrachtregel."""
         token = self._tokens.get((antwoord.stap_id, antwoord.generatie, antwoord.medewerker))
+        if not past_door(antwoord.regel, deur):
+            deur = "opdrachtregel"
         if deur == "link" and token is not None:
             await self._door_de_link(antwoord, token)
         elif deur == "prefect" and antwoord.run_id is not None and not antwoord.besluit:
@@ -105,9 +108,20 @@ class Deuren:
         raise DeurDicht(f"Prefect nam het antwoord op {regel.stap} niet aan.", "Kijk in Prefect wat de run doet.")
 
 
+def past_door(regel: Regel, deur: str) -> bool:
+    """Zeg of een formulier alles kan vragen wat dit antwoord zegt; de opdrachtregel kan alles."""
+    if deur == "opdrachtregel":
+        return True
+    velden = {veld.naam for u in uitkomsten_voor(regel.stap or "") if u.soort == regel.soort for veld in u.velden}
+    # Prefect bewaart wat iemand typt; een reden in gewone taal hoort daar niet (zie het ontwerp).
+    return set(regel.gegevens) <= velden and not (deur == "prefect" and "reden" in regel.rest)
+
+
 def _als_tekst(waarde: Any) -> str:
     if isinstance(waarde, bool):
         return "ja" if waarde else "nee"
+    if isinstance(waarde, list):
+        return ",".join(map(str, cast("list[Any]", waarde)))
     return waarde.isoformat() if isinstance(waarde, date) else str(waarde)
 
 

@@ -20,6 +20,7 @@ from domein.stand import Stand, vouw
 
 T = TypeVar("T")
 POGINGEN: Final = 8
+_PIPTERMIJNEN: Final = frozenset({"pip", "pip-na-brp", "pip-na-derde"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,6 @@ def leg_vast(
     dossier = ruimte.dossier(dossier_id)
     eerder = ruimte.gebeurtenissen(dossier_id)
     kader_ = kader()
-    oud = plan(vouw(eerder), kader_)
     volgnummer = dossier.laatste_volgnummer
     geschreven: list[Gebeurtenis] = []
     for nieuw in nieuwe:
@@ -74,7 +74,7 @@ def leg_vast(
         volgnummer += 1
     stand = vouw((*eerder, *geschreven))
     gewenst = plan(stand, kader_)
-    controle = _termijn_voorbij(stand, oud, gewenst, omgeving)
+    controle = _termijn_voorbij(stand, eerder, gewenst, omgeving)
     if controle is not None:
         geschreven.append(ruimte.schrijf(dossier_id, controle, volgnummer))
         stand = vouw((*eerder, *geschreven))
@@ -101,16 +101,22 @@ def nieuwe_controle(
     )
 
 
-def _termijn_voorbij(stand: Stand, oud: Plan, nieuw: Plan, omgeving: Omgeving) -> NieuweGebeurtenis | None:
-    if stand.pips or stand.einde:
-        return None
+def _termijn_voorbij(
+    stand: Stand, eerder: Sequence[Gebeurtenis], nieuw: Plan, omgeving: Omgeving
+) -> NieuweGebeurtenis | None:
+    """Vraag een mens als door dit feit de termijn voor een PIP, ook dat na een verhuizing, al voorbij blijkt."""
     vandaag = omgeving.klok.vandaag()
-    for soort in ("pip", "pip-na-brp"):
-        termijn, was = nieuw.termijn(soort), oud.termijn(soort)
-        if termijn is None or termijn.einde >= vandaag:
-            continue
-        if was is None or was.einde != termijn.einde:
-            return nieuwe_controle(stand, omgeving, "termijn_voorbij", f"{soort} tot en met {termijn.einde}")
+    voorbij = [
+        termijn for termijn in nieuw.termijnen
+        if termijn.soort in _PIPTERMIJNEN and termijn.einde < vandaag
+        and termijn.gehaald_op is None and not termijn.vervallen
+    ]  # fmt: skip
+    if not voorbij:
+        return None
+    bekend = {termijn.einde for termijn in plan(vouw(eerder), kader()).termijnen if termijn.soort in _PIPTERMIJNEN}
+    for termijn in voorbij:
+        if termijn.einde not in bekend:
+            return nieuwe_controle(stand, omgeving, "termijn_voorbij", f"{termijn.soort} tot en met {termijn.einde}")
     return None
 
 

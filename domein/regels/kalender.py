@@ -6,13 +6,13 @@ Een kantoor is op andere dagen dicht, maar daarvan verschuift geen wettelijke te
 Bron: Algemene termijnenwet, artikelen 1 en 3.
 """
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import Final
 
 import holidays
-from pendulum.helpers import add_duration
 
 from domein.regeling import feestdagen
 
@@ -39,12 +39,13 @@ def datum(dag: date) -> str:
 
 def plus_maanden(dag: date, maanden: int) -> date:
     """Geef de overeenkomstige dag; bestaat die niet, dan de laatste dag van die maand."""
-    return add_duration(dag, months=maanden)
+    jaar, maand = divmod(dag.year * 12 + dag.month - 1 + maanden, 12)
+    return date(jaar, maand + 1, min(dag.day, monthrange(jaar, maand + 1)[1]))
 
 
 def plus_jaren(dag: date, jaren: int) -> date:
     """Geef de overeenkomstige dag; op 29 februari in een gewoon jaar 28 februari."""
-    return add_duration(dag, years=jaren)
+    return plus_maanden(dag, 12 * jaren)
 
 
 @lru_cache(maxsize=512)

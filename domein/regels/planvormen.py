@@ -31,6 +31,13 @@ class Kader:
     def werkdagen_na(self, dag: date, aantal: int) -> date:
         return self.kantoor.tel_werkdagen(dag, aantal)
 
+    def streef(self, start: date, werkdagen: int, uiterst: date | None) -> date:
+        """Geef de dag die wij nastreven: zoveel werkdagen na de start, maar nooit na een uiterste dag die nog komt."""
+        gewoon = self.werkdagen_na(start, werkdagen)
+        if uiterst is None:
+            return gewoon
+        return max(min(gewoon, self.kantoor.laatste_open_dag_tot(uiterst)), start)
+
 
 @dataclass(frozen=True, slots=True)
 class GewensteStap:

@@ -16,6 +16,7 @@ from domein.regels.stappen.termijn import basistermijn
 from domein.regels.stappen.uren import z_gehaald_op
 from domein.regels.stilstand import gat_te_lang_op
 from domein.regels.twijfel import twijfel_volgens_de_wet
+from domein.regels.volgorde import vroegst
 from domein.stand import Stand
 
 _KOMT_VAN_DUO = (s.Verlengd, s.Voldaan, s.TermijnOverschreden)
@@ -37,6 +38,9 @@ def toets(stand: Stand, gegevens: Gegevens, op: date, vandaag: date, reden: str,
     """
     if op > vandaag and not isinstance(gegevens, _KAN_VOORUIT):
         _weiger("datum", f"{op} ligt in de toekomst; vandaag is het {vandaag}.", "Leg vast wat al is gebeurd.")
+    dag, wat = vroegst(stand, gegevens)
+    if dag is not None and op < dag:
+        _weiger("datum", f"{datum(op)} ligt vóór {wat} op {datum(dag)}.")
     _grens(gegevens, stand, op, kader)
     if not reden.strip() and (twijfel := _twijfel(stand, gegevens, op, kader)):
         raise RedenNodig(twijfel, "Klopt het toch, geef dan een reden op.")
@@ -56,6 +60,16 @@ def _(d: s.OproepVerzonden, stand: Stand, op: date, kader: Kader) -> None:
             "waarschuwing",
             "Na niet verschijnen hoort er een schriftelijke waarschuwing bij de oproep (artikel 14 lid 2 Wi).",
             "Voeg de waarschuwing toe aan de brief en kies 'ja'.",
+        )
+
+
+@_grens.register
+def _(d: s.NietVerschenen, stand: Stand, _op: date, _kader: Kader) -> None:
+    if d.nummer not in stand.oproepen:
+        _weiger(
+            "nummer",
+            f"Oproep {d.nummer} is niet verzonden; zonder oproep telt niet verschijnen niet (artikel 14 lid 2 Wi).",
+            "Leg eerst de oproep vast.",
         )
 
 

@@ -85,6 +85,12 @@ _UREN: Final = (
     Veld("ongeoorloofd_verzuim", "Uren ongeoorloofd verzuim", "getal", minimum=0, maximum=5000),
     Veld("bewijs", "Kenmerk van het bewijs", "code", hulp="Het nummer van de presentielijst of rapportage."),
 )
+_LESTIJDEN: Final = (
+    ("overdag", "Overdag"),
+    ("avond", "In de avond, naast werk"),
+    ("weekend", "In het weekend, naast werk"),
+    ("geen_voorkeur", "Geen voorkeur"),
+)
 _PIP: Final = Uitkomst(
     "pip_vastgesteld", "Het PIP is vastgesteld", "Dagtekening",
     "Dit is een besluit. Alleen een mandaathouder van de gemeente kan het vastleggen.",
@@ -95,6 +101,8 @@ _PIP: Final = Uitkomst(
         Veld("interval_maanden", "Maanden tussen twee gesprekken", "getal", minimum=1, maximum=12),
         Veld("uren_per_week", "Uren les per week", "getal", verplicht=False, minimum=1, maximum=40,
              hulp="Alleen bij een asielstatushouder."),
+        Veld("lestijd", "Lestijd", "keuze", verplicht=False, keuzes=_LESTIJDEN,
+             hulp="Wie werkt, kan alleen in de avond of het weekend naar les."),
     ),
 )  # fmt: skip
 _AFGEWEZEN: Final = Uitkomst(

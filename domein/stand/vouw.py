@@ -1,17 +1,20 @@
 """De vouw zelf: welke gebeurtenissen gelden, in welke volgorde, en wat daaruit volgt.
 
-De vouw leest op (geldig_op, rang van de soort, volgnummer). Een doorgehaalde gebeurtenis doet niet mee, en van
-één feit uit een bron telt alleen de nieuwste bronversie (regels 1, 10 en 11 van het ontwerp).
+De vouw leest op (geldig_op, rang van de soort, volgnummer); een vervolg komt nooit vóór zijn begin. Een doorgehaalde
+gebeurtenis doet niet mee, en van één feit uit een bron telt alleen de nieuwste bronversie (regels 1, 10 en 11 van het
+ontwerp).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 from uuid import UUID
 
 from domein.gebeurtenissen import soorten as s
 from domein.gebeurtenissen.basis import Gebeurtenis
 from domein.gebeurtenissen.soorten import SOORTEN
+from domein.gebeurtenissen.vervolg import Sleutel, begin_van, vervolg_van
 from domein.stand.staphandelingen import STAPHANDELINGEN
 from domein.stand.verwerk import met, verwerk, wijzig
 from domein.stand.vormen import AANMELDING, GESPREK, Pip, Stand
@@ -37,7 +40,23 @@ def geldende(gebeurtenissen: Iterable[Gebeurtenis]) -> list[Gebeurtenis]:
         for g in alle
         if g.id not in weg and (g.bronkenmerk is None or nieuwste[(g.bron, g.bronkenmerk)] == g.bronversie)
     ]
-    return sorted(over, key=lambda g: (g.geldig_op, SOORTEN[g.soort].rang, g.volgnummer))
+    begonnen = _begonnen(over)
+    return sorted(over, key=lambda g: (_telt_vanaf(g, begonnen), SOORTEN[g.soort].rang, g.volgnummer))
+
+
+def _begonnen(gelden: Iterable[Gebeurtenis]) -> Mapping[Sleutel, date]:
+    """Geef per begin de eerste dag waarop het geldt."""
+    uit: dict[Sleutel, date] = {}
+    for g in gelden:
+        begin = begin_van(g.soort, g.gegevens)
+        if begin is not None:
+            uit[begin] = min(uit.get(begin, g.geldig_op), g.geldig_op)
+    return uit
+
+
+def _telt_vanaf(g: Gebeurtenis, begonnen: Mapping[Sleutel, date]) -> date:
+    volgt_op = vervolg_van(g.soort, g.gegevens)
+    return g.geldig_op if volgt_op is None else max(g.geldig_op, begonnen.get(volgt_op, g.geldig_op))
 
 
 def _gesprek(g: Gebeurtenis) -> int | None:

@@ -11,4 +11,7 @@ from hypothesis import HealthCheck, settings
 _TE_TRAAG = [HealthCheck.too_slow]
 settings.register_profile("regie", deadline=None, derandomize=True, print_blob=True, suppress_health_check=_TE_TRAAG)
 settings.register_profile("zwaar", deadline=None, max_examples=1000, print_blob=True, suppress_health_check=_TE_TRAAG)
-settings.load_profile("zwaar" if os.environ.get("PROEF") == "zwaar" else "regie")
+# De mutatieproef draait elke test duizenden keren: een paar voorbeelden vinden daar het meeste al.
+settings.register_profile("mutatie", parent=settings.get_profile("regie"), max_examples=10)
+_PROEF = os.environ.get("PROEF", "")
+settings.load_profile(_PROEF if _PROEF in ("zwaar", "mutatie") else "regie")

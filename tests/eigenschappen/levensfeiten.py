@@ -13,7 +13,7 @@ from domein.gebeurtenissen.basis import Gegevens
 BEGIN = date(2026, 1, 5)
 MELDINGEN = ("duo/pip-vastgesteld/1", "duo/leerroute/1", "duo/pvt/1", "duo/map/1", "duo/verhuizing/1")
 GEMEENTEN = ("GM0512", "GM1978", "GM1961")
-Feit = tuple[date, Gegevens, str | None]
+Feit = tuple[date, Any, str | None]
 Groep = st.SearchStrategy[list[Feit]]
 
 routes = st.sampled_from([Leerroute.B1, Leerroute.ONDERWIJS, Leerroute.Z])
@@ -266,6 +266,31 @@ voorval: Groep = st.one_of(
         _feit(s.ExamenGedaan, 300, 1100, nummer=st.integers(1, 2), onderdeel=st.sampled_from(["lezen", "knm"])),
         _zelfde_nummer(s.ExamenUitslag, "registratie/examenuitslag/{}", gehaald=True),
     ),
+    _daarna(
+        _feit(
+            s.MaatwerkVastgesteld, 60, 900, nummer=st.integers(1, 2), stap=st.just("aanmelding"),
+            partner=st.just("taalhuis-lingestroom"), geldig_tot=dagen(900, 1000), mandaathouder=st.just("m-wil"),
+        ),
+        lambda f, op: (op, s.MaatwerkBeeindigd(nummer=f[1].nummer), None),
+    ),
+    _daarna(
+        _feit(
+            s.OverdrachtAangeboden, 30, 900, nummer=st.integers(1, 2), naar_partner=st.just("avres"),
+            naar_medewerker=st.just("m-kos"),
+        ),
+        _zelfde_nummer(s.OverdrachtAanvaard, "overdracht/aanvaarden/{}"),
+    ),
+    _daarna(
+        _feit(
+            s.OverdrachtAangeboden, 30, 900, nummer=st.just(3), naar_partner=st.just("avres"),
+            naar_medewerker=st.just("m-tha"),
+        ),
+        _zelfde_nummer(s.OverdrachtGeweigerd, "overdracht/aanvaarden/{}", redencode="anders"),
+    ),
+    _een(s.AanbiederUitgevallen, 100, 900, nummer=st.integers(1, 2), partner=st.just("taalhuis-lingestroom"),
+         redencode=st.just("gestopt")),
+    _een(s.WensUitgesproken, 0, 600, wens=st.just("taal"), waarde=st.sampled_from(["", "ti"])),
+    _een(s.AanbiederGekozen, 30, 600, partner=st.just("taalhuis-lingestroom")),
     _een(s.OpleidingGemeld, 100, 900, opleiding=st.just("entree")),
     _een(s.DuoVraagtVoortgang, 200, 900, nummer=st.integers(1, 2)),
     _een(s.PersoonGewijzigd, 0, 900, velden=st.just(("straat", "kanaal"))),

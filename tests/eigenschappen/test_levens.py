@@ -256,6 +256,8 @@ def waarde(veld: Veld, op: date) -> st.SearchStrategy[Any]:
             return st.integers((veld.minimum or 0), min(veld.maximum or 60, 60))
         case "keuze":
             return st.sampled_from([code for code, _ in veld.keuzes])
+        case "meerkeuze":
+            return st.lists(st.sampled_from([code for code, _ in veld.keuzes]), max_size=3, unique=True)
         case "code" | "tekst":
             return st.sampled_from(["PI-1", "PI-2"])
 

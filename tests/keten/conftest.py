@@ -139,7 +139,7 @@ async def keten(prefect_server: Prefect, tmp_path: Path, monkeypatch: pytest.Mon
     omgeving = omgevingen.maak_omgeving(omgevingen.instellingen_van(tmp_path))
     voorbeeld = lees_voorbeeld(omgeving, 1)
     dossiers: dict[str, UUID] = {}
-    registreer_tot(omgeving, list(voorbeeld.rijen.values()), BEGIN, dossiers)
+    registreer_tot(omgeving, voorbeeld, BEGIN, dossiers)
     werker = prefect_server.werker(tmp_path)
     async with PrefectClient(prefect_server.api_url) as client:
         await inrichting.richt_in(client)

@@ -66,6 +66,13 @@ def test_art_14_lid_2_een_verschoonbaar_verzuim_telt_niet_mee_voor_de_drie() -> 
     assert "intake/ambtshalve/1" not in dossier.kenmerken
 
 
+def test_art_14_lid_2_de_ambtshalve_intake_streeft_niet_voorbij_de_tien_weken() -> None:
+    """De tien weken lopen tot en met maandag 16 maart 2026; na de derde oproep blijven er drie werkdagen over."""
+    d = Dossier().gemist(1, "2026-01-07", "2026-01-28").gemist(2, "2026-01-29", "2026-02-18")
+    stap = d.gemist(3, "2026-02-19", "2026-03-11").stap("intake/ambtshalve/1")
+    assert (stap.start, stap.streef, stap.uiterst) == (dag("2026-03-12"), dag("2026-03-16"), dag("2026-03-16"))
+
+
 def test_na_de_ambtshalve_intake_volgt_alleen_nog_het_pip() -> None:
     dossier = Dossier()
     for gemist in DRIE:

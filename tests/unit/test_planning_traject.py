@@ -38,6 +38,18 @@ def test_art_16_na_een_weigering_volgt_een_nieuwe_aanmelding_binnen_dezelfde_ter
     assert "aanbieder/aanmelding/1" not in dossier.kenmerken
 
 
+def test_art_16_een_laat_doorgestuurde_aanmelding_streeft_niet_voorbij_de_drie_maanden() -> None:
+    """De drie maanden lopen tot en met Tweede Pinksterdag, 25 mei 2026: vrijdag 22 mei is de laatste werkdag."""
+    geweigerd = (
+        Dossier()
+        .intake()
+        .pip()
+        .feit("aanmelding_geweigerd", "2026-05-20", "aanbieder/aanmelding/1", nummer=1, redencode="reistijd")
+    )
+    stap = geweigerd.stap("aanbieder/aanmelding/2")
+    assert (stap.start, stap.streef, stap.uiterst) == (dag("2026-05-21"), dag("2026-05-22"), dag("2026-05-25"))
+
+
 def test_art_16_na_acceptatie_volgt_de_bevestiging_van_de_start_op_de_eerste_lesdag() -> None:
     dossier = Dossier().pip().feit("aanmelding_geaccepteerd", "2026-03-04", nummer=1, startdatum="2026-03-28")
     assert dossier.stap("aanbieder/start/1").start == dag("2026-03-30")  # 28 maart is een zaterdag

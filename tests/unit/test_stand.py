@@ -4,6 +4,7 @@ import pytest
 
 from domein.begrippen import Eindegrond, Leerroute
 from domein.gebeurtenissen.soorten import SOORTEN
+from domein.gebeurtenissen.vervolg import VERVOLG_OP
 from domein.stand import STAPHANDELINGEN, Stand, geldende, vouw
 from tests.unit.kernbouw import Dossier, dag
 
@@ -125,3 +126,29 @@ def test_wat_duo_introk_blijft_ingetrokken_ook_als_daarna_iemand_een_einde_meldt
     assert "einde/wissen/1" in dossier.kenmerken
     dossier.feit("persoon_gewist", "2026-02-05")
     assert dossier.plan.stappen == ()
+
+
+@pytest.mark.parametrize(
+    ("begin", "vervolg", "veld", "kijk"),
+    [
+        ("verhuisd", "dossier_opgevraagd", {"naar": "GM1978"}, lambda stand: stand.verhuizingen[1].opgevraagd_op),
+        ("gepauzeerd", "hervat", {"grond": "overig"}, lambda stand: stand.pauzes[1].hervat_op),
+        ("verblijf_onderbroken", "verblijf_hervat", {}, lambda stand: stand.gaten[1].hervat_op),
+        ("derde_gevraagd", "derde_ontvangen", {"bij": "ggd"}, lambda stand: stand.derden[1].ontvangen_op),
+    ],
+)  # fmt: skip
+def test_een_vervolg_blijft_tellen_als_zijn_begin_naar_later_wordt_verbeterd(begin, vervolg, veld, kijk) -> None:
+    """De bron verschuift het begin van 7 naar 21 september; wat op de tiende volgde, telt nog steeds (regel 10)."""
+    d = Dossier()
+    for versie, op in ((1, "2026-09-07"), (2, "2026-09-21")):
+        d.feit(begin, op, bron="bron", bronkenmerk="B-1", bronversie=versie, nummer=1, **veld)
+        if versie == 1:
+            d.feit(vervolg, "2026-09-10", nummer=1)
+        assert kijk(d.stand) == dag("2026-09-10")
+
+
+def test_elk_vervolg_heeft_een_begin_met_een_lagere_of_gelijke_rang() -> None:
+    for soort, vervolg in VERVOLG_OP.items():
+        assert SOORTEN[vervolg.basis].rang < SOORTEN[soort].rang, soort
+        assert vervolg.veld in SOORTEN[soort].model.model_fields, soort
+        assert vervolg.basisveld in SOORTEN[vervolg.basis].model.model_fields, soort

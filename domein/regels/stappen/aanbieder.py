@@ -71,13 +71,14 @@ def _aanmelding(stand: Stand, kader: Kader, termijn: Termijn, nummer: int) -> Ge
     if stand.pip is not None and stand.pip.naast_werk:
         reden += f" De inburgeraar werkt: les in de {stand.pip.naast_werk}."
     start = kader.volgende_werkdag(vorige)
+    uiterst = max(termijn.einde, start) if stand.ronde_op is None else None
     return GewensteStap(
         kenmerk=f"aanbieder/aanmelding/{nummer}",
         stapsoort=Stapsoort.AANMELDING,
         titel="Accepteer of weiger de aanmelding",
         start=start,
-        streef=kader.werkdagen_na(start, kader.regeling.getal("aanmelding_antwoord_werkdagen")),
-        uiterst=max(termijn.einde, start) if stand.ronde_op is None else None,
+        streef=kader.streef(start, kader.regeling.getal("aanmelding_antwoord_werkdagen"), uiterst),
+        uiterst=uiterst,
         rol=Rol.AANBIEDER,
         waarom=f"{reden} {termijn.uitleg}" if stand.ronde_op is None else reden,
         artikel="artikel 16 Wet inburgering 2021",

@@ -81,7 +81,7 @@ def _ontzorgen(stand: Stand, kader: Kader, termijn: Termijn) -> Stappen:
             stapsoort=Stapsoort.ONTZORGEN,
             titel="Richt het ontzorgen in",
             start=start,
-            streef=kader.werkdagen_na(start, kader.regeling.getal("ontzorgen_inrichten_werkdagen")),
+            streef=kader.streef(start, kader.regeling.getal("ontzorgen_inrichten_werkdagen"), termijn.einde),
             uiterst=max(termijn.einde, start),
             rol=Rol.KLANTMANAGER,
             waarom=f"Sinds {datum(stand.bijstand_op)} is er recht op bijstand. Huur, energie, water en "

@@ -72,7 +72,7 @@ def _ambtshalve(stand: Stand, kader: Kader, laatste_dag: date | None) -> Gewenst
         stapsoort=Stapsoort.INTAKE,
         titel="Rond de intake af zonder de persoon",
         start=start,
-        streef=kader.werkdagen_na(start, kader.regeling.getal("intake_ambtshalve_werkdagen")),
+        streef=kader.streef(start, kader.regeling.getal("intake_ambtshalve_werkdagen"), laatste_dag),
         uiterst=laatste_dag,
         rol=Rol.KLANTMANAGER,
         waarom=f"Na {aantal} oproepen is de persoon niet verschenen (laatst op {datum(gemist_op)}). "

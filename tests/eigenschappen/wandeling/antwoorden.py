@@ -20,13 +20,31 @@ GEWICHT = {
 }  # fmt: skip
 
 
-def kies_uitkomst(rng: Random, stap: Stap) -> Uitkomst:
+# De aard van een leven: wat daarin vaker gebeurt (uitkomsten, leerroutes, voorvallen, en hoe vaak er iets
+# wordt hersteld). Zonder komt niemand drie keer niet opdagen.
+AARDEN: tuple[dict[str, float], ...] = (
+    {},
+    {"niet_verschenen": 30, "gesprek_niet_verschenen": 4},
+    {"aanmelding_op_wachtlijst": 4, "aanmelding_geweigerd": 4},
+    {"z": 20, "_uren": 20, "_eindgesprek": 20, "_pvt_of_map": 4},
+    {"onderwijs": 4, "voorstel_afgewezen": 3, "_voorstel": 8},
+    {"_verhuizing": 14, "_les": 5, "aanbieder_blijft": 3},
+    {"verwarring": 5},
+)
+
+
+def kies_uitkomst(rng: Random, stap: Stap, aard: dict[str, float]) -> Uitkomst:
     mogelijk = uitkomsten_voor(stap.kenmerk)
-    return rng.choices(mogelijk, [GEWICHT.get(uitkomst.soort, 1) for uitkomst in mogelijk])[0]
+    gewichten = [aard.get(uitkomst.soort, GEWICHT.get(uitkomst.soort, 1)) for uitkomst in mogelijk]
+    return rng.choices(mogelijk, gewichten)[0]
 
 
-def vul_in(rng: Random, uitkomst: Uitkomst, stap: Stap, stand: Stand, op: date) -> dict[str, Any]:
+def vul_in(
+    rng: Random, uitkomst: Uitkomst, stap: Stap, stand: Stand, op: date, aard: dict[str, float]
+) -> dict[str, Any]:
     """Vul het formulier in zoals iemand het op die dag zou doen."""
+    if uitkomst.soort == "pip_vastgesteld":
+        return _pip(rng, stap, stand, op, aard)
     ingevuld = {veld.naam: _waarde(rng, veld, op) for veld in uitkomst.velden if veld.verplicht or rng.random() < 0.6}
     past_aan = _EIGEN.get(uitkomst.soort)
     return past_aan(rng, ingevuld, stap, stand, op) if past_aan else ingevuld
@@ -60,25 +78,25 @@ def _intake(rng: Random, ingevuld: Ingevuld, _stap: Stap, _stand: Stand, op: dat
     return ingevuld | {"leerbaarheidstoets_op": op} if rng.random() < 0.8 else ingevuld
 
 
-def pip_velden(rng: Random, stand: Stand, op: date, *, zelfde_route: bool) -> Ingevuld:
-    route = rng.choice(["b1", "b1", "onderwijs", "z", "z"])
-    return {
+def pip_velden(rng: Random, stand: Stand, op: date, aard: dict[str, float], *, zelfde_route: bool) -> Ingevuld:
+    routes = ("b1", "onderwijs", "z")
+    route = rng.choices(routes, [aard.get(route, 2 if route == "b1" else 1) for route in routes])[0]
+    velden: Ingevuld = {
         "bekendgemaakt_op": op + timedelta(days=rng.randint(0, 5)),
         "leerroute": stand.leerroute if zelfde_route and stand.pips else route,
         "aantal_gesprekken": rng.randint(2, 6),
         "interval_maanden": rng.choice([3, 6, 6, 9]),
         "lestijd": rng.choice(["overdag", "avond", "geen_voorkeur"]),
     }
+    return velden | ({"uren_per_week": rng.randint(4, 20)} if stand.is_asiel else {})  # art. 15 lid 2 Wi
 
 
-def _pip(rng: Random, ingevuld: Ingevuld, stap: Stap, stand: Stand, op: date) -> Ingevuld:
-    if not stand.is_asiel:
-        ingevuld.pop("uren_per_week", None)  # art. 15 lid 2 Wi
-    velden = pip_velden(rng, stand, op, zelfde_route=not stap.kenmerk.startswith("pip/leerroute/"))
-    if stap.kenmerk.startswith("pip/leerroute/"):
-        voorstel = stand.voorstellen.get(int(stap.kenmerk.rsplit("/", 1)[-1]))
-        velden |= {"leerroute": voorstel.naar, "bijzonder_geval": voorstel.bijzonder_geval} if voorstel else {}
-    return {naam: waarde for naam, waarde in (ingevuld | velden).items() if waarde is not None}
+def _pip(rng: Random, stap: Stap, stand: Stand, op: date, aard: dict[str, float]) -> Ingevuld:
+    if not stap.kenmerk.startswith("pip/leerroute/"):
+        return pip_velden(rng, stand, op, aard, zelfde_route=True)
+    voorstel = stand.voorstellen.get(int(stap.kenmerk.rsplit("/", 1)[-1]))
+    velden = pip_velden(rng, stand, op, aard, zelfde_route=False)
+    return velden | ({"leerroute": voorstel.naar, "bijzonder_geval": voorstel.bijzonder_geval} if voorstel else {})
 
 
 def _aanmelding(rng: Random, ingevuld: Ingevuld, _stap: Stap, _stand: Stand, op: date) -> Ingevuld:
@@ -124,7 +142,7 @@ def _ontheven(rng: Random, ingevuld: Ingevuld, _stap: Stap, _stand: Stand, _op: 
 
 
 _EIGEN: dict[str, Callable[[Random, Ingevuld, Stap, Stand, date], Ingevuld]] = {
-    "oproep_verzonden": _oproep, "intake_gehouden": _intake, "pip_vastgesteld": _pip,
+    "oproep_verzonden": _oproep, "intake_gehouden": _intake,
     "aanmelding_geaccepteerd": _aanmelding, "aanmelding_op_wachtlijst": _wachtlijst, "uren_gemeld": _uren,
     "tolk_geboekt": _tolk, "map_voltooid": _map, "verlengd": _verlengd, "termijn_overschreden": _overschreden,
     "pauze_verlengd": _pauze, "ontheven": _ontheven,

@@ -18,7 +18,9 @@ class WandelingMislukt(AssertionError):
 
 
 class Gang:
-    """Hetzelfde zaadje geeft hetzelfde leven: alleen `rng` kiest."""
+    """Hetzelfde zaadje geeft hetzelfde leven: alleen `rng` kiest. `beeld` is het dossier dat nu aan de beurt is."""
+
+    beeld: Beeld
 
     def __init__(self, wereld: Wereld, zaad: int) -> None:
         self.wereld, self.zaad, self.rng = wereld, zaad, Random(zaad)

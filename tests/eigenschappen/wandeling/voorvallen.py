@@ -40,6 +40,7 @@ class Moment:
     stand: Stand
     vandaag: date
     begin: date
+    aard: dict[str, float]
 
     def terug(self, hoogstens: int = 120) -> date:
         dagen = self.rng.choice([0, 0, 0, self.rng.randint(0, 14), self.rng.randint(0, hoogstens)])
@@ -134,7 +135,7 @@ def _herziening(m: Moment) -> Mogelijk:
     if not m.stand.pips:
         return None
     op = m.terug(30)
-    velden = pip_velden(m.rng, m.stand, op, zelfde_route=m.rng.random() < 0.8)
+    velden = pip_velden(m.rng, m.stand, op, m.aard, zelfde_route=m.rng.random() < 0.8)
     return Voorval("pip_vastgesteld", op, velden | {"grond": "herziening"}, "mandaat")
 
 
@@ -158,7 +159,7 @@ def _uren(m: Moment) -> Mogelijk:
     soort = m.rng.choice(["cursus", "participatie", "participatie", "eerder_onderwijs"])
     gegevens = {
         "urensoort": soort, "periode_van": op - timedelta(days=90), "periode_tot": op,
-        "gevolgd": m.rng.randint(200, 700), "bewijs": "lijst-1",
+        "gevolgd": m.rng.randint(300, 900), "bewijs": "lijst-1",
     }  # fmt: skip
     return Voorval("uren_gemeld", op, gegevens, "m-reg")
 
@@ -192,6 +193,9 @@ def _begeleiding(m: Moment) -> Mogelijk:
 
 
 def _bijstand(m: Moment) -> Mogelijk:
+    """Wie ontzorgd wordt, krijgt vaak bijstand; een ander soms."""
+    if not m.stand.ontzorgen and m.rng.random() < 0.8:
+        return None
     if m.stand.bijstand_op is None or m.stand.bijstand_einde_op is not None:
         return Voorval("bijstand_toegekend", m.terug(60), {}, "m-reg")
     return Voorval("bijstand_beeindigd", m.na(m.stand.bijstand_op), {}, "m-reg")
@@ -249,6 +253,13 @@ def _tolk(m: Moment) -> Mogelijk:
     return Voorval("tolk_nodig", m.terug(30), {"taal": m.rng.choice(["ti", "ar", "uk"])}, "m-reg")
 
 
+def _wens(m: Moment) -> Mogelijk:
+    """Wat de persoon zelf wil: een wens, of een aanbieder."""
+    if m.rng.random() < 0.5:
+        return Voorval("aanbieder_gekozen", m.vandaag, {"partner": "taalhuis-lingestroom"}, "m-reg")
+    return Voorval("wens_uitgesproken", m.vandaag, {"wens": "geslacht_behandelaar", "waarde": "vrouw"}, "m-reg")
+
+
 def _eind(m: Moment) -> Mogelijk:
     """Het einde, op elke grond; DUO meldt het of iemand bij de gemeente."""
     op = m.terug(60)
@@ -271,9 +282,9 @@ def _eind(m: Moment) -> Mogelijk:
 
 VOORVALLEN: tuple[tuple[float, Callable[[Moment], Mogelijk]], ...] = (
     (2, _brp), (3, _verhuizing), (1, _doelgroep), (1.5, _azc), (0.5, _overdracht), (1.5, _gat), (3, _pauze),
-    (1.5, _derde), (3, _voorstel), (1, _herziening), (1, _les), (2.5, _uren), (3, _eindgesprek), (1.5, _cursus),
-    (1, _pvt_of_map), (0.5, _begeleiding), (1.5, _bijstand), (1.5, _aanvraag), (1.5, _besluit), (1, _bevestiging),
-    (1, _examen), (0.7, _vraag_van_duo), (1.5, _tolk), (1, _eind),
+    (1.5, _derde), (3, _voorstel), (1, _herziening), (1, _les), (2.5, _uren), (4, _eindgesprek), (1.5, _cursus),
+    (1, _pvt_of_map), (0.5, _begeleiding), (4, _bijstand), (1.5, _aanvraag), (1.5, _besluit), (1, _bevestiging),
+    (1, _examen), (0.7, _vraag_van_duo), (1.5, _tolk), (1, _eind), (0.7, _wens),
 )  # fmt: skip
 
 
@@ -281,7 +292,8 @@ def kies_voorval(moment: Moment) -> Mogelijk:
     """Kies iets dat nu kan; na het einde van het traject alleen nog wat dan nog gebeurt."""
     if moment.stand.einde is not None:
         return moment.rng.choice([_verhuizing, _bevestiging, _tolk])(moment)
-    gewichten, keuzes = zip(*VOORVALLEN, strict=True)
+    keuzes = [functie for _, functie in VOORVALLEN]
+    gewichten = [moment.aard.get(functie.__name__, gewicht) for gewicht, functie in VOORVALLEN]
     for keuze in moment.rng.choices(keuzes, gewichten, k=4):
         if (voorval := keuze(moment)) is not None:
             return voorval

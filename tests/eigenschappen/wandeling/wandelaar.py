@@ -9,39 +9,34 @@ from typing import Any
 from uuid import UUID
 
 from adapters.kennisgevingen_bestand import lees as lees_kennisgevingen
-from domein.begrippen import Berichtstatus, Doelgroep, Pauzegrond, Stapstatus, Verificatie
+from domein.begrippen import Berichtstatus, Doelgroep, Stapstatus
 from domein.gebeurtenissen.basis import SYSTEEM, Actor
 from domein.handelingen.bericht import wacht_tot_open
 from domein.handelingen.bevoegdheid import BRONNEN
 from domein.handelingen.doorhalen import haal_door, proef_doorhaling
-from domein.handelingen.dossierbeheer import hervat, pauzeer, wijs_toe
 from domein.handelingen.huishouden import voeg_samen
 from domein.handelingen.koppelen import koppel
 from domein.handelingen.melden import meld
 from domein.handelingen.openen import open_stap
-from domein.handelingen.persoon import wijzig
 from domein.handelingen.registreren import registreer
-from domein.handelingen.stapbeheer import draag_over, heropen, sla_over, verzet
 from domein.handelingen.uitkomst import geef_uitkomst
 from domein.model import Stap
 from domein.regels.planning import plan
 from domein.registratie_invoer import Kennisgevingsrij
 from domein.registratie_koppeling import Koppelingsrij
 from domein.stand import vouw
-from tests.eigenschappen.wandeling.antwoorden import kies_uitkomst, vul_in
-from tests.eigenschappen.wandeling.gang import Gang
+from tests.eigenschappen.wandeling.antwoorden import AARDEN, kies_uitkomst, vul_in
+from tests.eigenschappen.wandeling.beheer import COORDINATOR, MANDAAT, Beheer
 from tests.eigenschappen.wandeling.nagaan import Beeld
 from tests.eigenschappen.wandeling.voorvallen import KADER, REGIO, Moment, Voorval, kies_voorval
 from tests.integratie.regels.leven import GEMEENTEN, VOORBEELD
 
-HANDELINGEN = 45
-MANDAAT = {"GM0512": "m-gor", "GM1978": "m-mol", "GM1961": "m-vij"}
+HANDELINGEN = 34
 # Wie alleen bijzaken afhandelt, komt nooit bij een PIP.
 RODE_DRAAD = (
     "intake/oproep", "intake/gesprek", "intake/ambtshalve", "pip/", "aanbieder/", "voortgang/", "eindgesprek",
     "registratie/kennisgeving", "einde/",
 )  # fmt: skip
-COORDINATOR = Actor("m-reg", Verificatie.AANGEMELD)
 DUO = Actor("duo")
 _RIJEN = lees_kennisgevingen(VOORBEELD / "kennisgevingen.csv", date(2026, 12, 31), GEMEENTEN).rijen
 
@@ -55,10 +50,11 @@ class Persoon:
         self.kennisgeving: Kennisgevingsrij | None = None
 
 
-class Wandeling(Gang):
+class Wandeling(Beheer):
     def loop(self) -> "Wandeling":
         self.bronfeiten: list[tuple[Voorval, str, int]] = []
         self.personen: list[Persoon] = []
+        self.aard = self.rng.choice(AARDEN)
         self._begin(_RIJEN[0])
         if self.rng.random() < 0.15:
             self._begin(_RIJEN[1])
@@ -74,10 +70,11 @@ class Wandeling(Gang):
         return self
 
     def _iets(self, nog: int) -> None:
+        herstel = self.aard.get("verwarring", 1)
         keuzes: list[tuple[float, Callable[[], object]]] = [
-            (50 if self.beeld.open else 0, self._antwoord), (12, self._voorval), (3, self._verbeter),
-            (3, self._haal_door), (5, self._beheer), (3, self._post), (1.5, self._tweede_antwoord),
-            (10 if self.persoon.kennisgeving is None else 1.5, self._van_duo), (18, lambda: self._tijd(nog)),
+            (50 if self.beeld.open else 0, self._antwoord), (12, self._voorval), (7, self.beheer), (3, self._post),
+            (3 * herstel, self._verbeter), (3 * herstel, self._haal_door), (1.5 * herstel, self._tweede_antwoord),
+            (10 if self.persoon.kennisgeving is None else 2 * herstel, self._van_duo), (18, lambda: self._tijd(nog)),
         ]  # fmt: skip
         gewichten, acts = zip(*keuzes, strict=True)
         self.rng.choices(acts, gewichten)[0]()
@@ -153,16 +150,16 @@ class Wandeling(Gang):
         """Ga naar de dag waarop de volgende stap begint, of verder; open dan wat aan de beurt is."""
         starts = [stap.start for beeld in self.beelden for stap in beeld.gepland if stap.start > self.vandaag]
         sprong = (min(starts) - self.vandaag).days if starts else 30
-        # Tot het PIP en na het einde gaat het snel; daartussen liggen de jaren.
+        # Tot het PIP en na het einde gaat het stap voor stap; daartussen, en aan het slot, gaan de jaren voorbij.
         onderweg = any(beeld.stand.pips and beeld.stand.einde is None for beeld in self.beelden)
-        if onderweg and self.rng.random() < 0.7:
+        if (onderweg or nog < HANDELINGEN / 3) and self.rng.random() < 0.7:
             rest = (self.einddag - self.vandaag).days / max(nog, 1)
-            sprong = max(sprong, round(rest * self.rng.uniform(1, 5)))
-        self.wereld.dagen_verder(max(1, min(sprong, 300)))
+            sprong = max(sprong, round(rest * self.rng.uniform(1, 6)))
+        self.wereld.dagen_verder(max(1, min(sprong, 500)))
         for beeld in self.beelden:
             aan_de_beurt = [stap for stap in beeld.gepland if stap.start <= self.vandaag]
             aan_de_beurt.sort(key=lambda stap: (not stap.kenmerk.startswith(RODE_DRAAD), stap.start, stap.kenmerk))
-            for stap in aan_de_beurt[: self.rng.randint(1, 5)]:
+            for stap in aan_de_beurt[: self.rng.randint(1, 4)]:
                 self._open(stap)
 
     def _open(self, stap: Stap) -> None:
@@ -179,7 +176,13 @@ class Wandeling(Gang):
 
     # --- antwoorden
     def _antwoord(self) -> None:
-        gewichten = [4 if stap.kenmerk.startswith(RODE_DRAAD) else 1 for stap in self.beeld.open]
+        zonder_intake = self.beeld.stand.intake_op is None
+        gewichten = [
+            0.3 if stap.kenmerk == "pip/vaststellen/1" and zonder_intake  # het mag, maar het hoort niet
+            else 8 if stap.kenmerk.startswith(RODE_DRAAD)
+            else 1
+            for stap in self.beeld.open
+        ]  # fmt: skip
         self._beantwoord(self.rng.choices(self.beeld.open, gewichten)[0], terug=120)
 
     def _tweede_antwoord(self) -> None:
@@ -191,9 +194,9 @@ class Wandeling(Gang):
             self._beantwoord(self.rng.choice(stappen), terug=0)
 
     def _beantwoord(self, stap: Stap, terug: int) -> None:
-        uitkomst = kies_uitkomst(self.rng, stap)
+        uitkomst = kies_uitkomst(self.rng, stap, self.aard)
         op = self._moment().terug(terug) if self.rng.random() < 0.3 else self.vandaag
-        gegevens = vul_in(self.rng, uitkomst, stap, self.beeld.stand, op)
+        gegevens = vul_in(self.rng, uitkomst, stap, self.beeld.stand, op, self.aard)
         wie = Actor(MANDAAT.get(stap.gemeente, "m-gor") if stap.besluit else stap.medewerker or "m-reg")
         self.doe(
             f"{uitkomst.soort} op {op} bij {stap.kenmerk} {gegevens}",
@@ -203,7 +206,7 @@ class Wandeling(Gang):
     # --- wat er gebeurt
     def _moment(self) -> Moment:
         begin = self.beeld.gebeurtenissen[0].geldig_op if self.beeld.gebeurtenissen else self.begindag
-        return Moment(self.rng, self.beeld.stand, self.vandaag, begin)
+        return Moment(self.rng, self.beeld.stand, self.vandaag, begin, self.aard)
 
     def _voorval(self) -> None:
         voorval = kies_voorval(self._moment())
@@ -252,7 +255,7 @@ class Wandeling(Gang):
             else:
                 self._kennisgeving(persoon, {"kennisgeving_op": self._moment().terug(20)})
             return
-        match rng.choice(["anders", "anders", "terug", "intrekken"]):
+        match rng.choice(["anders", "anders", "terug", "intrekken", "intrekken"]):
             case "intrekken" if rng.random() < 0.5:
                 self._kennisgeving(persoon, {"status": "ingetrokken", "ingetrokken_op": self.vandaag})
             case "terug":
@@ -278,38 +281,3 @@ class Wandeling(Gang):
             haal_door(self.omgeving, dossier_id, str(f.id), wie, "fout")
 
         self.doe(f"doorhalen van {f.volgnummer} {f.soort} op {f.geldig_op}", act)
-
-    # --- wat ops doet
-    def _beheer(self) -> None:
-        onaf = [*self.beeld.open, *self.beeld.gepland]
-        overgeslagen = [s for s in self.beeld.stappen.values() if s.status is Stapstatus.OVERGESLAGEN]
-        if overgeslagen and self.rng.random() < 0.4:
-            stap = self.rng.choice(overgeslagen)
-            self.doe(f"heropen {stap.kenmerk}", lambda: heropen(self.omgeving, stap.id, COORDINATOR, "toch nodig"))
-        elif onaf:
-            self._beheer_van(self.rng.choice(onaf))
-
-    def _beheer_van(self, stap: Stap) -> None:
-        omgeving, dossier_id, rng = self.omgeving, self.beeld.dossier_id, self.rng
-        dag = max(self.vandaag, stap.streef + timedelta(days=rng.randint(-10, 60)))
-        ander = rng.choice(["m-kos", "m-tha", "m-jdb", "m-jdb", "m-kos", "m-mer"])
-        match rng.choice(["overslaan", "verzet", "verzet", "draag-over", "wijs-toe", "pauze", "persoon"]):
-            case "overslaan":
-                self.doe(f"overslaan {stap.kenmerk}", lambda: sla_over(omgeving, stap.id, COORDINATOR, "druk"))
-            case "verzet":
-                self.doe(f"verzet {stap.kenmerk} {dag}", lambda: verzet(omgeving, stap.id, dag, COORDINATOR, "druk"))
-            case "draag-over":
-                self.doe(
-                    f"draag-over {stap.kenmerk} {ander}",
-                    lambda: draag_over(omgeving, stap.id, ander, COORDINATOR, "druk"),
-                )
-            case "wijs-toe":
-                self.doe(f"wijs-toe {ander}", lambda: wijs_toe(omgeving, dossier_id, ander, COORDINATOR, "wissel"))
-            case "pauze" if any(pauze.hervat_op is None for pauze in self.beeld.stand.pauzes.values()):
-                self.doe("hervat-dossier", lambda: hervat(omgeving, dossier_id, COORDINATOR, "beter"))
-            case "pauze":
-                grond = rng.choice(list(Pauzegrond))
-                self.doe("pauzeer-dossier", lambda: pauzeer(omgeving, dossier_id, grond, COORDINATOR, "even niet"))
-            case _:
-                adres = {"straat": f"Proefweg {rng.randint(1, 99)}"}
-                self.doe("wijzig-persoon", lambda: wijzig(omgeving, dossier_id, adres, COORDINATOR, "verhuisd"))

@@ -7,13 +7,14 @@ gebeurtenis verandert nooit.
 import sqlite3
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from adapters.database import maak_engine, maak_klaar
 from adapters.kluis import Kluis, Sleutel
@@ -22,9 +23,9 @@ from adapters.opslag import SqlMagazijn, SqlRuimte
 from adapters.regiobestand import laad_regiobestand
 from adapters.sjablonen import Sjablonen
 from adapters.sleutelbos import Sleutelbos
-from domein.gebeurtenissen.basis import SYSTEEM, Gebeurtenis, NieuweGebeurtenis
+from domein.gebeurtenissen.basis import SYSTEEM, Gebeurtenis
 from domein.handelingen.regio import laad_regio
-from domein.model import GebeurtenisRij, Regioversie
+from domein.model import Regioversie
 from domein.ports import Omgeving
 from tests.integratie.conftest import HOOFDSLEUTEL, INDEXSLEUTEL, ZetKlok
 from tests.integratie.regels.leven import VOORBEELD
@@ -32,50 +33,54 @@ from tests.integratie.regels.leven import VOORBEELD
 BEGIN = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 
-class _Ruimte(SqlRuimte):
-    """Leest een gebeurtenis en de regio maar één keer; wat er is, vraagt zij telkens aan de database."""
+@dataclass
+class _Gelezen:
+    """Wat nooit verandert, en dus maar één keer hoeft te worden gelezen."""
 
-    gelezen: dict[UUID, Gebeurtenis]
-    regios: dict[tuple[str, date], Regioversie | None]
+    gebeurtenis: dict[UUID, Gebeurtenis] = field(default_factory=dict)
+    reeks: dict[UUID, tuple[Gebeurtenis, ...]] = field(default_factory=dict)
+    regio: dict[tuple[str, date], Regioversie | None] = field(default_factory=dict)
+
+
+class _Ruimte(SqlRuimte):
+    gelezen: _Gelezen
 
     def gebeurtenissen(self, dossier_id: UUID, *, zoals_bekend_op: datetime | None = None) -> tuple[Gebeurtenis, ...]:
-        self._zet_vast(dossier_id)
+        aantal = self.dossier(dossier_id).laatste_volgnummer
         self._sleutel(dossier_id)
-        vraag = select(GebeurtenisRij.id).where(GebeurtenisRij.dossier_id == dossier_id)
-        ids = self.sessie.exec(vraag.order_by(col(GebeurtenisRij.volgnummer))).all()
-        if zoals_bekend_op is not None or any(rij_id not in self.gelezen for rij_id in ids):
+        if zoals_bekend_op is not None:
             return super().gebeurtenissen(dossier_id, zoals_bekend_op=zoals_bekend_op)
-        return tuple(self.gelezen[rij_id] for rij_id in ids)
-
-    def schrijf(self, dossier_id: UUID, nieuw: NieuweGebeurtenis, verwacht_volgnummer: int) -> Gebeurtenis:
-        g = super().schrijf(dossier_id, nieuw, verwacht_volgnummer)
-        self.gelezen[g.id] = g
-        return g
+        if dossier_id not in self.gelezen.reeks or len(self.gelezen.reeks[dossier_id]) != aantal:
+            self.gelezen.reeks[dossier_id] = super().gebeurtenissen(dossier_id)
+        return self.gelezen.reeks[dossier_id]
 
     def regioversie_op(self, regio: str, dag: date) -> Regioversie | None:
-        if (regio, dag) not in self.regios:
-            self.regios[(regio, dag)] = super().regioversie_op(regio, dag)
-        return self.regios[(regio, dag)]
+        if (regio, dag) not in self.gelezen.regio:
+            self.gelezen.regio[(regio, dag)] = super().regioversie_op(regio, dag)
+        return self.gelezen.regio[(regio, dag)]
 
     def _lees(self, rij: Any, sleutel: Sleutel) -> Gebeurtenis:
-        if rij.id not in self.gelezen:
-            self.gelezen[rij.id] = super()._lees(rij, sleutel)
-        return self.gelezen[rij.id]
+        if rij.id not in self.gelezen.gebeurtenis:
+            self.gelezen.gebeurtenis[rij.id] = super()._lees(rij, sleutel)
+        return self.gelezen.gebeurtenis[rij.id]
 
 
 class _Magazijn(SqlMagazijn):
     def __init__(self, engine: Engine, bos: Sleutelbos, klok: ZetKlok) -> None:
         super().__init__(engine, Kluis(INDEXSLEUTEL), bos, klok)
-        self.gelezen: dict[UUID, Gebeurtenis] = {}
-        self.regios: dict[tuple[str, date], Regioversie | None] = {}
+        self.gelezen = _Gelezen()
 
     @contextmanager
     def ruimte(self) -> Generator[SqlRuimte]:
         with Session(self.engine, expire_on_commit=False) as sessie:
             ruimte = _Ruimte(sessie, self._kluis, self.sleutelbos, self._klok)
-            ruimte.gelezen, ruimte.regios = self.gelezen, self.regios
-            yield ruimte
-            ruimte.bevestig()
+            ruimte.gelezen = self.gelezen
+            try:
+                yield ruimte
+                ruimte.bevestig()
+            except BaseException:
+                self.gelezen.reeks.clear()  # wat nu teruggaat, is nooit gebeurd
+                raise
 
 
 class Wereld:
@@ -102,7 +107,7 @@ class Wereld:
         """Zet alles terug: alleen de tabellen en de regio, op de eerste dag."""
         with self._verbinding() as verbinding:
             verbinding.deserialize(self._leeg)
-        self.magazijn.gelezen.clear()
+        self.magazijn.gelezen = _Gelezen(regio=self.magazijn.gelezen.regio)
         self.klok.moment = BEGIN
 
     def dagen_verder(self, aantal: int) -> None:

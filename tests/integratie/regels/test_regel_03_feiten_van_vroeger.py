@@ -90,3 +90,14 @@ def test_regel_03_een_latere_inschrijving_verzet_wat_komt_en_niet_wat_was(leven:
     leven.meld("brp_ingeschreven", date(2026, 2, 9))
     assert bevroren(leven) == klaar
     assert leven.stap("pip/vaststellen/1").uiterst == date(2026, 4, 20)
+
+
+def test_regel_03_een_verhuizing_die_laat_bekend_wordt_gaat_naar_een_mens(leven: Leven) -> None:
+    """Ingeschreven op 4 mei, bekend op 1 september: de tien weken voor het nieuwe PIP (art. 5.3 lid 3 Bi) zijn om."""
+    leven.tot_pip()
+    leven.op(date(2026, 9, 1))
+    leven.meld("verhuisd", date(2026, 5, 4), naar="GM1978")
+    assert leven.telling()["controle_gevraagd"] == 1
+    assert leven.laatste("controle_gevraagd").gegevens.model_dump()["betreft"] == "pip-na-brp tot en met 2026-07-13"
+    leven.meld("tolk_nodig", date(2026, 9, 1), taal="ti")
+    assert leven.telling()["controle_gevraagd"] == 1
