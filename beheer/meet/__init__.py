@@ -1,7 +1,7 @@
 """`regie meet`: hoe snel of goed iets is, altijd naast een basis die in dezelfde ronde is gemeten.
 
-Een onderdeel is een module in deze map met een functie die `Meting`en geeft; zij wordt pas geladen als
-iemand haar vraagt.
+Een onderdeel is een module in deze map met een functie die `Meting`en geeft (of dezelfde gegevens als
+dict); zij wordt pas geladen als iemand haar vraagt.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -41,14 +41,14 @@ def meet(onderdeel: str | None = None, /, *, als_json: Json = False) -> int:
     metingen: list[dict[str, Any]] = []
     for naam in sorted(ONDERDELEN) if onderdeel is None else [onderdeel]:
         meld(f"{naam} meten ...")
-        metingen.extend(meting.als_dict() for meting in _functie(naam)())
+        metingen.extend(dict(m) if isinstance(m, Mapping) else m.als_dict() for m in _functie(naam)())
     toon(metingen, als_json, _toon)
     return 0 if all(meting["gehaald"] for meting in metingen) else 1
 
 
-def _functie(naam: str) -> Callable[[], Iterable[Meting]]:
+def _functie(naam: str) -> Callable[[], Iterable[Meting | Mapping[str, Any]]]:
     module, _, functie = ONDERDELEN[naam].partition(":")
-    return cast("Callable[[], Iterable[Meting]]", getattr(import_module(module), functie))
+    return cast("Callable[[], Iterable[Meting | Mapping[str, Any]]]", getattr(import_module(module), functie))
 
 
 def _toon(metingen: list[dict[str, Any]]) -> None:
