@@ -1,6 +1,5 @@
 """Een stap openen: wie doet haar vandaag, en die persoon een taak geven (regel 5)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -12,7 +11,7 @@ from domein.gebeurtenissen.soorten import KlantmanagerToegewezen, StapGeopend
 from domein.handelingen.kern import in_ruimte, leg_vast
 from domein.handelingen.regio import regio_op
 from domein.handelingen.signalen import los_op, meld_signaal
-from domein.handelingen.situatie import START, aanbieder_van, situatie_bij, vraag_bij
+from domein.handelingen.situatie import START, aanbieder_van, last_bij, situatie_bij, vraag_bij
 from domein.model import Stap
 from domein.ports import Omgeving, Ruimte
 from domein.regels.bezetting import kantoorkalender_van, kies_medewerker
@@ -61,7 +60,7 @@ def open_stap(omgeving: Omgeving, stap_id: UUID) -> GeopendeStap:
             return _toestand(stap, f"de stap begint op {stap.start}")
         stand = vouw(ruimte.gebeurtenissen(stap.dossier_id))
         regio = regio_op(ruimte, omgeving, vandaag)
-        keuze = _kies(ruimte, regio, stap, stand, vandaag, ruimte.open_last())
+        keuze = _kies(ruimte, regio, stap, stand, vandaag)
         if keuze is None:
             meld_signaal(
                 ruimte,
@@ -133,9 +132,7 @@ def wijs_aan(ruimte: Ruimte, regio: Regio, stap: Stap, stand: Stand, op: date) -
     return antwoord if isinstance(antwoord, Toewijzing) else antwoord.waarom
 
 
-def _kies(
-    ruimte: Ruimte, regio: Regio, stap: Stap, stand: Stand, vandaag: date, last: Mapping[str, int]
-) -> _Keuze | None:
+def _kies(ruimte: Ruimte, regio: Regio, stap: Stap, stand: Stand, vandaag: date) -> _Keuze | None:
     vast = stand.toegewezen.get(stap.kenmerk)
     if vast is not None and (wie := regio.medewerker(vast.medewerker)) is not None:
         return _Keuze(wie, vast.partner, "", "Met de hand toegewezen.")
@@ -144,6 +141,7 @@ def _kies(
         eigen = _eigen(stap, stand)
         if (aanbieder := _bij_aanbieder(regio, stap, stand, toewijzing)) is not None:
             return aanbieder
+        last = last_bij(ruimte, regio, toewijzing.uitvoerder, toewijzing.rol, vandaag)
         wie = behandelaar(regio, toewijzing, op=vandaag, eigen=eigen, last=last)
         if wie is not None:
             return _Keuze(
@@ -156,6 +154,7 @@ def _kies(
     else:
         reden = toewijzing
     for partner in regio.partners:
+        last = last_bij(ruimte, regio, partner.code, Rol.REGIOCOORDINATOR, vandaag)
         wie = kies_medewerker(regio, partner.code, Rol.REGIOCOORDINATOR, vandaag, None, last)
         if wie is not None:
             return _Keuze(wie, partner.code, "", f"{reden} Daarom krijgt de regiocoordinator de taak.", gat=True)

@@ -6,13 +6,16 @@ from pathlib import Path
 import pytest
 
 from adapters.regiobestand import laad_regiobestand
+from domein.begrippen import Rol
 from domein.gebeurtenissen.basis import SYSTEEM
 from domein.gebeurtenissen.soorten import StapGeopend
-from domein.handelingen.regio import laad_regio
+from domein.handelingen.regio import laad_regio, regio_op
+from domein.handelingen.situatie import last_bij
 from domein.ports import Omgeving
 from tests.integratie.regels.leven import VOORBEELD, Leven
 
 B1 = 'regel_id = "aanmelding-b1"'
+BSN = ("999993653", "999990639", "999991772")
 NIEUW = """
 [[samenwerkingsafspraken]]
 regel_id = "aanmelding-b1-nieuw"
@@ -135,8 +138,7 @@ rol = "klantmanager"
 
 def _volgende(omgeving: Omgeving, nummer: int) -> Leven:
     """Nog iemand, met een eigen kenmerk en BSN, tot en met de aanmelding."""
-    bsn = ("999993653", "999990639", "999991772")[nummer]
-    leven = Leven(omgeving).begin(kenmerk=f"DUO-V-{nummer}", bsn=bsn, email=f"p{nummer}@post.example")
+    leven = Leven(omgeving).begin(kenmerk=f"DUO-V-{nummer}", bsn=BSN[nummer], email=f"p{nummer}@post.example")
     leven.tot_pip()
     leven.open("aanbieder/aanmelding/1")
     return leven
@@ -187,3 +189,19 @@ def test_moet_de_persoon_kiezen_dan_vraagt_de_coordinator_dat(omgeving: Omgeving
     with omgeving.magazijn.ruimte() as ruimte:
         (signaal,) = [s for s in ruimte.signalen(dossier_id=leven.dossier_id) if s.soort == "geen_uitvoerder"]
     assert "de persoon kiest zelf uit" in signaal.melding
+
+
+def test_de_taak_gaat_naar_wie_naar_gewicht_het_minst_heeft(omgeving: Omgeving, tmp_path: Path) -> None:
+    """Een oproep hoort bij de intake: met een zwaar gewicht daarop krijgt elk van de drie er eerst een."""
+    laad(omgeving, tmp_path, erbij="\n[weging]\nstappen = { intake = 10, voortgang = 1 }\n")
+    wie: list[str | None] = []
+    for nummer in range(3):
+        leven = Leven(omgeving).begin(kenmerk=f"DUO-W-{nummer}", bsn=BSN[nummer], email=f"w{nummer}@post.example")
+        leven.open("intake/oproep/1")
+        wie.append(leven.stap("intake/oproep/1").medewerker)
+    # m-kos werkt vier dagen: voor hem weegt dezelfde stap zwaarder, maar met niets is niets.
+    assert wie == ["m-jdb", "m-kos", "m-tha"]
+    with omgeving.magazijn.ruimte() as ruimte:
+        regio = regio_op(ruimte, omgeving, date(2026, 1, 6))
+        last = last_bij(ruimte, regio, "avres", Rol.KLANTMANAGER, date(2026, 1, 6))
+    assert last == {"m-jdb": 10, "m-kos": 10, "m-tha": 10}
