@@ -17,6 +17,7 @@ from domein.regio.onderdelen import (
     Periode,
     Taalcode,
     Tekst,
+    Webhook,
 )
 from domein.regio.soorten import Dagdeel, Geslacht, Partnersoort, Weekdag
 
