@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import httpx
+from pydantic import SecretStr
 
 from adapters.klok import EchteKlok
 from domein.begrippen import Berichtstatus
@@ -31,7 +32,7 @@ def handtekening(sleutel: bytes, moment: int, lichaam: bytes) -> str:
 class HttpKoerier:
     """Implements the port `Koerier`. `sleutels`: per name of a key, its secret."""
 
-    def __init__(self, sleutels: Mapping[str, str], wachttijd: float = WACHTTIJD) -> None:
+    def __init__(self, sleutels: Mapping[str, SecretStr], wachttijd: float = WACHTTIJD) -> None:
         self._sleutels = sleutels
         self._web = httpx.AsyncClient(timeout=wachttijd, follow_redirects=False, trust_env=False)
 
@@ -41,12 +42,13 @@ class HttpKoerier:
     async def bezorg(self, webhook: Webhook, gebeurtenis: dict[str, Any]) -> Koerieruitkomst:
         sleutel = self._sleutels.get(webhook.sleutel)
         if sleutel is None:
-            return Koerieruitkomst(Berichtstatus.UITGESTELD, f"sleutel '{webhook.sleutel}' is niet ingesteld")
+            melding = f"de sleutel '{webhook.sleutel}' is niet ingesteld (REGIE_KOERIER_SLEUTELS)"
+            return Koerieruitkomst(Berichtstatus.UITGESTELD, melding)
         lichaam = json.dumps(gebeurtenis, ensure_ascii=False, separators=(",", ":")).encode()
         moment = int(EchteKlok().nu().timestamp())  # the partner checks it against the real time
         koppen = {
             "Content-Type": "application/cloudevents+json; charset=utf-8",
-            "X-Regie-Handtekening": handtekening(sleutel.encode(), moment, lichaam),
+            "X-Regie-Handtekening": handtekening(sleutel.get_secret_value().encode(), moment, lichaam),
         }
         try:
             antwoord = await self._web.post(webhook.url, content=lichaam, headers=koppen)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, or_, update
+from sqlalchemy import ColumnElement, and_, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -12,6 +12,17 @@ from domein.begrippen import Berichtstatus
 from domein.model import Partnerbericht
 
 _OVER = (Berichtstatus.AANVAARD, Berichtstatus.VERVALLEN)
+
+
+def _mag(nu: datetime) -> ColumnElement[bool]:
+    return or_(
+        and_(
+            col(Partnerbericht.status).in_([Berichtstatus.WACHTEND, Berichtstatus.UITGESTELD]),
+            col(Partnerbericht.volgende_poging) <= nu,
+        ),
+        # Whoever had it is gone. The id lets the partner recognise a repetition, so sending again is safe.
+        and_(col(Partnerbericht.status) == Berichtstatus.BEZIG, col(Partnerbericht.lease_tot) <= nu),
+    )
 
 
 class Partnerpostdeel(RuimteBasis):
@@ -28,6 +39,9 @@ class Partnerpostdeel(RuimteBasis):
             vraag = vraag.where(Partnerbericht.partner == partner)
         return list(self.sessie.exec(vraag))
 
+    def partnerbericht_wacht(self, nu: datetime) -> bool:
+        return self.sessie.exec(select(Partnerbericht.id).where(_mag(nu)).limit(1)).first() is not None
+
     def claim_partnerbericht(self, nu: datetime, lease_tot: datetime) -> Partnerbericht | None:
         """Claim the oldest message that may go now; never one that has an earlier one before it still to go."""
         eerder = aliased(Partnerbericht)
@@ -41,17 +55,9 @@ class Partnerpostdeel(RuimteBasis):
             )
             .exists()
         )
-        mag = or_(
-            and_(
-                col(Partnerbericht.status).in_([Berichtstatus.WACHTEND, Berichtstatus.UITGESTELD]),
-                col(Partnerbericht.volgende_poging) <= nu,
-            ),
-            # Whoever had it is gone. The id lets the partner recognise a repetition, so sending again is safe.
-            and_(col(Partnerbericht.status) == Berichtstatus.BEZIG, col(Partnerbericht.lease_tot) <= nu),
-        )
         kandidaat = (
             select(Partnerbericht.id)
-            .where(mag, ~heeft_eerder)
+            .where(_mag(nu), ~heeft_eerder)
             .order_by(col(Partnerbericht.aangemaakt_op), col(Partnerbericht.volgnummer))
             .limit(1)
             .with_for_update(skip_locked=True)
@@ -60,9 +66,7 @@ class Partnerpostdeel(RuimteBasis):
         opdracht = (
             update(Partnerbericht)
             .where(col(Partnerbericht.id).in_(select(kandidaat.c.id)))
-            .values(
-                status=Berichtstatus.BEZIG, lease_tot=lease_tot, lease_nummer=col(Partnerbericht.lease_nummer) + 1
-            )
+            .values(status=Berichtstatus.BEZIG, lease_tot=lease_tot, lease_nummer=col(Partnerbericht.lease_nummer) + 1)
             .returning(Partnerbericht)
             .execution_options(synchronize_session=False, populate_existing=True)
         )

@@ -179,6 +179,10 @@ class Ruimte(Protocol):
         self, *, dossier_id: UUID | None = None, partner: str | None = None
     ) -> Sequence[Partnerbericht]: ...
 
+    def partnerbericht_wacht(self, nu: datetime) -> bool:
+        """Zeg of er een bericht is dat nu mag."""
+        ...
+
     def claim_partnerbericht(self, nu: datetime, lease_tot: datetime) -> Partnerbericht | None:
         """Neem het oudste bericht dat nu mag; nooit een waarvoor een eerder bericht van dat dossier nog wacht."""
         ...

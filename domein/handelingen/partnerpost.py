@@ -5,6 +5,7 @@ Een partner met een eigen systeem krijgt het feit als bericht; een andere hoort 
 
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from domein.begrippen import Berichtstatus, Stapsoort
 from domein.fouten import GeenUitvoerder
@@ -45,6 +46,14 @@ def bericht_partners(
             _zet_klaar(ruimte, omgeving, regio, dossier, g, soort, code)
         elif soort in _MAIL:
             _mail(ruimte, omgeving, regio, dossier, g, soort, code)
+
+
+def laat_partnerberichten_vervallen(ruimte: Ruimte, dossier_id: UUID, waarom: str) -> None:
+    """Wat nog niet weg is, gaat niet meer: de persoon is gewist."""
+    for bericht in ruimte.partnerberichten(dossier_id=dossier_id):
+        if bericht.status not in (Berichtstatus.AANVAARD, Berichtstatus.VERVALLEN):
+            bericht.status, bericht.antwoord, bericht.lease_tot = Berichtstatus.VERVALLEN, waarom, None
+            ruimte.bewaar(bericht)
 
 
 def _zet_klaar(

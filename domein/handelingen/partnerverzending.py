@@ -6,23 +6,27 @@ dat dossier tot een mens beslist: een wijziging mag nooit vóór de aanmelding a
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any, Final, Protocol
+from datetime import timedelta
+from typing import Any, Final, Literal, Protocol
 
 from domein.begrippen import Berichtstatus
 from domein.fouten import OngeldigeGegevens, PersoonGewist, RedenNodig
-from domein.gebeurtenissen.basis import Actor
+from domein.gebeurtenissen.basis import Actor, NieuweGebeurtenis
+from domein.gebeurtenissen.soorten import PartnerberichtBeslist
 from domein.handelingen.bevoegdheid import eis_beheer
-from domein.handelingen.partnerinhoud import inhoud_van
+from domein.handelingen.kern import in_ruimte, leg_vast
+from domein.handelingen.partnerinhoud import geldt_nog, inhoud_van
 from domein.handelingen.regio import regio_op
 from domein.handelingen.signalen import los_op, meld_signaal
-from domein.handelingen.verzenden import wachttijd
+from domein.handelingen.verzenden import MINSTE_POGINGEN, wachttijd
 from domein.model import Partnerbericht
 from domein.ports import Omgeving, Ruimte
 from domein.regio.onderdelen import Webhook
 
 LEASE: Final = timedelta(minutes=5)
 OPGEVEN_NA: Final = timedelta(hours=72)
+KORTSTE_ID: Final = 8
+GEWIST: Final = "de persoon is gewist"
 VAST: Final = "partnerbericht_vast"
 BRON: Final = "urn:nld:regie-inburgering"
 TYPE: Final = "nl.regie-inburgering"
@@ -45,6 +49,13 @@ class Koerier(Protocol):
 @dataclass(slots=True)
 class Partnerverslag:
     aantallen: Counter[str] = field(default_factory=Counter[str])
+    mislukt: int = 0  # onze eigen fout bij een bericht; de rest ging door
+
+
+def iets_te_verzenden(omgeving: Omgeving) -> bool:
+    """Zeg of er nu een bericht aan een partner klaarstaat; zo kost een ronde zonder berichten niets."""
+    with omgeving.magazijn.ruimte() as ruimte:
+        return ruimte.partnerbericht_wacht(omgeving.klok.nu())
 
 
 async def verzend_partnerberichten(omgeving: Omgeving, koerier: Koerier, aantal: int = 50) -> Partnerverslag:
@@ -54,32 +65,33 @@ async def verzend_partnerberichten(omgeving: Omgeving, koerier: Koerier, aantal:
         nu = omgeving.klok.nu()
         with omgeving.magazijn.ruimte() as ruimte:
             geclaimd = ruimte.claim_partnerbericht(nu, nu + LEASE)
-            werk = _maak(ruimte, omgeving, geclaimd) if geclaimd is not None else None
         if geclaimd is None:
             break
-        if werk is None:
-            verslag.aantallen[Berichtstatus.VERVALLEN.value] += 1
-            continue
-        webhook, gebeurtenis = werk
-        uitkomst = await koerier.bezorg(webhook, gebeurtenis)
+        try:
+            uitkomst = await _bezorg(omgeving, koerier, geclaimd)
+        except Exception as fout:  # een fout bij dit bericht houdt de andere niet tegen; dit gaat later opnieuw
+            verslag.mislukt += 1
+            uitkomst = Koerieruitkomst(Berichtstatus.UITGESTELD, f"eigen fout: {type(fout).__name__}")
         status = _leg_vast(omgeving, geclaimd, uitkomst)
         if status is not None:
             verslag.aantallen[status.value] += 1
     return verslag
 
 
-def _maak(ruimte: Ruimte, omgeving: Omgeving, bericht: Partnerbericht) -> tuple[Webhook, dict[str, Any]] | None:
-    """Maak het CloudEvent; None (en vervallen) als de persoon is gewist of de partner geen systeem meer heeft."""
-    partner = regio_op(ruimte, omgeving, omgeving.klok.vandaag()).partner(bericht.partner)
-    try:
-        if partner is not None and partner.webhook is not None:
-            return partner.webhook, als_cloudevent(ruimte, omgeving, bericht)
-    except PersoonGewist:
-        pass
-    bericht.status, bericht.lease_tot = Berichtstatus.VERVALLEN, None
-    bericht.antwoord = "de persoon is gewist, of de partner heeft geen systeem meer"
-    ruimte.bewaar(bericht)
-    return None
+async def _bezorg(omgeving: Omgeving, koerier: Koerier, bericht: Partnerbericht) -> Koerieruitkomst:
+    """Maak het CloudEvent en bezorg het; vervallen als er niets meer te vertellen valt."""
+    vervallen = Berichtstatus.VERVALLEN
+    with omgeving.magazijn.ruimte() as ruimte:
+        partner = regio_op(ruimte, omgeving, omgeving.klok.vandaag()).partner(bericht.partner)
+        if partner is None or partner.webhook is None:
+            return Koerieruitkomst(vervallen, "de partner heeft geen systeem meer")
+        try:
+            if not geldt_nog(ruimte, bericht):
+                return Koerieruitkomst(vervallen, "het feit is doorgehaald of verbeterd")
+            gebeurtenis = als_cloudevent(ruimte, omgeving, bericht)
+        except PersoonGewist:
+            return Koerieruitkomst(vervallen, GEWIST)
+    return await koerier.bezorg(partner.webhook, gebeurtenis)
 
 
 def als_cloudevent(ruimte: Ruimte, omgeving: Omgeving, bericht: Partnerbericht) -> dict[str, Any]:
@@ -112,18 +124,17 @@ def _leg_vast(omgeving: Omgeving, geclaimd: Partnerbericht, uitkomst: Koerieruit
         bericht.status, bericht.antwoord = uitkomst.status, uitkomst.antwoord[:1000]
         if uitkomst.status is Berichtstatus.AANVAARD:
             bericht.aanvaard_op = nu
-            los_op(ruimte, omgeving, VAST, dossier_id=bericht.dossier_id)
-        elif uitkomst.status is Berichtstatus.UITGESTELD and nu - bericht.aangemaakt_op >= OPGEVEN_NA:
-            bericht.status = Berichtstatus.ONBESTELBAAR
-        if bericht.status is Berichtstatus.UITGESTELD:
+        elif uitkomst.status is Berichtstatus.UITGESTELD:
+            te_lang = bericht.pogingen >= MINSTE_POGINGEN and nu - bericht.aangemaakt_op >= OPGEVEN_NA
+            bericht.status = Berichtstatus.ONBESTELBAAR if te_lang else Berichtstatus.UITGESTELD
             bericht.volgende_poging = nu + wachttijd(bericht.pogingen)
         ruimte.bewaar(bericht)
         if bericht.status is Berichtstatus.ONBESTELBAAR:
-            _meld(ruimte, omgeving, bericht, nu)
+            _meld(ruimte, omgeving, bericht)
         return bericht.status
 
 
-def _meld(ruimte: Ruimte, omgeving: Omgeving, bericht: Partnerbericht, _nu: datetime) -> None:
+def _meld(ruimte: Ruimte, omgeving: Omgeving, bericht: Partnerbericht) -> None:
     melding = (
         f"Het systeem van {bericht.partner} nam bericht '{bericht.soort}' niet aan ({bericht.antwoord}). Latere "
         "berichten over dit dossier wachten. Bel de partner, en beslis met 'regie post partnerberichten'."
@@ -131,22 +142,41 @@ def _meld(ruimte: Ruimte, omgeving: Omgeving, bericht: Partnerbericht, _nu: date
     meld_signaal(ruimte, omgeving, VAST, "fout", melding, dossier_id=bericht.dossier_id)
 
 
-def beslis(omgeving: Omgeving, bericht_id: str, besluit: str, actor: Actor, reden: str) -> Partnerbericht:
+def beslis(
+    omgeving: Omgeving, bericht_id: str, besluit: Literal["opnieuw", "vallen"], actor: Actor, reden: str
+) -> Partnerbericht:
     """Beslis over een bericht dat vastzit: `opnieuw` verzenden of laten `vallen`; met een reden en een naam."""
     if not reden.strip():
         raise RedenNodig("Deze handeling heeft een reden nodig.", "Geef haar met --reden.")
-    with omgeving.magazijn.ruimte() as ruimte:
-        bericht = next((b for b in ruimte.partnerberichten() if str(b.id).startswith(bericht_id)), None)
-        if bericht is None or len(bericht_id) < 8:
-            raise OngeldigeGegevens("Dit bericht bestaat niet.", "Kijk met 'regie post partnerberichten'.")
+
+    def werk(ruimte: Ruimte) -> Partnerbericht:
+        bericht = _zoek(ruimte, bericht_id)
         vandaag = omgeving.klok.vandaag()
         eis_beheer(regio_op(ruimte, omgeving, vandaag), ruimte.dossier(bericht.dossier_id).gemeente, actor, vandaag)
         if bericht.status not in (Berichtstatus.ONBESTELBAAR, Berichtstatus.UITGESTELD):
             raise OngeldigeGegevens(f"Dit bericht is {bericht.status.value}.", "Er valt niets te beslissen.")
+        feit = PartnerberichtBeslist(bericht=bericht.id, besluit=besluit)
+        nieuw = NieuweGebeurtenis("partnerbericht_beslist", vandaag, feit, actor, reden=reden.strip())
+        leg_vast(ruimte, omgeving, bericht.dossier_id, [nieuw])
         opnieuw = besluit == "opnieuw"
         bericht.status = Berichtstatus.UITGESTELD if opnieuw else Berichtstatus.VERVALLEN
         bericht.volgende_poging = omgeving.klok.nu() if opnieuw else None
         bericht.antwoord = f"{besluit} door {actor.code}"
         ruimte.bewaar(bericht)
-        los_op(ruimte, omgeving, VAST, dossier_id=bericht.dossier_id)
+        anderen = [b for b in ruimte.partnerberichten(dossier_id=bericht.dossier_id) if b.id != bericht.id]
+        if not any(b.status is Berichtstatus.ONBESTELBAAR for b in anderen):  # anders wacht er nog een besluit
+            los_op(ruimte, omgeving, VAST, dossier_id=bericht.dossier_id)
         return bericht
+
+    return in_ruimte(omgeving, werk)
+
+
+def _zoek(ruimte: Ruimte, begin: str) -> Partnerbericht:
+    """Zoek op het id of het begin ervan; het moet er precies één zijn."""
+    gevonden = [b for b in ruimte.partnerberichten() if str(b.id).startswith(begin.lower())]
+    if len(begin) < KORTSTE_ID or len(gevonden) != 1:
+        raise OngeldigeGegevens(
+            f"Er is niet precies één bericht met een id dat begint met '{begin[:40]}'.",
+            f"Neem minstens {KORTSTE_ID} tekens over uit 'regie post partnerberichten'.",
+        )
+    return gevonden[0]
