@@ -19,6 +19,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from domein.fouten import RegieFout
 
 Poort = Annotated[int, Field(ge=1, le=65535)]
+KORTSTE_SLEUTEL = 32  # characters of a secret that signs messages to a partner
 DATABASES = ("sqlite", "postgresql+psycopg")
 
 
@@ -51,6 +52,8 @@ class Instellingen(BaseSettings):
     smtp_wachtwoord: SecretStr | None = None
     afzender: str = Field("regie@localhost", validation_alias=AliasChoices("REGIE_AFZENDER", "REGIE_SMTP_AFZENDER"))
 
+    koerier_sleutels: dict[str, SecretStr] = Field(default_factory=dict[str, SecretStr])  # JSON: name -> secret
+
     portaal_host: str = "127.0.0.1"
     portaal_port: Poort = 8100
     portaal_url: str = ""  # the address in links; default: from host and port
@@ -72,6 +75,14 @@ class Instellingen(BaseSettings):
         if url and urlsplit(url).scheme not in DATABASES:
             raise ValueError("begin met sqlite:/// of postgresql://")
         return url
+
+    @field_validator("koerier_sleutels")
+    @classmethod
+    def _lang_genoeg(cls, sleutels: dict[str, SecretStr]) -> dict[str, SecretStr]:
+        for naam, sleutel in sleutels.items():
+            if len(sleutel.get_secret_value()) < KORTSTE_SLEUTEL:
+                raise ValueError(f"de sleutel '{naam}' is te kort; neem minstens {KORTSTE_SLEUTEL} tekens")
+        return sleutels
 
     @field_validator("portaal_url", "prefect_api_url")
     @classmethod

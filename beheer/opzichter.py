@@ -17,6 +17,7 @@ from prefect.client.orchestration import PrefectClient
 
 from adapters.instellingen import Instellingen
 from adapters.keten import veranker
+from adapters.koerier import HttpKoerier
 from adapters.omgeving import instellingen_van, maak_omgeving
 from adapters.opslag import SqlMagazijn
 from adapters.postbode import SmtpPostbode, postinstellingen
@@ -27,6 +28,7 @@ from beheer.dienst import LOOPBACK, Dienst, Poort, claim_poort, webdienst
 from beheer.installatie import Slot, lees_oude_instellingen, neem_slot, schrijf_instellingen
 from domein.handelingen.bordpoort import BordOnbereikbaar
 from domein.handelingen.herinneren import DAGWERK, herinner
+from domein.handelingen.partnerverzending import iets_te_verzenden, verzend_partnerberichten
 from domein.handelingen.regio_overgang import voer_overgangen_uit
 from domein.handelingen.ronde import Rondeverslag, ronde
 from domein.handelingen.verzenden import Verzendverslag, verzend_wachtende
@@ -59,6 +61,7 @@ class Opzichter:
         self._bord: PrefectBord | None = None
         self._omgeving: Omgeving | None = None
         self._keuze: Instellingen | None = None
+        self._koerier: HttpKoerier | None = None
 
     @property
     def omgeving(self) -> Omgeving:
@@ -198,6 +201,26 @@ class Opzichter:
         postbode = SmtpPostbode(postinstellingen(self.instellingen))
         return await verzend_wachtende(self.omgeving, postbode, aantal)
 
+    async def verzend_aan_partners(self) -> None:
+        """Verstuur wat voor systemen van partners klaarstaat; een storing daar houdt de ronde niet tegen."""
+        try:
+            if not iets_te_verzenden(self.omgeving):
+                return
+            if self._koerier is None:
+                self._koerier = HttpKoerier(self.instellingen.koerier_sleutels)
+                self._stapel.push_async_callback(self._koerier.sluit)
+            verslag = await verzend_partnerberichten(self.omgeving, self._koerier)
+        except Exception as fout:
+            self._partnerfout(type(fout).__name__)
+            return
+        if verslag.mislukt:
+            self._partnerfout(f"{verslag.mislukt} keer een eigen fout")
+
+    def _partnerfout(self, wat: str) -> None:
+        self.fouten += 1
+        self._logboek.error("berichten aan partners mislukten: %s", wat)  # nooit de inhoud of het adres
+        self.meld(f"Berichten aan partners mislukten ({wat}); de volgende ronde probeert het opnieuw.")
+
     def dagwerk(self, dag: date) -> None:
         """Doe het dagwerk van deze dag als het nog niet is gedaan: herinneren en escaleren, de keten verankeren."""
         voer_overgangen_uit(self.omgeving)
@@ -268,6 +291,7 @@ class Opzichter:
             with suppress(BordOnbereikbaar, OSError):
                 await self.richt_prefect_in()
         await self.verzend()
+        await self.verzend_aan_partners()
         return verslag
 
     async def herstart(self, naam: str, ervoor: Callable[[], None] = lambda: None) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from cyclopts import App, Parameter
 
+from beheer.partnerpost import partnerpost_app
 from beheer.tabel import tabel
 from beheer.uitvoer import Json, meld, toon
 from domein.begrippen import Berichtstatus
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from domein.handelingen.verzenden import Verzendverslag
 
 post_app = App(name="post", help="Bekijk of verstuur de uitgaande post.")
+post_app.command(partnerpost_app)
 PER_KEER: Final = 50
 
 

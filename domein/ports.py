@@ -9,7 +9,7 @@ from uuid import UUID
 
 from domein.begrippen import Berichtstatus, Dossierstatus, Stapstatus
 from domein.gebeurtenissen.basis import Gebeurtenis, NieuweGebeurtenis
-from domein.model import Bericht, Dossier, Regioversie, Signaal, Stap
+from domein.model import Bericht, Dossier, Partnerbericht, Regioversie, Signaal, Stap
 
 
 class Klok(Protocol):
@@ -170,6 +170,21 @@ class Ruimte(Protocol):
 
     def claim_berichten(self, nu: datetime, lease_tot: datetime, aantal: int) -> list[Bericht]:
         """Neem te versturen berichten met één voorwaardelijke UPDATE … RETURNING; hoogt lease_nummer op."""
+        ...
+
+    # berichten aan het systeem van een partner
+    def partnerbericht(self, bericht_id: UUID) -> Partnerbericht: ...
+
+    def partnerberichten(
+        self, *, dossier_id: UUID | None = None, partner: str | None = None
+    ) -> Sequence[Partnerbericht]: ...
+
+    def partnerbericht_wacht(self, nu: datetime) -> bool:
+        """Zeg of er een bericht is dat nu mag."""
+        ...
+
+    def claim_partnerbericht(self, nu: datetime, lease_tot: datetime) -> Partnerbericht | None:
+        """Neem het oudste bericht dat nu mag; nooit een waarvoor een eerder bericht van dat dossier nog wacht."""
         ...
 
     # samenwerking

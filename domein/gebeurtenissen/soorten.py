@@ -70,6 +70,7 @@ from domein.gebeurtenissen.stapfeiten import (
     ControleGevraagd,
     Doorgehaald,
     DossierAfgesloten,
+    PartnerberichtBeslist,
     StapGeopend,
     StapHeropend,
     StapOvergeslagen,
@@ -213,6 +214,7 @@ SOORTEN: Final = _soorten(
     ("stap_toegewezen", StapToegewezen, 84, "Stap toegewezen"),
     ("controle_gevraagd", ControleGevraagd, 90, "Controle gevraagd"),
     ("controle_afgehandeld", ControleAfgehandeld, 91, "Controle afgehandeld"),
+    ("partnerbericht_beslist", PartnerberichtBeslist, 92, "Besloten over een bericht aan een partner"),
     ("doorgehaald", Doorgehaald, 99, "Gebeurtenis doorgehaald"),
 )
 

@@ -66,6 +66,13 @@ class ControleAfgehandeld(Gegevens):
     oordeelcode: Code
 
 
+class PartnerberichtBeslist(Gegevens):
+    """Iemand besloot over een bericht dat het systeem van een partner niet aannam; de reden staat erbij."""
+
+    bericht: UUID
+    besluit: Literal["opnieuw", "vallen"]
+
+
 class Doorgehaald(Gegevens):
     """Een eerdere gebeurtenis geldt niet meer; zij blijft wel leesbaar (regel 11)."""
 

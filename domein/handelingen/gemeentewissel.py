@@ -53,7 +53,7 @@ def _opvolger(
     regio = regio_op(ruimte, omgeving, vandaag)
     zonder = replace(stand, klantmanager=None)
     for stap in van_hem:
-        keuze = kies_behandelaar(ruimte, regio, stap, zonder, vandaag, ruimte.open_last())
+        keuze = kies_behandelaar(ruimte, regio, stap, zonder, vandaag)
         if isinstance(keuze, Keuze) and not keuze.gat:
             return KlantmanagerToegewezen(medewerker=keuze.medewerker.code, partner=keuze.partner)
     return None

@@ -20,6 +20,7 @@ from domein.handelingen.bericht import (
 )
 from domein.handelingen.kern import Uitwerking, leg_vast
 from domein.handelingen.overnemen import neem_over
+from domein.handelingen.partnerpost import laat_partnerberichten_vervallen
 from domein.handelingen.verhuizen import herverdeel, vraag_huisgenoten
 from domein.ports import Omgeving, Ruimte
 from domein.stand import Stand, vouw
@@ -116,6 +117,7 @@ def _na_wissen(ruimte: Ruimte, omgeving: Omgeving, uitwerking: Uitwerking, g: Ge
     for signaal in ruimte.signalen(dossier_id=g.dossier_id):
         signaal.opgelost_op = omgeving.klok.nu()
         ruimte.bewaar(signaal)
+    laat_partnerberichten_vervallen(ruimte, g.dossier_id, "de persoon is gewist")
     ruimte.wis_persoon(g.dossier_id)
     return uitwerking
 

@@ -12,7 +12,7 @@ from domein.gebeurtenissen.basis import SYSTEEM, Gebeurtenis
 from domein.gebeurtenissen.soorten import SOORTEN, lees, schrijf, soort_van
 from domein.handelingen.kern import bestaand, kader
 from domein.handelingen.melden import ALLEEN_BIJ_OPEN
-from domein.model import Bericht, Dossier, Stap
+from domein.model import Bericht, Dossier, Partnerbericht, Stap
 from domein.ports import Omgeving, Persoon, Ruimte
 from domein.regels.geadresseerde import geadresseerde
 from domein.regels.nummeren import met_nummer
@@ -320,4 +320,14 @@ def bericht_rij(bericht: Bericht) -> Rij:
         "antwoord": bericht.antwoord,
         "stap": bericht.stap_id, "generatie": bericht.generatie, "niveau": bericht.niveau,
         "message_id": bericht.message_id,
+    }  # fmt: skip
+
+
+def partnerbericht_rij(bericht: Partnerbericht, referentie: str) -> Rij:
+    return {
+        "id": bericht.id, "dossier": referentie, "partner": bericht.partner, "soort": bericht.soort,
+        "volgnummer": bericht.volgnummer, "status": bericht.status.value, "pogingen": bericht.pogingen,
+        "aangemaakt_op": bericht.aangemaakt_op, "aanvaard_op": bericht.aanvaard_op,
+        "volgende_poging": bericht.volgende_poging, "antwoord_uiterlijk": bericht.antwoord_uiterlijk,
+        "antwoord": bericht.antwoord,
     }  # fmt: skip

@@ -12,7 +12,7 @@ from domein.gebeurtenissen.soorten import KlantmanagerToegewezen, StapGeopend
 from domein.handelingen.kern import in_ruimte, leg_vast
 from domein.handelingen.regio import regio_op
 from domein.handelingen.signalen import los_op, meld_signaal
-from domein.handelingen.situatie import aanbieder_van, situatie_bij, uitgesproken_wensen, vraag_bij
+from domein.handelingen.situatie import aanbieder_van, last_bij, situatie_bij, uitgesproken_wensen, vraag_bij
 from domein.model import Stap
 from domein.ports import Omgeving, Ruimte
 from domein.regels.bezetting import kantoorkalender_van, kies_medewerker
@@ -72,7 +72,7 @@ def open_stap(omgeving: Omgeving, stap_id: UUID) -> GeopendeStap:
         stand = vouw(ruimte.gebeurtenissen(stap.dossier_id))
         regio = regio_op(ruimte, omgeving, vandaag)
         begin = _met_huisgenoot(ruimte, stap, stand)
-        keuze = kies_behandelaar(ruimte, regio, stap, begin, vandaag, ruimte.open_last())
+        keuze = kies_behandelaar(ruimte, regio, stap, begin, vandaag)
         if isinstance(keuze, Wacht):
             return _toestand(stap, keuze.waarom)
         if keuze is None:
@@ -161,9 +161,7 @@ def wijs_aan(ruimte: Ruimte, regio: Regio, stap: Stap, stand: Stand, op: date) -
     return antwoord if isinstance(antwoord, Toewijzing) else antwoord.waarom
 
 
-def kies_behandelaar(
-    ruimte: Ruimte, regio: Regio, stap: Stap, stand: Stand, vandaag: date, last: Mapping[str, int]
-) -> Keuze | Wacht | None:
+def kies_behandelaar(ruimte: Ruimte, regio: Regio, stap: Stap, stand: Stand, vandaag: date) -> Keuze | Wacht | None:
     """Kies wie deze stap vandaag doet: wie met de hand is aangewezen, wie de lessen geeft, of wie de afspraken noemen.
 
     Is er niemand, dan krijgt de regiocoordinator de taak; None als ook die er niet is.
@@ -180,6 +178,7 @@ def kies_behandelaar(
         eigen = stand.klantmanager if stap.rol is Rol.KLANTMANAGER else None
         if (aanbieder := _bij_aanbieder(regio, stap, stand, vandaag, toewijzing)) is not None:
             return aanbieder
+        last = last_bij(ruimte, regio, toewijzing.uitvoerder, toewijzing.rol, vandaag)
         wie, wacht = _bij_wens(regio, stap, stand, vandaag, toewijzing, eigen, last)
         if wacht is not None:
             return wacht
@@ -194,6 +193,7 @@ def kies_behandelaar(
     else:
         reden = toewijzing
     for partner in regio.partners:
+        last = last_bij(ruimte, regio, partner.code, Rol.REGIOCOORDINATOR, vandaag)
         wie = kies_medewerker(regio, partner.code, Rol.REGIOCOORDINATOR, vandaag, None, last)
         if wie is not None:
             return Keuze(wie, partner.code, "", f"{reden} Daarom krijgt de regiocoordinator de taak.", gat=True)
@@ -211,7 +211,7 @@ def _ontvanger(regio: Regio, stap: Stap, stand: Stand) -> Keuze | None:
 
 def _bij_wens(
     regio: Regio, stap: Stap, stand: Stand, vandaag: date, toewijzing: Toewijzing, eigen: str | None,
-    last: Mapping[str, int],
+    last: Mapping[str, float],
 ) -> tuple[Medewerker | None, Wacht | None]:  # fmt: skip
     """Wie het doet, of waarop nog wordt gewacht; de streefdag van de stap gaat voor op een wens."""
     afspraak = regio.afspraak(toewijzing.afspraak)

@@ -199,7 +199,7 @@ def _feiten(ruimte: Ruimte, omgeving: Omgeving, dossier_id: UUID) -> Iterator[Ni
                 gevraagd = True
                 yield nieuwe_controle(stand, omgeving, KEUZE, stap.kenmerk)
             continue
-        keuze = kies_behandelaar(ruimte, regio, stap, stand, vandaag, ruimte.open_last())
+        keuze = kies_behandelaar(ruimte, regio, stap, stand, vandaag)
         if not isinstance(keuze, Keuze) or keuze.gat or keuze.medewerker.code == stap.medewerker:
             continue
         ander = StapToegewezen(partner=keuze.partner, medewerker=keuze.medewerker.code)

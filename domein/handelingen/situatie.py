@@ -1,14 +1,15 @@
 """Wat er van een dossier en een partner bekend is als een stap opent, voor de samenwerkingsafspraken."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from domein.begrippen import Stapsoort, Stapstatus
+from domein.begrippen import Rol, Stapsoort, Stapstatus
 from domein.gebeurtenissen.soorten import MaatwerkVastgesteld
 from domein.model import Stap
 from domein.ports import Ruimte
+from domein.regels.bezetting import GEEN_LAST, Werk, gewogen_last, team_van
 from domein.regels.maatwerk import Maatwerk
 from domein.regels.peildatum import BekendeDagen
 from domein.regels.samenwerking import Bestaand, Kenmerken, Situatie, Uitgesproken, Vraag, winnaars
@@ -97,6 +98,16 @@ def aanbieder_van(stap: Stap, stand: Stand) -> Bestaand | None:
     kenmerk = f"aanbieder/aanmelding/{stap.kenmerk.removeprefix(START)}"
     wie, opening = uitvoerder_van(stand, kenmerk), stand.geopend.get(kenmerk)
     return Bestaand(wie.partner, opening.afspraak) if wie and opening else None
+
+
+def last_bij(ruimte: Ruimte, regio: Regio, partner: str, rol: Rol, op: date) -> Mapping[str, float]:
+    """Weeg de open stappen van het team dat de stap kan krijgen; een team van een hoeft niet geteld."""
+    team = team_van(regio, partner, rol, op)
+    if len(team) < 2:
+        return GEEN_LAST
+    open_ = (s for m in team for s in ruimte.stappen_waar(statussen=[Stapstatus.OPEN], medewerker=m.code))
+    werk = (Werk(s.medewerker, s.stapsoort) for s in open_ if s.medewerker is not None)
+    return gewogen_last(werk, regio.weging)
 
 
 def _leeftijd(ruimte: Ruimte, regio: Regio, stap: Stap, op: date) -> int | None:

@@ -47,7 +47,7 @@ def herverdeel(
             continue
         if klantmanager is not None and stap.medewerker == klantmanager.medewerker and not stap.besluit:
             continue
-        keuze = kies_behandelaar(ruimte, regio, stap, stand, vandaag, ruimte.open_last())
+        keuze = kies_behandelaar(ruimte, regio, stap, stand, vandaag)
         if isinstance(keuze, Keuze) and keuze.medewerker.code != stap.medewerker:
             leg(
                 "stap_toegewezen", StapToegewezen(partner=keuze.partner, medewerker=keuze.medewerker.code), stap.kenmerk

@@ -5,6 +5,7 @@ from domein.model.bericht import Bericht
 from domein.model.bewaking import Dagwerk, Lease, Signaal
 from domein.model.dossier import Dossier
 from domein.model.gebeurtenis import GebeurtenisRij
+from domein.model.partnerbericht import Partnerbericht
 from domein.model.persoonsgegeven import Persoonsgegeven
 from domein.model.regioversie import Regioversie
 from domein.model.stap import Stap
@@ -15,6 +16,7 @@ __all__ = [
     "Dossier",
     "GebeurtenisRij",
     "Lease",
+    "Partnerbericht",
     "Persoonsgegeven",
     "Regioversie",
     "Signaal",

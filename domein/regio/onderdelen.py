@@ -3,8 +3,9 @@
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Final, Self
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from domein.begrippen import Leerroute, Rol
 from domein.regio.soorten import Alfabetisering, Tariefeenheid, Tijdvak, Verdeelvorm, Wenssoort
@@ -12,6 +13,7 @@ from domein.regio.soorten import Alfabetisering, Tariefeenheid, Tijdvak, Verdeel
 GEMEENTECODE_PATROON: Final = r"^GM\d{4}$"
 CODE_PATROON: Final = r"^[a-z0-9][a-z0-9-]*$"
 TAAL_PATROON: Final = r"^[a-z]{2,3}$"
+DEZE_MACHINE: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 EMAIL_PATROON: Final = r"^[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+$"
 
 Gemeentecode = Annotated[str, StringConstraints(pattern=GEMEENTECODE_PATROON)]
@@ -171,3 +173,27 @@ class Opnamestop(Onderdeel):
     def geldt_op(self, dag: date) -> bool:
         """Zeg of de stop op deze dag geldt."""
         return self.van <= dag and (self.tot is None or dag <= self.tot)
+
+
+class Webhook(Onderdeel):
+    """Waar een partner met een eigen systeem berichten ontvangt. Het geheim zelf staat in de instellingen."""
+
+    url: Annotated[str, StringConstraints(min_length=10, max_length=300)]
+    sleutel: Code
+
+    @field_validator("url")
+    @classmethod
+    def _versleuteld(cls, url: str) -> str:
+        """Persoonsgegevens gaan alleen over HTTPS; http kan alleen binnen deze machine, voor een demo."""
+        try:
+            delen = urlsplit(url)
+            poort_klopt = delen.port is None or delen.port > 0
+        except ValueError:
+            raise ValueError("url: dit is geen webadres; schrijf het als https://…") from None
+        if any(teken.isspace() for teken in url) or not delen.hostname or not poort_klopt:
+            raise ValueError("url: dit is geen webadres; schrijf het als https://…")
+        if delen.username or delen.password or delen.fragment:
+            raise ValueError("url: zet geen naam, wachtwoord of # in het adres; het geheim hoort in de instellingen")
+        if delen.scheme != "https" and not (delen.scheme == "http" and delen.hostname in DEZE_MACHINE):
+            raise ValueError("url: begin met https://; http mag alleen naar deze machine zelf (127.0.0.1)")
+        return url

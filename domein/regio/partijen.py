@@ -17,6 +17,7 @@ from domein.regio.onderdelen import (
     Periode,
     Taalcode,
     Tekst,
+    Webhook,
 )
 from domein.regio.soorten import Dagdeel, Geslacht, Partnersoort, Weekdag
 
@@ -55,6 +56,7 @@ class Partner(Onderdeel):
     lestijden: tuple[Dagdeel, ...] = ()
     locaties: tuple[Gemeentecode, ...] = ()
     opnamestops: tuple[Opnamestop, ...] = ()
+    webhook: Webhook | None = None
 
     def __hash__(self) -> int:
         """Een partner is binnen een regio te herkennen aan zijn code."""

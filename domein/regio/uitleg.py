@@ -44,6 +44,11 @@ UITLEG: Final[Mapping[str, Mapping[str, str]]] = {
         "lestijden": "Wanneer de partner lesgeeft; leeg is niet bekend. Telt bij een wens over werktijden.",
         "locaties": "In welke gemeenten de partner werkt; leeg is niet bekend. Telt bij een wens over de locatie.",
         "opnamestops": "Perioden waarin de partner niemand nieuw aanneemt.",
+        "webhook": "Alleen als de partner een eigen systeem heeft: waar dat berichten ontvangt. Weggelaten: mail.",
+    },
+    "Webhook": {
+        "url": "Het adres, altijd https://; http mag alleen naar deze machine zelf (demo).",
+        "sleutel": "De naam van de sleutel waarmee wij ondertekenen; de sleutel zelf staat in REGIE_KOERIER_SLEUTELS.",
     },
     "Team": {
         "code": "Korte naam van het team.",

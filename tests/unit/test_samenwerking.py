@@ -1,5 +1,6 @@
 """Wie een stap doet: de meest specifieke afspraak, dan de prioriteit, en altijd met de reden."""
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from adapters.regiobestand import laad_regiobestand
 from domein.begrippen import Doelgroep, Leerroute, Rol, Stapsoort
@@ -18,7 +20,7 @@ from domein.regels.samenwerking import (
     behandelaar,
 )
 from domein.regio.model import Regio
-from tests.unit.regiobouw import afspraak, gemeentepartner, partner, regio
+from tests.unit.regiobouw import afspraak, gemeentepartner, medewerker, partner, regio
 from tests.unit.regiovragen import DAG, toegewezen, vraag
 
 AVRES = laad_regiobestand(Path(__file__).parents[2] / "voorbeelden" / "avres").regio
@@ -195,6 +197,57 @@ def test_condities_op_nareiziger_en_leeftijd() -> None:
     assert toegewezen(jong, **voortgang, nareiziger=True).afspraak == "nareis"
     assert toegewezen(jong, **voortgang, kenmerken=Kenmerken(leeftijd=27)).afspraak == "jong"
     assert toegewezen(jong, **voortgang, kenmerken=Kenmerken(leeftijd=28)).afspraak == "gewoon"
+
+
+def test_een_eis_aan_alleen_de_leeftijd_maakt_een_afspraak_specifieker() -> None:
+    jong = regio(afspraak("gewoon", "voortgang"), afspraak("jong", "voortgang", conditie={"leeftijd_tot": 27}))
+    voortgang = {"stap": Stapsoort.VOORTGANG}
+    assert toegewezen(jong, **voortgang, kenmerken=Kenmerken(leeftijd=20)).afspraak == "jong"
+    # Wie geen leeftijd bekend maakt, valt onder de gewone afspraak; en elke leeftijd noemen is geen eis.
+    assert toegewezen(jong, **voortgang).afspraak == "gewoon"
+    alles = regio(afspraak("a", "voortgang"), afspraak("b", "voortgang", conditie={"leeftijd_van": 0}))
+    assert isinstance(vraag(alles, **voortgang), Gat)
+
+
+# ---- wat een afspraak mag zeggen ----
+
+
+@pytest.mark.parametrize(
+    ("kolommen", "melding"),
+    [
+        pytest.param({"verdeling": {"partners": {"a": 1}}, "uitvoerder": "b"}, "niet allebei", id="twee-keer"),
+        pytest.param({"uitvoerder": None}, "noem een uitvoerder of verdeling", id="niemand"),
+        pytest.param({"rol": None}, "noem de rol", id="geen-rol"),
+        pytest.param({"verdeling": {"partners": {"a": 0}}, "uitvoerder": None}, "groter dan 0", id="gewicht-nul"),
+        pytest.param({"terugval": {"leerroute": "b1"}}, "noem hier leerroutes", id="terugval-op-zichzelf"),
+        pytest.param(
+            {"terugval": {"leerroute": "b1"}, "uitvoerder": None, "rol": None, "niet_van_toepassing": "nee"},
+            "horen geen uitvoerder",
+            id="terugval-van-niets",
+        ),
+    ],
+)
+def test_een_afspraak_die_zichzelf_tegenspreekt_wordt_geweigerd(kolommen: dict[str, Any], melding: str) -> None:
+    with pytest.raises(ValidationError, match=melding):
+        regio(dict(afspraak("a", "aanmelding")) | {"rol": "klantmanager"} | kolommen)
+
+
+def test_wat_er_voor_de_samenwerking_bij_kwam_overleeft_de_opslag() -> None:
+    """Ook de volgorde binnen een verdeling: die beslist bij een gelijke stand."""
+    vol = regio(
+        afspraak(
+            "a", "aanmelding", rol="aanbieder", leerroutes=["z"], terugval={"leerroute": "b1"},
+            verdeling={"vorm": "rotatie", "per": "kwartaal", "partners": {"z": 1, "a": 1}},
+            wensen=[{"soort": "taal", "ondersteuner": "begeleider"}],
+        ),
+        partners=[partner("z", lestijden=["avond"], locaties=["GM0512"],
+                          opnamestops=[{"van": "2026-03-16", "reden": "keurmerk"}]), partner("a")],
+        medewerkers=[medewerker("m-v", "a", "trajectbegeleider", geslacht="vrouw", talen=["ti"])],
+        weging={"stappen": {"intake": 6}},
+    )  # fmt: skip
+    terug = Regio.model_validate(json.loads(vol.model_dump_json(by_alias=True)))
+    assert terug == vol
+    assert terug.samenwerkingsafspraken[0].kandidaten() == ("z", "a")
 
 
 # ---- dekking ----
