@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any, Protocol
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any, Literal, Protocol
 from uuid import UUID
 
 from domein.begrippen import Berichtstatus, Dossierstatus, Stapstatus
@@ -36,22 +37,72 @@ class Persoon:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
+    """Een gevuld sjabloon: dezelfde inhoud als gewone tekst en als HTML."""
+
     onderwerp: str
     tekst: str
+    html: str = ""
 
 
 class Briefschrijver(Protocol):
     """Vult een sjabloon; een ontbrekende variabele is een fout, nooit een leeg gat."""
 
-    def schrijf(self, soort: str, gegevens: Mapping[str, Any]) -> Brief: ...
+    def schrijf(self, soort: str, gegevens: Mapping[str, Any]) -> Brief:
+        """Vul het sjabloon; RegieFout met code `sjabloon_fout` als dat niet kan."""
+        ...
+
+
+class Linkdoel(StrEnum):
+    """Waar een link uit een mail voor is; een link voor het ene doel opent het andere niet."""
+
+    KLAAR = "taak"
+    LATER = "later"
+    NIET_VOOR_MIJ = "niet-voor-mij"
 
 
 class Linkzetter(Protocol):
     """Maakt getekende, verlopende links naar een stap; gebonden aan doel, stap, generatie en persoon."""
 
-    def taaklink(self, stap_id: UUID, generatie: int, medewerker: str) -> str: ...
+    def taaklink(self, stap_id: UUID, generatie: int, medewerker: str, doel: Linkdoel = Linkdoel.KLAAR) -> str: ...
 
     def werklink(self, medewerker: str) -> str: ...
+
+
+AgendaMethode = Literal["REQUEST", "CANCEL"]
+
+
+@dataclass(frozen=True, slots=True)
+class Afspraak:
+    """Een gesprek voor in de agenda van een medewerker; zonder iets van de persoon.
+
+    `volgnummer` stijgt bij elke verandering: een agenda neemt alleen een hoger nummer aan. Zonder `tijd` duurt de
+    afspraak de hele dag.
+    """
+
+    stap_id: UUID
+    volgnummer: int
+    methode: AgendaMethode
+    referentie: str
+    dag: date
+    adres: str
+    link: str
+    gemaakt_op: datetime
+    tijd: time | None = None
+
+
+class Agendaschrijver(Protocol):
+    """Maakt van een afspraak een agendabestand (RFC 5545); dezelfde afspraak geeft altijd dezelfde tekst."""
+
+    def schrijf(self, afspraak: Afspraak) -> str: ...
+
+
+class GeenAgenda:
+    """Een installatie die geen uitnodigingen stuurt."""
+
+    def schrijf(self, afspraak: Afspraak) -> str:
+        """Geef een lege tekst: bij dit bericht hoort geen agendabestand."""
+        del afspraak
+        return ""
 
 
 class Ruimte(Protocol):
@@ -193,3 +244,4 @@ class Omgeving:
     brieven: Briefschrijver
     links: Linkzetter
     regio: str = "avres"
+    agenda: Agendaschrijver = field(default_factory=GeenAgenda)
