@@ -6,16 +6,22 @@ from domein.model.bewaking import Dagwerk, Lease, Signaal
 from domein.model.dossier import Dossier
 from domein.model.gebeurtenis import GebeurtenisRij
 from domein.model.persoonsgegeven import Persoonsgegeven
+from domein.model.post import Adresstand, Bounce, Bouncesoort, Postbeslissing, Postkeuze
 from domein.model.regioversie import Regioversie
 from domein.model.stap import Stap
 
 __all__ = [
+    "Adresstand",
     "Bericht",
+    "Bounce",
+    "Bouncesoort",
     "Dagwerk",
     "Dossier",
     "GebeurtenisRij",
     "Lease",
     "Persoonsgegeven",
+    "Postbeslissing",
+    "Postkeuze",
     "Regioversie",
     "Signaal",
     "Stap",
