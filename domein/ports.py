@@ -5,12 +5,14 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import Any, Literal, Protocol
+from typing import Any, Final, Literal, Protocol
 from uuid import UUID
 
 from domein.begrippen import Berichtstatus, Dossierstatus, Stapstatus
 from domein.gebeurtenissen.basis import Gebeurtenis, NieuweGebeurtenis
 from domein.model import Bericht, Dossier, Regioversie, Signaal, Stap
+
+SJABLOON_FOUT: Final = "sjabloon_fout"  # de code van de fout als een sjabloon niet is te vullen
 
 
 class Klok(Protocol):
