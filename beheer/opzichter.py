@@ -19,7 +19,8 @@ from adapters.instellingen import Instellingen
 from adapters.keten import veranker
 from adapters.omgeving import instellingen_van, maak_omgeving
 from adapters.opslag import SqlMagazijn
-from adapters.postbode import SmtpPostbode, postinstellingen
+from adapters.postbode import SmtpPostbode
+from adapters.postinstellingen import onzekerbeleid, postgrenzen, postinstellingen
 from adapters.prefect import inrichting
 from adapters.prefect.bord import PrefectBord
 from adapters.wekker import is_gewekt
@@ -192,10 +193,11 @@ class Opzichter:
         """Eén ronde; zwijgt Prefect, dan zegt het verslag dat en haalt de volgende ronde het in."""
         return await ronde(self.omgeving, self.bord, tegelijk=self.werkers + RIJ)
 
-    async def verzend(self, aantal: int = 100) -> Verzendverslag:
+    async def verzend(self, aantal: int = 500) -> Verzendverslag:
         """Verstuur wat klaarstaat, hoogstens `aantal` berichten."""
-        postbode = SmtpPostbode(postinstellingen(self.instellingen))
-        return await verzend_wachtende(self.omgeving, postbode, aantal)
+        keuze = self.instellingen
+        postbode = SmtpPostbode(postinstellingen(keuze))
+        return await verzend_wachtende(self.omgeving, postbode, aantal, postgrenzen(keuze), onzekerbeleid(keuze))
 
     def dagwerk(self, dag: date) -> None:
         """Doe het dagwerk van deze dag als het nog niet is gedaan: herinneren en escaleren, de keten verankeren."""

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from domein.begrippen import Berichtstatus, Dossierstatus, Stapstatus
 from domein.gebeurtenissen.basis import Gebeurtenis, NieuweGebeurtenis
-from domein.model import Bericht, Dossier, Regioversie, Signaal, Stap
+from domein.handelingen.postpoort import ONBEGRENSD, Boeking, Claim, Postgrenzen
+from domein.model import Adresstand, Bericht, Bounce, Dossier, Postbeslissing, Regioversie, Signaal, Stap
 
 SJABLOON_FOUT: Final = "sjabloon_fout"  # de code van de fout als een sjabloon niet is te vullen
 
@@ -193,7 +194,13 @@ class Ruimte(Protocol):
         ...
 
     # post
+    def bericht(self, bericht_id: UUID) -> Bericht | None: ...
+
     def bericht_met_sleutel(self, sleutel: str) -> Bericht | None: ...
+
+    def bericht_met_token(self, token: str) -> Bericht | None:
+        """Het bericht met dit kenmerk in zijn retouradres."""
+        ...
 
     def berichten(
         self,
@@ -204,8 +211,48 @@ class Ruimte(Protocol):
         grens: int | None = None,
     ) -> list[Bericht]: ...
 
-    def claim_berichten(self, nu: datetime, lease_tot: datetime, aantal: int) -> list[Bericht]:
+    def onzekere_berichten(self, voor: datetime) -> list[Bericht]:
+        """Wat sinds dat moment of eerder onzeker is en vanzelf beslist mag worden (dus niet `hoogstens_eens`)."""
+        ...
+
+    def claim_berichten(
+        self, nu: datetime, lease_tot: datetime, aantal: int, grenzen: Postgrenzen = ONBEGRENSD
+    ) -> list[Bericht]:
         """Neem te versturen berichten met één voorwaardelijke UPDATE … RETURNING; hoogt lease_nummer op."""
+        ...
+
+    def begin_pogingen(self, claims: Collection[Claim], nu: datetime, lease_tot: datetime) -> set[UUID]:
+        """Leg vast dat deze pogingen beginnen; geef welke nog van ons zijn."""
+        ...
+
+    def boek(self, boekingen: Sequence[Boeking]) -> dict[UUID, Berichtstatus]:
+        """Leg uitkomsten vast; geef van wat nog van ons was de status ervoor."""
+        ...
+
+    def verleng_leases(self, claims: Collection[Claim], lease_tot: datetime) -> set[UUID]:
+        """De hartslag van een verzender die nog bezig is; geef wat nog van hem is."""
+        ...
+
+    def geef_claims_terug(self, claims: Collection[Claim], *, begonnen: bool) -> None:
+        """Geef terug wat zeker niet is verzonden; `begonnen`: er was al een poging vastgelegd."""
+        ...
+
+    def verklaar_onzeker(self, nu: datetime) -> list[Bericht]:
+        """Zet op `onzeker` wat begonnen was en waarvan de houder niet meer leeft; geef die."""
+        ...
+
+    def bounces(self, bericht_id: UUID | None = None) -> list[Bounce]: ...
+
+    def postbeslissingen(self, bericht_id: UUID) -> list[Postbeslissing]: ...
+
+    def adresstand(self, adres: str) -> Adresstand | None: ...
+
+    def adresstanden(self) -> list[Adresstand]:
+        """De adressen waar nu geen mail naartoe gaat, het langste eerst."""
+        ...
+
+    def onbestelbare_adressen(self, adressen: Collection[str]) -> set[str]:
+        """Welke van deze adressen niet werken, in kleine letters."""
         ...
 
     # samenwerking

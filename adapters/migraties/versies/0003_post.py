@@ -38,6 +38,12 @@ def upgrade() -> None:
         batch_op.alter_column("retour_token", existing_type=sa.String(length=40), nullable=False)
         batch_op.alter_column("adresdomein", existing_type=sa.String(length=254), nullable=False)
         batch_op.create_unique_constraint(batch_op.f("uq_bericht_retour_token"), ["retour_token"])
+        batch_op.drop_index(batch_op.f("ix_bericht_status_volgende_poging"))
+        batch_op.create_index(
+            batch_op.f("ix_bericht_status_volgende_poging_adresdomein_aangemaakt_op_id"),
+            ["status", "volgende_poging", "adresdomein", "aangemaakt_op", "id"],
+            unique=False,
+        )
         batch_op.create_index(
             batch_op.f("ix_bericht_adresdomein_laatste_poging_op"), ["adresdomein", "laatste_poging_op"], unique=False
         )
@@ -111,6 +117,10 @@ def downgrade() -> None:
     op.drop_table("bounce")
     with op.batch_alter_table("bericht", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_bericht_adresdomein_laatste_poging_op"))
+        batch_op.drop_index(batch_op.f("ix_bericht_status_volgende_poging_adresdomein_aangemaakt_op_id"))
+        batch_op.create_index(
+            batch_op.f("ix_bericht_status_volgende_poging"), ["status", "volgende_poging"], unique=False
+        )
         batch_op.drop_constraint(batch_op.f("uq_bericht_retour_token"), type_="unique")
         for kolom in (
             "onzeker_sinds", "laatste_poging_op", "adresdomein", "retour_token", "hoogstens_eens", "afmeldlink",
