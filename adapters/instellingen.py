@@ -81,6 +81,9 @@ class Instellingen(BaseSettings):
     post_onzeker: Literal["mens", "opnieuw", "opgeven"] = "mens"
     post_onzeker_uren: float = Field(default=24.0, ge=1, le=72)
 
+    sjablonen_map: Path | None = None  # templates of the region; default: `map`/sjablonen
+    sjabloon_terugval: bool = False  # a template of the region that fails: use the standard one instead of waiting
+
     portaal_host: str = "127.0.0.1"
     portaal_port: Poort = 8100
     portaal_url: str = ""  # the address in links; default: from host and port
@@ -88,7 +91,7 @@ class Instellingen(BaseSettings):
     prefect_api_url: str = "http://127.0.0.1:4200/api"
     ronde_seconden: float = Field(default=5.0, gt=0, le=3600)
 
-    @field_validator("map", "klokbestand", "smtp_certificaten")
+    @field_validator("map", "klokbestand", "smtp_certificaten", "sjablonen_map")
     @classmethod
     def _volledig_pad(cls, pad: Path | None) -> Path | None:
         # Workers start in other directories: a relative path would mean another installation there.
@@ -163,6 +166,10 @@ class Instellingen(BaseSettings):
     @property
     def ankermap(self) -> Path:
         return self.map / "ankers"
+
+    @property
+    def eigen_sjablonen(self) -> Path:
+        return self.sjablonen_map or self.map / "sjablonen"
 
     @property
     def adres_portaal(self) -> str:
