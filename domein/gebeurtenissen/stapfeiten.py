@@ -50,7 +50,13 @@ class ControleGevraagd(Gegevens):
 
     nummer: Volgorde
     aanleiding: Literal[
-        "termijn_voorbij", "tweede_antwoord", "verzet_strijdig", "run_geannuleerd", "verhuizing_huishouden"
+        "termijn_voorbij",
+        "tweede_antwoord",
+        "verzet_strijdig",
+        "run_geannuleerd",
+        "verhuizing_huishouden",
+        "niet_voor_mij",
+        "andere_dag_gevraagd",
     ]
     betreft: str = ""
     toelichting: str = ""

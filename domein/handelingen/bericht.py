@@ -235,6 +235,7 @@ def vaste_gegevens(ruimte: Ruimte, omgeving: Omgeving, stap: Stap, ontvanger: st
         "dagen_te_laat": max(0, -nog_dagen),
         "waarom": stap.waarom,
         "artikel": stap.artikel,
+        "huishouden": "",
         "vervallen_waarom": stap.vervallen_waarom or "Iemand anders doet deze taak nu.",
         "behandelaar": stap.medewerker or stap.partner or "nog niemand",
         "link": link(Linkdoel.KLAAR),

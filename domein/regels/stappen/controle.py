@@ -11,6 +11,8 @@ AANLEIDINGEN: Final = {
     "tweede_antwoord": "Op een stap die al klaar was, kwam een tweede antwoord",
     "verzet_strijdig": "Een met de hand gekozen dag past niet meer binnen de wettelijke termijn",
     "verhuizing_huishouden": "Een ander lid van het huishouden is verhuisd; geldt dat ook hier",
+    "niet_voor_mij": "Iemand gaf een taak terug, en er is geen ander die haar kan krijgen",
+    "andere_dag_gevraagd": "Iemand vraagt om een andere dag voor een taak",
     "run_geannuleerd": "Iemand heeft de run van een open stap met de hand geannuleerd",
 }
 
