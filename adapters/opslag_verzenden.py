@@ -29,13 +29,45 @@ from sqlmodel import col, select
 
 from adapters.opslag_basis import RuimteBasis
 from domein.begrippen import Berichtstatus
-from domein.handelingen.postpoort import ONBEGRENSD, Boeking, Claim, Postgrenzen
-from domein.model import Bericht
+from domein.handelingen.postpoort import ONBEGRENSD, Boeking, Claim, Postgrenzen, Staptoestand
+from domein.model import Bericht, Stap
 
 MINUUT: Final = timedelta(minutes=1)
 _CLAIMSLOT: Final = 7_202_103  # any fixed number: one claim at a time on PostgreSQL
 _GENOEG: Final = 1_000_000_000  # "no limit" for a comparison in SQL
 _TABEL: Final = cast("Any", Bericht).__table__
+_STAP: Final = cast("Any", Stap).__table__
+_BEGIN_WAARDEN: Final[dict[str, Any]] = {
+    "pogingen": _TABEL.c.pogingen + 1,
+    "poging_begonnen_op": bindparam("nu"),
+    "laatste_poging_op": bindparam("nu"),
+    "lease_tot": bindparam("tot"),
+}
+_BEGIN: Final = (
+    update(_TABEL)
+    .where(
+        _TABEL.c.id == bindparam("een"),
+        _TABEL.c.lease_nummer == bindparam("nummer"),
+        _TABEL.c.status == Berichtstatus.BEZIG,
+        _TABEL.c.lease_tot > bindparam("nu"),  # too long in the queue: another may have it by now
+    )
+    .values(_BEGIN_WAARDEN)
+)
+_BOEK: Final = (
+    update(_TABEL)
+    .where(_TABEL.c.id == bindparam("een"), _TABEL.c.lease_nummer == bindparam("nummer"))
+    .values(
+        lease_tot=null(),
+        poging_begonnen_op=null(),
+        lease_nummer=_TABEL.c.lease_nummer + 1,
+        status=bindparam("naar"),
+        fout_code=bindparam("code"),
+        antwoord=bindparam("zei"),
+        aanvaard_op=bindparam("aanvaard"),
+        volgende_poging=bindparam("volgende"),
+        onzeker_sinds=func.coalesce(bindparam("onzeker", type_=_TABEL.c.onzeker_sinds.type), _TABEL.c.onzeker_sinds),
+    )
+)
 
 
 class Verzenddeel(RuimteBasis):
@@ -65,59 +97,56 @@ class Verzenddeel(RuimteBasis):
                 lease_nummer=col(Bericht.lease_nummer) + 1,
                 poging_begonnen_op=None,
             )
-            .returning(Bericht)
-            .execution_options(synchronize_session=False, populate_existing=True)
+            .returning(col(Bericht.id))
+            .execution_options(synchronize_session=False)
         )
-        geclaimd = self.sessie.exec(opdracht).scalars().all()
-        return sorted(geclaimd, key=lambda bericht: (bericht.aangemaakt_op, bericht.sleutel))
+        ids = self.sessie.exec(opdracht).scalars().all()
+        # Read apart: SQLite copies what an UPDATE returns, with every body.
+        vraag = select(Bericht).where(col(Bericht.id).in_(ids)).execution_options(populate_existing=True)
+        return sorted(self.sessie.exec(vraag), key=lambda bericht: (bericht.aangemaakt_op, bericht.sleutel))
 
     def begin_pogingen(self, claims: Collection[Claim], nu: datetime, lease_tot: datetime) -> set[UUID]:
         """Record that these attempts begin; give those that are still ours."""
-        return set(
-            self._schrijf(
-                claims,
-                [Berichtstatus.BEZIG],
-                {
-                    "pogingen": _TABEL.c.pogingen + 1,
-                    "poging_begonnen_op": nu,
-                    "laatste_poging_op": nu,
-                    "lease_tot": lease_tot,
-                },
-                _TABEL.c.lease_tot > nu,  # too long in the queue: another may have it by now
-            )
-        )
+        if not claims:
+            return set()
+        rijen = [{"een": c.id, "nummer": c.lease_nummer, "nu": nu, "tot": lease_tot} for c in claims]
+        with self.sessie.begin_nested() as poging:
+            if self.sessie.connection().execute(_BEGIN, rijen).rowcount == len(rijen):
+                return {claim.id for claim in claims}
+            poging.rollback()
+        op_tijd = _TABEL.c.lease_tot > nu
+        return set(self._schrijf(claims, [Berichtstatus.BEZIG], _BEGIN_WAARDEN, op_tijd, nu=nu, tot=lease_tot))
 
     def boek(self, boekingen: Sequence[Boeking]) -> dict[UUID, Berichtstatus]:
         """Record outcomes; give for those that were still ours the status before.
 
         When the lease had run out and the sweep made it `onzeker`, we now know after all.
         """
-        eerder = self._schrijf(
-            [boeking.claim for boeking in boekingen],
-            [Berichtstatus.BEZIG, Berichtstatus.ONZEKER],
-            {"lease_tot": null(), "poging_begonnen_op": null(), "lease_nummer": _TABEL.c.lease_nummer + 1},
-        )
-        onzeker_sinds = func.coalesce(bindparam("onzeker", type_=_TABEL.c.onzeker_sinds.type), _TABEL.c.onzeker_sinds)
+        if not boekingen:
+            return {}
+        bezig, beide = [Berichtstatus.BEZIG], [Berichtstatus.BEZIG, Berichtstatus.ONZEKER]
+        with self.sessie.begin_nested() as poging:
+            if self._boek_rijen(boekingen, bezig) == len(boekingen):
+                return {boeking.claim.id: Berichtstatus.BEZIG for boeking in boekingen}
+            poging.rollback()
+        # Not all of them were ours. Which ones are, is fixed first: from then on nobody else can write them.
+        eerder = self._schrijf([boeking.claim for boeking in boekingen], beide, {"lease_tot": null()})
+        self._boek_rijen([boeking for boeking in boekingen if boeking.claim.id in eerder], beide)
+        return eerder
+
+    def _boek_rijen(self, boekingen: Sequence[Boeking], statussen: list[Berichtstatus]) -> int:
         rijen = [
             {
-                "een": b.claim.id, "naar": b.status, "code": b.code, "zei": b.antwoord, "aanvaard": b.aanvaard_op,
-                "volgende": b.volgende_poging, "onzeker": b.onzeker_sinds,
+                "een": b.claim.id, "nummer": b.claim.lease_nummer, "naar": b.status, "code": b.code, "zei": b.antwoord,
+                "aanvaard": b.aanvaard_op, "volgende": b.volgende_poging, "onzeker": b.onzeker_sinds,
             }
             for b in boekingen
-            if b.claim.id in eerder
         ]  # fmt: skip
-        if rijen:
-            opdracht = (
-                update(_TABEL)
-                .where(_TABEL.c.id == bindparam("een"))
-                .values(
-                    status=bindparam("naar"), fout_code=bindparam("code"), antwoord=bindparam("zei"),
-                    aanvaard_op=bindparam("aanvaard"), volgende_poging=bindparam("volgende"),
-                    onzeker_sinds=onzeker_sinds,
-                )
-            )  # fmt: skip
-            self.sessie.connection().execute(opdracht, rijen)
-        return eerder
+        if not rijen:
+            return 0
+        # No IN: a list cannot be part of one statement for many rows.
+        opdracht = _BOEK.where(or_(*(_TABEL.c.status == status for status in statussen)))
+        return self.sessie.connection().execute(opdracht, rijen).rowcount
 
     def verleng_leases(self, claims: Collection[Claim], lease_tot: datetime) -> set[UUID]:
         """The heartbeat of a sender that is still busy with these; give those that are still its own."""
@@ -147,6 +176,12 @@ class Verzenddeel(RuimteBasis):
         )
         return list(self.sessie.exec(opdracht).scalars())
 
+    def staptoestanden(self, ids: Collection[UUID]) -> dict[UUID, Staptoestand]:
+        if not ids:
+            return {}
+        vraag = kies(_STAP.c.id, _STAP.c.status, _STAP.c.generatie, _STAP.c.medewerker).where(_STAP.c.id.in_(ids))
+        return {rij[0]: Staptoestand(*rij[1:]) for rij in self.sessie.connection().execute(vraag)}
+
     # inside
 
     def _schrijf(
@@ -155,17 +190,22 @@ class Verzenddeel(RuimteBasis):
         statussen: list[Berichtstatus],
         waarden: dict[str, Any],
         *ook: ColumnElement[bool],
+        **gebonden: Any,
     ) -> dict[UUID, Berichtstatus]:
         if not claims:
             return {}
-        van_ons = tuple_(_TABEL.c.id, _TABEL.c.lease_nummer).in_([(c.id, c.lease_nummer) for c in claims])
         opdracht = (
             update(_TABEL)
-            .where(van_ons, _TABEL.c.status.in_(statussen), *ook)
+            .where(
+                _TABEL.c.id.in_([claim.id for claim in claims]),  # SQLite finds no index for a list of pairs
+                tuple_(_TABEL.c.id, _TABEL.c.lease_nummer).in_([(c.id, c.lease_nummer) for c in claims]),
+                _TABEL.c.status.in_(statussen),
+                *ook,
+            )
             .values(waarden)
             .returning(_TABEL.c.id, _TABEL.c.status)
         )
-        return {rij.id: rij.status for rij in self.sessie.connection().execute(opdracht)}
+        return {rij.id: rij.status for rij in self.sessie.connection().execute(opdracht, gebonden)}
 
     def _een_tegelijk(self) -> None:
         verbinding = self.sessie.connection()

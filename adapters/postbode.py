@@ -36,7 +36,7 @@ class SmtpPostbode:
         self._aantal = 0  # sessions that are open or being opened
         self._hoogstens = self._instellingen.verbindingen
         self._storing: tuple[float, Verzenduitkomst] | None = None
-        self._wachtenden = asyncio.Condition()
+        self._wachtenden: list[asyncio.Future[None]] = []
 
     async def bezorg(self, stuk: Poststuk) -> Verzenduitkomst:
         i = self._instellingen
@@ -55,7 +55,7 @@ class SmtpPostbode:
                     gesprek, retour, ontvanger, inhoud, wachttijd=i.wachttijd, wacht_na_data=i.wacht_na_data
                 )
             finally:
-                await self._geef_terug(gesprek)
+                self._geef_terug(gesprek)
             uitgesteld = uitkomst.status is Berichtstatus.UITGESTELD
             if gesprek.haperde and self._pipelining:
                 self._pipelining = False  # it promised pipelining and lost commands: one at a time from here on
@@ -66,7 +66,7 @@ class SmtpPostbode:
         vrij = self._vrij
         await asyncio.gather(*(gesprek.neem_afscheid() for gesprek in vrij))
         await asyncio.sleep(0)  # a transport closes in the next turn of the loop; the loop may end after us
-        self._begin()  # the next batch may run in another event loop, and a condition belongs to one
+        self._begin()  # the next batch may run in another event loop, and a session belongs to one
 
     # the sessions
 
@@ -79,49 +79,55 @@ class SmtpPostbode:
             try:
                 return await self._open(), False
             except GeenVerbinding as geen:
-                if not await self._kan_met_minder(geen.uitkomst):
+                if not self._kan_met_minder(geen.uitkomst):
                     raise
             except BaseException:
-                await self._geef_terug(None)
+                self._geef_terug(None)
                 raise
 
     async def _vrij_of_beurt(self) -> Gesprek | None:
         """A session that lies free, or None: the caller may open one more."""
-        async with self._wachtenden:
-            while True:
-                while self._vrij:
-                    gesprek = self._vrij.pop()
-                    if gesprek.open:
-                        return gesprek
-                    self._aantal -= 1
-                if self._storing is not None and asyncio.get_running_loop().time() < self._storing[0]:
-                    raise GeenVerbinding(self._storing[1])
-                if self._aantal < self._hoogstens:
-                    self._aantal += 1
-                    return None
-                await self._wachtenden.wait()
+        while True:
+            while self._vrij:
+                gesprek = self._vrij.pop()
+                if gesprek.open:
+                    return gesprek
+                self._aantal -= 1
+            if self._storing is not None and asyncio.get_running_loop().time() < self._storing[0]:
+                raise GeenVerbinding(self._storing[1])
+            if self._aantal < self._hoogstens:
+                self._aantal += 1
+                return None
+            wachter = asyncio.get_running_loop().create_future()
+            self._wachtenden.append(wachter)
+            await wachter
 
     async def _open(self) -> Gesprek:
         if self._context is None:
             self._context = await asyncio.to_thread(self._instellingen.tls_context)
         return await open_gesprek(self._instellingen, self._context, pipelining=self._pipelining)
 
-    async def _kan_met_minder(self, uitkomst: Verzenduitkomst) -> bool:
+    def _kan_met_minder(self, uitkomst: Verzenduitkomst) -> bool:
         """After a failure to open one more: whether the sessions that we have can do the work."""
-        async with self._wachtenden:
-            self._aantal -= 1
-            self._wachtenden.notify_all()
-            if self._aantal > 0:
-                self._hoogstens = self._aantal  # "too many connections": these are what it takes
-                return True
-            self._hoogstens = self._instellingen.verbindingen
-            self._storing = (asyncio.get_running_loop().time() + STORING, uitkomst)
-            return False
+        self._aantal -= 1
+        self._wek()
+        if self._aantal > 0:
+            self._hoogstens = self._aantal  # "too many connections": these are what it takes
+            return True
+        self._hoogstens = self._instellingen.verbindingen
+        self._storing = (asyncio.get_running_loop().time() + STORING, uitkomst)
+        return False
 
-    async def _geef_terug(self, gesprek: Gesprek | None) -> None:
-        async with self._wachtenden:
-            if gesprek is not None and gesprek.open:
-                self._vrij.append(gesprek)
-            else:
-                self._aantal -= 1
-            self._wachtenden.notify_all()
+    def _geef_terug(self, gesprek: Gesprek | None) -> None:
+        if gesprek is not None and gesprek.open:
+            self._vrij.append(gesprek)
+        else:
+            self._aantal -= 1
+        self._wek()
+
+    def _wek(self) -> None:
+        # All of them: who finds nothing waits again, and nobody is forgotten when one was cancelled.
+        wachtenden, self._wachtenden = self._wachtenden, []
+        for wachter in wachtenden:
+            if not wachter.done():
+                wachter.set_result(None)

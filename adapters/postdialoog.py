@@ -15,7 +15,6 @@ from domein.handelingen.postpoort import Verzenduitkomst
 _EIGEN_FOUT: Final = frozenset({530, 534, 535, 538})
 _STUURTEKENS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _ADRES_IN_TEKST: Final = re.compile(r"<?[^\s<>]+@[^\s<>]+>?")
-_PUNT: Final = re.compile(rb"(?m)^\.")
 
 
 async def bezorg_over(
@@ -111,8 +110,8 @@ async def _na_weigering(gesprek: Gesprek, antwoord: Antwoord, wachttijd: float) 
 
 
 def _met_punten(inhoud: bytes) -> bytes:
-    # RFC 5321 4.5.2. The bytes already end their lines with CRLF.
-    gestopt = _PUNT.sub(b"..", inhoud)
+    # RFC 5321 4.5.2. The bytes begin with a header and end their lines with CRLF.
+    gestopt = inhoud.replace(b"\r\n.", b"\r\n..")
     return gestopt + (b".\r\n" if gestopt.endswith(b"\r\n") else b"\r\n.\r\n")
 
 
@@ -129,4 +128,6 @@ def later(code: str, melding: str = "") -> Verzenduitkomst:
 
 def kort(melding: str) -> str:
     # Servers repeat the address in their reply; our lists and signals show no addresses.
-    return _STUURTEKENS.sub(" ", _ADRES_IN_TEKST.sub("<adres>", melding))[:500]
+    if "@" in melding:
+        melding = _ADRES_IN_TEKST.sub("<adres>", melding)
+    return (melding if melding.isprintable() else _STUURTEKENS.sub(" ", melding))[:500]

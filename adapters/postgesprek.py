@@ -86,14 +86,13 @@ class Gesprek(asyncio.Protocol):
         if not self._antwoorden:
             if self._einde is not None:
                 raise GesprekVoorbij(self._einde)
-            self._wachter = asyncio.get_running_loop().create_future()
+            lus = asyncio.get_running_loop()
+            self._wachter = lus.create_future()
+            wekker = lus.call_later(seconden, self._te_laat)
             try:
-                async with asyncio.timeout(seconden):
-                    await self._wachter
-            except TimeoutError:
-                self._eindig("tijd_op")
-                self._transport.abort()
+                await self._wachter
             finally:
+                wekker.cancel()
                 self._wachter = None
             if not self._antwoorden:
                 raise GesprekVoorbij(self._einde or "verbroken")
@@ -147,6 +146,10 @@ class Gesprek(asyncio.Protocol):
         if self._einde is None:
             self._einde = code
         self._wek()
+
+    def _te_laat(self) -> None:
+        self._eindig("tijd_op")
+        self._transport.abort()
 
     def _wek(self) -> None:
         klaar = self._antwoorden or self._einde is not None

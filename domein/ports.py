@@ -10,7 +10,7 @@ from uuid import UUID
 
 from domein.begrippen import Berichtstatus, Dossierstatus, Stapstatus
 from domein.gebeurtenissen.basis import Gebeurtenis, NieuweGebeurtenis
-from domein.handelingen.postpoort import ONBEGRENSD, Boeking, Claim, Postgrenzen
+from domein.handelingen.postpoort import ONBEGRENSD, Boeking, Claim, Postgrenzen, Staptoestand
 from domein.model import Adresstand, Bericht, Bounce, Dossier, Postbeslissing, Regioversie, Signaal, Stap
 
 SJABLOON_FOUT: Final = "sjabloon_fout"  # de code van de fout als een sjabloon niet is te vullen
@@ -235,6 +235,10 @@ class Ruimte(Protocol):
 
     def geef_claims_terug(self, claims: Collection[Claim], *, begonnen: bool) -> None:
         """Geef terug wat zeker niet is verzonden; `begonnen`: er was al een poging vastgelegd."""
+        ...
+
+    def staptoestanden(self, ids: Collection[UUID]) -> Mapping[UUID, Staptoestand]:
+        """Van deze stappen alleen wat een verzender moet weten; wie niet bestaat, ontbreekt."""
         ...
 
     def verklaar_onzeker(self, nu: datetime) -> list[Bericht]:

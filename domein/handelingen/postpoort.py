@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, Literal, Protocol
+from typing import Final, Literal, NamedTuple, Protocol
 from uuid import UUID
 
-from domein.begrippen import Berichtstatus
+from domein.begrippen import Berichtstatus, Stapstatus
 
 Afloop = Literal[Berichtstatus.AANVAARD, Berichtstatus.UITGESTELD, Berichtstatus.ONBESTELBAAR, Berichtstatus.ONZEKER]
 
@@ -98,3 +98,11 @@ class Boeking:
     aanvaard_op: datetime | None = None
     volgende_poging: datetime | None = None
     onzeker_sinds: datetime | None = None
+
+
+class Staptoestand(NamedTuple):
+    """Wat van een stap bepaalt of een bericht erover nog zin heeft."""
+
+    status: Stapstatus
+    generatie: int
+    medewerker: str | None

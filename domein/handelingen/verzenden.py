@@ -7,6 +7,7 @@ begint.
 """
 
 import asyncio
+import logging
 from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -28,8 +29,9 @@ from domein.model import Bericht
 from domein.ports import Omgeving
 
 T = TypeVar("T")
+_LOGBOEK: Final = logging.getLogger("regie.post")
 CLAIM: Final = 500  # hoogstens zo veel in één keer: een claim houdt andere claims even op
-GROOTSTE_VOORRAAD: Final = 64  # hoogstens zo veel pogingen zijn begonnen en nog niet vastgelegd
+GROOTSTE_VOORRAAD: Final = 128  # hoogstens zo veel pogingen zijn begonnen en nog niet vastgelegd
 HARTSLAG: Final = LEASE.total_seconds() / 4
 OPHOPEN: Final = 0.2  # seconden dat een uitkomst op andere mag wachten
 UITLOOP: Final = 5.0  # zo lang mag wat al onderweg is nog aflopen als iemand ons stopt
@@ -132,7 +134,7 @@ class _Verzending:
                 self._lopend.pop(een.bericht.id, None)
                 self._lease_tot.pop(een.bericht.id, None)
             self._lopend |= {een.bericht.id: een for een in begonnen}
-            await self._rij.erbij(begonnen)
+            self._rij.erbij(begonnen)
         if asyncio.get_running_loop().time() - self._hartslag >= HARTSLAG:
             await self._leef_nog()
 
@@ -142,7 +144,11 @@ class _Verzending:
         """Alles in één transactie; lukt dat niet, dan een voor een, zodat één kapot bericht de rest niet ophoudt."""
         try:
             return self._schrijf_een_keer(uitkomsten, nieuw)
-        except Exception:
+        except Exception as fout:
+            # Alleen de soort: in de tekst van een databasefout staan adressen.
+            _LOGBOEK.warning(
+                "een transactie van %d berichten mislukte: %s", len(uitkomsten) + len(nieuw), type(fout).__name__
+            )
             if len(uitkomsten) + len(nieuw) == 1:
                 self._verslag.mislukt += 1
                 return []
@@ -228,7 +234,7 @@ class _Verzending:
                 self._breuk = self._breuk or breuk
                 raise
             finally:
-                await self._rij.klaar(begonnen)
+                self._rij.klaar(begonnen)
                 self._sein.set()
 
     async def _bezorg_een(self, begonnen: Begonnen) -> None:
@@ -242,7 +248,7 @@ class _Verzending:
 
     async def _rond_af(self, bezorgers: list[asyncio.Task[None]]) -> None:
         """Stop de bezorgers. Wie ons afbreekt wacht even op wat al onderweg is, en de rest gaat terug."""
-        niet_genomen = await self._rij.sluit()
+        niet_genomen = self._rij.sluit()
         if self._breuk is None:
             await asyncio.gather(*bezorgers)
             return

@@ -31,40 +31,45 @@ class Rij:
         self._wachtend: deque[Begonnen] = deque()
         self._bezig: Counter[str] = Counter()
         self._dicht = False
-        self._roep = asyncio.Condition()
+        self._wachters: list[asyncio.Future[None]] = []
 
     def __len__(self) -> int:
         return len(self._wachtend)
 
-    async def erbij(self, nieuwe: Iterable[Begonnen]) -> None:
-        async with self._roep:
-            self._wachtend.extend(nieuwe)
-            self._roep.notify_all()
+    def erbij(self, nieuwe: Iterable[Begonnen]) -> None:
+        self._wachtend.extend(nieuwe)
+        self._wek()
 
     async def neem(self) -> Begonnen | None:
         """Het volgende bericht, zodra er een mag; None als de rij dicht is."""
-        async with self._roep:
-            while not self._dicht:
-                if (gevonden := self._volgende()) is not None:
-                    self._bezig[gevonden.bericht.adresdomein] += 1
-                    return gevonden
-                await self._roep.wait()
+        while not self._dicht:
+            if (gevonden := self._volgende()) is not None:
+                self._bezig[gevonden.bericht.adresdomein] += 1
+                return gevonden
+            wachter = asyncio.get_running_loop().create_future()
+            self._wachters.append(wachter)
+            await wachter
         return None
 
-    async def klaar(self, begonnen: Begonnen) -> None:
+    def klaar(self, begonnen: Begonnen) -> None:
         self._bezig[begonnen.bericht.adresdomein] -= 1
         if self._begrensd:
-            async with self._roep:
-                self._roep.notify_all()
+            self._wek()
 
-    async def sluit(self) -> list[Begonnen]:
+    def sluit(self) -> list[Begonnen]:
         """Geef wat nog niemand nam; wie wacht krijgt None."""
-        async with self._roep:
-            self._dicht = True
-            self._roep.notify_all()
+        self._dicht = True
+        self._wek()
         over = list(self._wachtend)
         self._wachtend.clear()
         return over
+
+    def _wek(self) -> None:
+        # Allemaal: wie niets vindt wacht weer, en er raakt niemand zoek als er een werd afgebroken.
+        wachters, self._wachters = self._wachters, []
+        for wachter in wachters:
+            if not wachter.done():
+                wachter.set_result(None)
 
     def _volgende(self) -> Begonnen | None:
         if not self._begrensd:

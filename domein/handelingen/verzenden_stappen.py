@@ -14,7 +14,7 @@ from domein.begrippen import Berichtstatus, Stapstatus
 from domein.handelingen.bericht import ESCALATIE, VRAAGT_IETS, wacht_tot_open
 from domein.handelingen.postbeheer import niets_meer_onzeker, stap_van
 from domein.handelingen.postbeheer_adres import markeer_adres
-from domein.handelingen.postpoort import Boeking, Claim, Poststuk, Verzenduitkomst
+from domein.handelingen.postpoort import Boeking, Claim, Poststuk, Staptoestand, Verzenduitkomst
 from domein.handelingen.signalen import meld_signaal
 from domein.handelingen.verzenden_rij import Begonnen
 from domein.model import Bericht, Stap
@@ -59,7 +59,7 @@ class Stappen:
         self, ruimte: Ruimte, berichten: Sequence[Bericht], nu: datetime
     ) -> tuple[list[Begonnen], list[Berichtstatus]]:
         stap_ids = {b.stap_id for b in berichten if b.stap_id is not None and b.soort in VRAAGT_IETS}
-        stappen = {stap.id: stap for stap in ruimte.stappen_waar(ids=stap_ids)} if stap_ids else {}
+        stappen = ruimte.staptoestanden(stap_ids)
         dood = ruimte.onbestelbare_adressen({bericht.adres for bericht in berichten})
         boekingen: list[tuple[Bericht, Boeking]] = []
         mogen: list[Bericht] = []
@@ -79,7 +79,7 @@ class Stappen:
                 _meld(ruimte, self._omgeving, bericht, boeking, eerder[bericht.id])
         return begonnen, [boeking.status for bericht, boeking in boekingen if bericht.id in eerder]
 
-    def _niet_nu(self, ruimte: Ruimte, bericht: Bericht, stap: Stap | None, adres_dood: bool) -> Boeking | None:
+    def _niet_nu(self, ruimte: Ruimte, bericht: Bericht, stap: Staptoestand | None, adres_dood: bool) -> Boeking | None:
         claim = claim_van(bericht)
         if reden := vervallen(bericht, stap):
             return Boeking(claim, Berichtstatus.VERVALLEN, antwoord=reden)
@@ -153,7 +153,7 @@ def poststuk(bericht: Bericht) -> Poststuk:
     )
 
 
-def vervallen(bericht: Bericht, stap: Stap | None) -> str | None:
+def vervallen(bericht: Bericht, stap: Staptoestand | Stap | None) -> str | None:
     """Zeg waarom dit bericht geen zin meer heeft, of None."""
     if bericht.soort not in VRAAGT_IETS or bericht.stap_id is None:
         return None

@@ -1,0 +1,1 @@
+"""`regie meet`: metingen, elk als verhouding tot een basis uit dezelfde run."""
