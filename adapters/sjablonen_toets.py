@@ -303,12 +303,15 @@ def _toets_zinnen(tekst: str, klaar: Klaretaal, plaats: str) -> Iterator[Bevindi
 def _regelteksten(teksten: Iterable[tuple[str, str]]) -> list[Bevinding]:
     """The sentences of the rules that are hardest to read; they are no fault of a template."""
     per_zin = {zin: plaats for plaats, tekst in teksten for zin in zinnen(tekst)}
-    gemeten = sorted(((meet([zin]), plaats) for zin, plaats in per_zin.items()), key=lambda paar: -paar[0].langste)
-    te_lang = [(maat, plaats) for maat, plaats in gemeten if maat.langste > LANGSTE_ZIN]
+    gemeten = [(meet([zin]), plaats) for zin, plaats in per_zin.items()]
+    slechtste = sorted(gemeten, key=lambda paar: (-paar[0].langste, paar[0].score))[:SLECHTSTE_REGELTEKSTEN]
     return [
         Bevinding(
-            "regeltekst", "waarschuwing", plaats, f"{maat.langste} woorden: {maat.langste_zin[:200]}",
-            "Deze zin komt uit de regels van het domein; maak hem daar korter.",
+            "regeltekst",
+            "waarschuwing" if maat.langste > LANGSTE_ZIN else "info",
+            plaats,
+            f"{maat.langste} woorden, Flesch-Douma {maat.score:.0f}: {maat.langste_zin[:200]}",
+            "Deze zin komt uit de regels van het domein; is hij te lang, maak hem dan daar korter.",
         )
-        for maat, plaats in te_lang[:SLECHTSTE_REGELTEKSTEN]
-    ]  # fmt: skip
+        for maat, plaats in slechtste
+    ]

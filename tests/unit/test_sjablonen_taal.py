@@ -43,7 +43,8 @@ def test_geen_vervanging_is_zelf_verboden() -> None:
 
 def test_een_slechte_zin_van_de_regels_is_een_waarschuwing_en_geen_fout() -> None:
     lang = "Dit is een zin met veel te veel woorden die maar door en door gaat en die niemand ooit in een keer leest."
-    gevonden = toets(Sjablonen(), KLAAR, [("stap pip/vaststellen", lang), ("stap kort", "Dit is kort.")])
+    gevonden = toets(Sjablonen(), KLAAR, [("stap kort", "Dit is kort."), ("stap pip/vaststellen", lang)])
     assert [(b.soort, b.ernst, b.plaats) for b in gevonden if b.soort == "regeltekst"] == [
-        ("regeltekst", "waarschuwing", "stap pip/vaststellen")
+        ("regeltekst", "waarschuwing", "stap pip/vaststellen"),
+        ("regeltekst", "info", "stap kort"),
     ]
