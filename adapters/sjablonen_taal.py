@@ -44,52 +44,41 @@ _TOEGESTAAN: Final = (
 _TESTS: Final = frozenset({"none"})
 
 
-def schoon(waarde: object) -> str:
+def schoon(tekst: str) -> str:
     """Make one value harmless: one line, no control or format characters, not endless."""
-    match waarde:
-        case datetime() | bool():
-            raise TypeError(f"een {type(waarde).__name__} hoort niet in een brief")
-        case date():
-            tekst = dag_in(waarde, "nl")
-        case str() | int():
-            tekst = str(waarde)
-        case _:
-            raise TypeError(f"een {type(waarde).__name__} hoort niet in een brief")
     # Cc: control, Cf: format (right-to-left marks), Zl/Zp: line separators, Cs: lone surrogates.
     geschoond = "".join(
         " " if unicodedata.category(teken) in {"Cc", "Zl", "Zp"} else teken
         for teken in tekst[: GROOTSTE_WAARDE * 2]
         if unicodedata.category(teken) not in {"Cf", "Cs", "Co", "Cn"}
     )
-    voor, rest = _inspringing(geschoond)
-    return (voor + " ".join(rest.split()))[:GROOTSTE_WAARDE]
-
-
-def _als_tekst(waarde: object) -> str:
-    return str(waarde)
-
-
-def _inspringing(tekst: str) -> tuple[str, str]:
-    # The filter `tussen_haakjes` starts with a space of ours; keep that one.
-    return (" ", tekst[1:]) if tekst.startswith(" (") else ("", tekst)
-
-
-def _zet_neer(waarde: Any) -> Any:
-    """What an expression may print; Markup comes only from our own macros, since data is made plain first."""
-    if isinstance(waarde, (Undefined, Markup)):
-        return waarde  # StrictUndefined raises when it is printed
-    return schoon(waarde)
+    return " ".join(geschoond.split())[:GROOTSTE_WAARDE]
 
 
 def maak_gewoon(waarde: Any) -> Any:
-    """Copy the data as plain values, so that nothing in it can call itself safe HTML or run code."""
+    """Copy the data as plain, harmless values: nothing in it calls itself safe HTML, runs code or turns text around."""
     if waarde is None or isinstance(waarde, (bool, int, date)):
         return waarde
     if isinstance(waarde, Mapping):
         return {str(sleutel): maak_gewoon(inhoud) for sleutel, inhoud in waarde.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
     if isinstance(waarde, (list, tuple)):
         return [maak_gewoon(een) for een in waarde[:MEESTE_RIJEN]]  # pyright: ignore[reportUnknownVariableType]
-    return "".join(_als_tekst(waarde))
+    return schoon(str(waarde))  # joined anew, so no subclass of str comes through
+
+
+def _zet_neer(waarde: object) -> Any:
+    """What an expression may print: the data was made harmless, and Markup comes only from our own macros."""
+    match waarde:
+        case Undefined() | Markup() | str():
+            return waarde  # StrictUndefined raises when it is printed
+        case datetime() | bool():
+            raise TypeError(f"een {type(waarde).__name__} hoort niet in een brief")
+        case date():
+            return dag_in(waarde, "nl")
+        case int():
+            return str(waarde)
+        case _:
+            raise TypeError(f"een {type(waarde).__name__} hoort niet in een brief")
 
 
 # filters
@@ -116,6 +105,12 @@ def invullen(waarde: str | None) -> str:
     return waarde or "." * 20
 
 
+@pass_context
+def _van_links(context: Context, waarde: str) -> str:
+    """A telephone number reads from left to right, also in a text that does not."""
+    return f"\u2066{waarde}\u2069" if context.get("richting") == "rtl" else waarde
+
+
 def met_hoofdletter(waarde: str) -> str:
     return waarde[:1].upper() + waarde[1:]
 
@@ -126,6 +121,7 @@ FILTERS: Final[Mapping[str, Any]] = {
     "tussen_haakjes": tussen_haakjes,
     "invullen": invullen,
     "met_hoofdletter": met_hoofdletter,
+    "van_links": _van_links,
 }
 
 

@@ -135,7 +135,7 @@ VIJANDIG = [
     '"><img src=x onerror=alert(1)>',
     "<!--", "]]>", "</table></body></html>", "&#60;script&#62;",
     "a, b@c.example",
-    "\ud800\ufffe",
+    "half\ud800\ufffe",
 ]  # fmt: skip
 
 
@@ -149,7 +149,9 @@ def test_vijandige_tekst_blijft_tekst(soort: Berichtsoort, taal: str, waarde: st
     assert len(brief.onderwerp.splitlines()) == 1
     assert len(brief.onderwerp) <= GROOTSTE_ONDERWERP
     assert brief.tekst.count("\n") == schoon.tekst.count("\n")
-    assert not re.search(r"[\u202a-\u202e\u2066-\u2069\u200f\u061c\u2028\x00\r]", "".join(vars_van(brief)))
+    draaitekens = re.compile(r"[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+    assert draaitekens.findall("".join(vars_van(brief))) == draaitekens.findall("".join(vars_van(schoon)))
+    assert not re.search(r"[\u2028\x00\r]", "".join(vars_van(brief)))
     assert lees_html(brief.html).tags == lees_html(schoon.html).tags
     assert lees_html(brief.html).adressen == lees_html(schoon.html).adressen
     "".join(vars_van(brief)).encode("utf-8")
