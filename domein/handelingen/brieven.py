@@ -67,6 +67,11 @@ class _Werk:
     def nummer(self) -> int:
         return int(self.stap.kenmerk.rsplit("/", 1)[-1])
 
+    def toewijzing(self) -> Toewijzing | None:
+        """Wie de stap volgens de afspraken van vandaag doet, namens wie; None als zij niemand aanwijzen."""
+        antwoord = wijs_aan(self.regio, self.stap, self.stand, self.vandaag)
+        return antwoord if isinstance(antwoord, Toewijzing) else None
+
 
 def briefgegevens(omgeving: Omgeving, stap_id: UUID, soort: str, actor: Actor, keuzes: Keuzes) -> dict[str, Any]:
     """Geef de waarden voor deze brief bij deze stap; OngeldigeGegevens als zij daar niet bij hoort.
@@ -95,11 +100,11 @@ def _vast(werk: _Werk) -> dict[str, Any]:
     persoon = werk.ruimte.persoon(werk.stap.dossier_id)
     if persoon is None:
         raise PersoonGewist("De gegevens van deze persoon zijn gewist.", "Er is niemand meer om aan te schrijven.")
-    toewijzing = wijs_aan(werk.regio, werk.stap, werk.stand, werk.vandaag)
+    toewijzing = werk.toewijzing()
     code = werk.stap.medewerker or werk.stand.klantmanager
     contact = werk.regio.medewerker(code) if code else None
     partner = werk.regio.partner(contact.partner) if contact else None
-    naar = toewijzing.afzender if isinstance(toewijzing, Toewijzing) else (partner.naam if partner else "de gemeente")
+    naar = toewijzing.afzender if toewijzing is not None else (partner.naam if partner else "de gemeente")
     return {
         "naam": persoon.naam,
         "straat": persoon.gegevens.get("straat", ""),
@@ -167,7 +172,7 @@ def _pip(werk: _Werk) -> dict[str, Any]:
             "Er is nog geen PIP vastgesteld.", "Leg eerst het besluit vast; de brief volgt daaruit."
         )
     pip = eigen[-1]
-    toewijzing = wijs_aan(werk.regio, werk.stap, werk.stand, werk.vandaag)
+    toewijzing = werk.toewijzing()
     gemeente = werk.regio.gemeentenaam(werk.stap.gemeente)
     college = f"college van burgemeester en wethouders van {gemeente}"
     return {
@@ -175,7 +180,7 @@ def _pip(werk: _Werk) -> dict[str, Any]:
         "aantal_gesprekken": pip.aantal_gesprekken,
         "termijn_einde": _termijn_einde(werk),
         "bezwaar_tot": bereken("bezwaar", pip.bekendgemaakt_op or pip.dagtekening, regels=werk.kader.regeling).einde,
-        "orgaan": toewijzing.bevoegd_orgaan if isinstance(toewijzing, Toewijzing) else college,
+        "orgaan": toewijzing.bevoegd_orgaan if toewijzing is not None else college,
     }
 
 

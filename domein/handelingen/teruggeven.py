@@ -7,6 +7,7 @@ taak zonder iemand is een taak die vergeten wordt (I1).
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -58,7 +59,7 @@ def geef_terug(omgeving: Omgeving, stap_id: UUID, redencode: str, actor: Actor, 
         if lopende_vraag(stand, stap.kenmerk) is not None:
             raise AlBeantwoord("Over deze taak ligt al een vraag bij een ander.", "U hoort het als er is beslist.")
         gaven_terug = {actor.code} | _gaven_terug(gebeurtenissen, stap.kenmerk)
-        ander = _ander(regio, stap, stand, omgeving, ruimte.open_last(), gaven_terug)
+        ander = _ander(ruimte, regio, stap, stand, omgeving.klok.vandaag(), gaven_terug)
         if ander is None:
             return _vraag_teamleider(ruimte, omgeving, regio, stap, stand, redencode, actor)
         nieuw = NieuweGebeurtenis(
@@ -85,10 +86,10 @@ def _gaven_terug(gebeurtenissen: Collection[Gebeurtenis], kenmerk: str) -> set[s
 
 
 def _ander(
-    regio: Regio, stap: Stap, stand: Stand, omgeving: Omgeving, last: Mapping[str, int], niet: Collection[str]
+    ruimte: Ruimte, regio: Regio, stap: Stap, stand: Stand, vandaag: date, niet: Collection[str]
 ) -> Medewerker | None:
     """Kies wie de taak krijgt: aanwezig, met de rol, en met het minste werk; None als er niemand is."""
-    vandaag = omgeving.klok.vandaag()
+    last = ruimte.open_last()
     toewijzing = wijs_aan(regio, stap, stand, vandaag)
     gevonden = toewijzing if isinstance(toewijzing, Toewijzing) else None
     if stap.besluit:
