@@ -64,20 +64,17 @@ def _uitkomst(fout: BaseException) -> Verzenduitkomst:
         code = str(fout.code) if 200 <= fout.code < 600 else "onleesbaar"
         return later(code, fout.message)
     oorzaken = list(_keten(fout))
-    if any(isinstance(oorzaak, ssl.SSLError) for oorzaak in oorzaken) or _zonder_starttls(fout):
+    # aiosmtplib has no classes of its own for what the server does not offer.
+    biedt_niet = str(fout) if type(fout) is SMTPException else ""
+    if isinstance(fout, SMTPNotSupported) or "AUTH" in biedt_niet or "authentication" in biedt_niet:
+        return later("aanmelden", "de mailserver kent geen manier van aanmelden die wij hebben")
+    if "STARTTLS" in biedt_niet or any(isinstance(oorzaak, ssl.SSLError) for oorzaak in oorzaken):
         return later("tls", "de versleuteling kwam niet tot stand")
     if any(isinstance(oorzaak, socket.gaierror) for oorzaak in oorzaken):
         return later("naam_onbekend", "de naam van de mailserver is niet te vinden")
     if any(isinstance(oorzaak, SMTPTimeoutError | TimeoutError) for oorzaak in oorzaken):
         return later("tijd_op", type(fout).__name__)
-    if isinstance(fout, SMTPNotSupported):
-        return later("aanmelden", type(fout).__name__)
     return later("geen_verbinding", type(fout).__name__)
-
-
-def _zonder_starttls(fout: BaseException) -> bool:
-    # aiosmtplib has no class of its own for this.
-    return type(fout) is SMTPException and "STARTTLS" in str(fout)
 
 
 def _keten(fout: BaseException | None) -> Iterator[BaseException]:
