@@ -46,6 +46,15 @@ class Postdeel(Verzenddeel):
         )
         return list(self.sessie.exec(vraag.order_by(col(Bericht.onzeker_sinds), col(Bericht.sleutel))))
 
+    def is_ander_onzeker(self, bericht: Bericht) -> bool:
+        vraag = select(Bericht.id).where(
+            Bericht.status == Berichtstatus.ONZEKER,
+            col(Bericht.stap_id).is_not_distinct_from(bericht.stap_id),
+            col(Bericht.dossier_id).is_not_distinct_from(bericht.dossier_id),
+            Bericht.id != bericht.id,
+        )
+        return self.sessie.exec(vraag.limit(1)).first() is not None
+
     # what came back, and what a person decided
 
     def bounces(self, bericht_id: UUID | None = None) -> list[Bounce]:

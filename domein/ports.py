@@ -215,6 +215,10 @@ class Ruimte(Protocol):
         """Wat sinds dat moment of eerder onzeker is en vanzelf beslist mag worden (dus niet `hoogstens_eens`)."""
         ...
 
+    def is_ander_onzeker(self, bericht: Bericht) -> bool:
+        """Of er over dezelfde stap (of zonder stap: hetzelfde dossier) nog een ander bericht onzeker is."""
+        ...
+
     def claim_berichten(
         self, nu: datetime, lease_tot: datetime, aantal: int, grenzen: Postgrenzen = ONBEGRENSD
     ) -> list[Bericht]:

@@ -116,8 +116,7 @@ def beslis_volgens_beleid(omgeving: Omgeving, beleid: Onzekerbeleid) -> int:
 
 def niets_meer_onzeker(ruimte: Ruimte, omgeving: Omgeving, bericht: Bericht) -> None:
     """Los het signaal op als er over deze stap geen ander onzeker bericht meer is."""
-    zelfde = ruimte.berichten(statussen={Berichtstatus.ONZEKER}, stap_id=bericht.stap_id, dossier_id=bericht.dossier_id)
-    if not any(ander.id != bericht.id and ander.stap_id == bericht.stap_id for ander in zelfde):
+    if not ruimte.is_ander_onzeker(bericht):
         los_op(ruimte, omgeving, "post_onzeker", stap_van(ruimte, bericht), bericht.dossier_id)
 
 
