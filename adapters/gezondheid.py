@@ -119,7 +119,7 @@ def mailserver(keuze: Instellingen) -> list[Bevinding]:
         with _verbind(keuze, naam) as server:
             code, _ = server.ehlo()
             melding = "" if 200 <= code < 300 else f"De mailserver weigert ons ({code})."
-            if not melding and keuze.smtp_tls == "starttls" and not server.has_extn("starttls"):
+            if not melding and keuze.posttls == "starttls" and not server.has_extn("starttls"):
                 melding = "De mailserver biedt geen STARTTLS, en de instellingen vragen erom."
     except (OSError, smtplib.SMTPException) as fout:
         melding = f"De mailserver is niet te bereiken ({type(fout).__name__}); mail blijft wachten."
@@ -132,7 +132,7 @@ def mailserver(keuze: Instellingen) -> list[Bevinding]:
 
 
 def _verbind(keuze: Instellingen, naam: str) -> smtplib.SMTP:
-    if keuze.smtp_tls == "tls":
+    if keuze.posttls == "tls":
         tls = ssl.create_default_context()
         return smtplib.SMTP_SSL(keuze.smtp_host, keuze.smtp_port, naam, timeout=SECONDEN, context=tls)
     return smtplib.SMTP(keuze.smtp_host, keuze.smtp_port, naam, timeout=SECONDEN)

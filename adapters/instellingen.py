@@ -13,14 +13,32 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from domein.fouten import RegieFout
 
 Poort = Annotated[int, Field(ge=1, le=65535)]
 KORTSTE_SLEUTEL = 32  # characters of a secret that signs messages to a partner
 DATABASES = ("sqlite", "postgresql+psycopg")
+
+
+class Domeininstelling(BaseModel):
+    """How much mail one domain gets from us; absent is unlimited."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    tegelijk: Annotated[int, Field(ge=1)] | None = None  # at the same time, per sender
+    per_minuut: Annotated[int, Field(ge=1)] | None = None  # over all senders together
 
 
 class Instellingen(BaseSettings):
@@ -47,10 +65,25 @@ class Instellingen(BaseSettings):
 
     smtp_host: str = "127.0.0.1"
     smtp_port: Poort = 25
-    smtp_tls: Literal["geen", "starttls", "tls"] = "geen"
+    smtp_tls: Literal["geen", "starttls", "tls"] | None = None  # default: starttls, and geen in the demo
+    smtp_certificaten: Path | None = None  # a bundle of your own authorities (PEM), beside those of the machine
+    smtp_onversleuteld_lokaal: bool = False  # a mail server on this machine itself may go without encryption
     smtp_gebruiker: str | None = None
     smtp_wachtwoord: SecretStr | None = None
+    smtp_verbindingen: int = Field(default=8, ge=1, le=100)
+    # Limits per domain of the recipient, as JSON; "*" is every other domain:
+    # {"*": {"tegelijk": 10}, "gemeente.nl": {"tegelijk": 2, "per_minuut": 120}}
+    smtp_domeinen: dict[str, Domeininstelling] = Field(default_factory=dict[str, Domeininstelling])
     afzender: str = Field("regie@localhost", validation_alias=AliasChoices("REGIE_AFZENDER", "REGIE_SMTP_AFZENDER"))
+    afzendernaam: str = Field(default="Regie inburgering", max_length=100)
+    antwoordadres: str = ""  # the team that reads the answers; default: afzender
+    retouradres: str = ""  # where bounces go, with {token} in it; default: afzender with +{token}
+    # What happens with mail that may have arrived, after so many hours: a person decides, send again, or give up.
+    post_onzeker: Literal["mens", "opnieuw", "opgeven"] = "mens"
+    post_onzeker_uren: float = Field(default=24.0, ge=1, le=72)
+
+    sjablonen_map: Path | None = None  # templates of the region; default: `map`/sjablonen
+    sjabloon_terugval: bool = False  # a template of the region that fails: use the standard one instead of waiting
 
     koerier_sleutels: dict[str, SecretStr] = Field(default_factory=dict[str, SecretStr])  # JSON: name -> secret
 
@@ -61,7 +94,7 @@ class Instellingen(BaseSettings):
     prefect_api_url: str = "http://127.0.0.1:4200/api"
     ronde_seconden: float = Field(default=5.0, gt=0, le=3600)
 
-    @field_validator("map", "klokbestand")
+    @field_validator("map", "klokbestand", "smtp_certificaten", "sjablonen_map")
     @classmethod
     def _volledig_pad(cls, pad: Path | None) -> Path | None:
         # Workers start in other directories: a relative path would mean another installation there.
@@ -91,10 +124,10 @@ class Instellingen(BaseSettings):
             raise ValueError("begin met http:// of https://")
         return url.rstrip("/")
 
-    @field_validator("afzender")
+    @field_validator("afzender", "antwoordadres", "retouradres")
     @classmethod
     def _mailadres(cls, adres: str) -> str:
-        if adres.count("@") != 1 or any(teken.isspace() or teken in ",;<>" for teken in adres):
+        if (adres and adres.count("@") != 1) or any(teken.isspace() or teken in ",;<>" for teken in adres):
             raise ValueError("geef één mailadres, zoals regie@regio.nl")
         return adres
 
@@ -109,6 +142,8 @@ class Instellingen(BaseSettings):
     def _past_bij_elkaar(self) -> Self:
         if (self.smtp_gebruiker is None) != (self.smtp_wachtwoord is None):
             raise ValueError("REGIE_SMTP_GEBRUIKER en REGIE_SMTP_WACHTWOORD horen bij elkaar: zet ze allebei of geen")
+        if len(self.bounceadres.replace("{token}", "t" * 16).rpartition("@")[0]) > 64:
+            raise ValueError("REGIE_RETOURADRES: voor de @ passen 64 tekens, met 16 voor het token")
         if self.klokbestand and not self.demo:
             raise ValueError("REGIE_KLOKBESTAND hoort alleen bij de demo: haal het weg, of zet ook REGIE_DEMO=true")
         if self.sleutels_url and self.sleutels_url == self.database:
@@ -123,6 +158,15 @@ class Instellingen(BaseSettings):
         return self.database_url or f"sqlite:///{self.map / 'regie.db'}"
 
     @property
+    def posttls(self) -> Literal["geen", "starttls", "tls"]:
+        return self.smtp_tls or ("geen" if self.demo else "starttls")
+
+    @property
+    def bounceadres(self) -> str:
+        lokaal, _, domein = self.afzender.rpartition("@")
+        return self.retouradres or f"{lokaal}+{{token}}@{domein}"
+
+    @property
     def sleutels(self) -> str:
         return self.sleutels_url or f"sqlite:///{self.geheimenmap / 'sleutels.db'}"
 
@@ -133,6 +177,10 @@ class Instellingen(BaseSettings):
     @property
     def ankermap(self) -> Path:
         return self.map / "ankers"
+
+    @property
+    def eigen_sjablonen(self) -> Path:
+        return self.sjablonen_map or self.map / "sjablonen"
 
     @property
     def adres_portaal(self) -> str:
@@ -185,6 +233,11 @@ def lees_instellingen(**anders: Any) -> Instellingen:
         raise RegieFout(
             "De instellingen kloppen niet: " + "; ".join(regels) + ".",
             "Verbeter ze in de omgeving of in .env en probeer het opnieuw.",
+        ) from None
+    except SettingsError as fout:  # a value that has to be JSON and is not; the text names only the field
+        veld = str(fout).partition('"')[2].partition('"')[0].upper()
+        raise RegieFout(
+            f"De instelling REGIE_{veld} is geen geldige JSON.", 'Schrijf haar als {"gemeente.nl": {"tegelijk": 2}}.'
         ) from None
 
 

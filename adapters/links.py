@@ -2,9 +2,11 @@
 
 The payload carries the day of issue and the day of expiry of the installation's own clock: under a demo
 clock real time means nothing. A link is bound to its purpose (by salt), the step, its generation and the
-person.
+person. Only the exact text that we issued is accepted: base64 and zlib know more spellings of one payload,
+and a second spelling is a link that nobody got from us.
 """
 
+import hmac
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final, cast
@@ -13,7 +15,7 @@ from uuid import UUID
 from itsdangerous import BadData, URLSafeSerializer
 
 from domein.fouten import RegieFout, VerouderdeVraag
-from domein.ports import Klok
+from domein.ports import Klok, Linkdoel
 
 # A step can stay open as long as the term of three years; the link dies earlier with the step, its generation or its
 # assignee. A shorter life would leave a caseworker with an old mail and no way in.
@@ -21,9 +23,8 @@ DAGEN_TAAK: Final = 1200
 DAGEN_WERK: Final = 90
 GROOTSTE_TOKEN: Final = 600
 
-_DOEL_TAAK: Final = "regie.taak.v1"
-_DOEL_WERK: Final = "regie.werk.v1"
-_DOEL_FORMULIER: Final = "regie.formulier.v1"
+_ZOUT_WERK: Final = "regie.werk.v1"
+_ZOUT_FORMULIER: Final = "regie.formulier.v1"
 
 
 class OngeldigeLink(RegieFout):
@@ -42,6 +43,7 @@ class Taaklink:
     medewerker: str
     uitgegeven: date
     vervalt: date
+    doel: Linkdoel = Linkdoel.KLAAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,36 +79,36 @@ class GetekendeLinks:
 
     # issuing
 
-    def taaklink(self, stap_id: UUID, generatie: int, medewerker: str) -> str:
+    def taaklink(self, stap_id: UUID, generatie: int, medewerker: str, doel: Linkdoel = Linkdoel.KLAAR) -> str:
         vandaag = self._klok.vandaag()
         vervalt = vandaag + timedelta(days=self._dagen_taak)
         inhoud = [stap_id.hex, generatie, medewerker, vandaag.toordinal(), vervalt.toordinal()]
-        return f"{self._basis_url}/taak/{self._dumps(_DOEL_TAAK, inhoud)}"
+        return f"{self._basis_url}/{doel.value}/{self._dumps(_zout(doel), inhoud)}"
 
     def werklink(self, medewerker: str) -> str:
         vandaag = self._klok.vandaag()
         vervalt = vandaag + timedelta(days=self._dagen_werk)
         inhoud = [medewerker, vandaag.toordinal(), vervalt.toordinal()]
-        return f"{self._basis_url}/werk/{self._dumps(_DOEL_WERK, inhoud)}"
+        return f"{self._basis_url}/werk/{self._dumps(_ZOUT_WERK, inhoud)}"
 
     def formulierbewijs(self, link: Taaklink) -> str:
         """Prove that a form was served by us for this very link (against cross-site posts)."""
-        return self._dumps(_DOEL_FORMULIER, [link.stap_id.hex, link.generatie, link.medewerker])
+        return self._dumps(_ZOUT_FORMULIER, _bewijs_van(link))
 
     # reading
 
-    def lees_taaklink(self, token: str, vandaag: date) -> Taaklink:
+    def lees_taaklink(self, token: str, vandaag: date, doel: Linkdoel = Linkdoel.KLAAR) -> Taaklink:
         """Return what the link is bound to; OngeldigeLink when not ours, VerouderdeVraag when expired."""
-        match self._loads(_DOEL_TAAK, token):
+        match self._loads(_zout(doel), token):
             case [str(stap), int(generatie), str(medewerker), int(van), int(tot)]:
-                link = Taaklink(UUID(hex=stap), generatie, medewerker, _dag(van), _dag(tot))
+                link = Taaklink(UUID(hex=stap), generatie, medewerker, _dag(van), _dag(tot), doel)
             case _:
                 raise OngeldigeLink
         self._keur_datum(link.vervalt, vandaag)
         return link
 
     def lees_werklink(self, token: str, vandaag: date) -> Werklink:
-        match self._loads(_DOEL_WERK, token):
+        match self._loads(_ZOUT_WERK, token):
             case [str(medewerker), int(van), int(tot)]:
                 link = Werklink(medewerker, _dag(van), _dag(tot))
             case _:
@@ -116,10 +118,10 @@ class GetekendeLinks:
 
     def formulierbewijs_klopt(self, bewijs: str, link: Taaklink) -> bool:
         try:
-            inhoud = self._loads(_DOEL_FORMULIER, bewijs)
+            inhoud = self._loads(_ZOUT_FORMULIER, bewijs)
         except OngeldigeLink:
             return False
-        return inhoud == [link.stap_id.hex, link.generatie, link.medewerker]
+        return inhoud == _bewijs_van(link)
 
     # inside
 
@@ -128,21 +130,32 @@ class GetekendeLinks:
         if vandaag > vervalt:
             raise VerouderdeVraag("Deze link is verlopen.", "Gebruik de link uit uw nieuwste mail.")
 
-    def _dumps(self, doel: str, inhoud: list[Any]) -> str:
-        token = URLSafeSerializer(self._geheim, salt=doel).dumps(inhoud)
+    def _dumps(self, zout: str, inhoud: list[Any]) -> str:
+        token = URLSafeSerializer(self._geheim, salt=zout).dumps(inhoud)
         return token.decode("ascii") if isinstance(token, bytes) else token
 
-    def _loads(self, doel: str, token: str) -> list[Any]:
+    def _loads(self, zout: str, token: str) -> list[Any]:
         # itsdangerous decompresses a payload; a cap on the token keeps that small.
         if len(token) > GROOTSTE_TOKEN:
             raise OngeldigeLink
         try:
-            inhoud = cast("object", URLSafeSerializer(self._geheim, salt=doel).loads(token))
+            inhoud = cast("object", URLSafeSerializer(self._geheim, salt=zout).loads(token))
         except (BadData, ValueError) as fout:
             raise OngeldigeLink from fout
         if not isinstance(inhoud, list):
             raise OngeldigeLink
-        return cast("list[Any]", inhoud)
+        gelezen = cast("list[Any]", inhoud)
+        if not hmac.compare_digest(self._dumps(zout, gelezen).encode(), token.encode()):
+            raise OngeldigeLink
+        return gelezen
+
+
+def _zout(doel: Linkdoel) -> str:
+    return f"regie.{doel.value}.v1"
+
+
+def _bewijs_van(link: Taaklink) -> list[Any]:
+    return [link.doel.value, link.stap_id.hex, link.generatie, link.medewerker]
 
 
 def _dag(nummer: int) -> date:

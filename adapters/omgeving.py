@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from adapters.agenda import IcalAgenda
 from adapters.instellingen import Instellingen, lees_instellingen
 from adapters.klok import klok as klok_van
 from adapters.links import GetekendeLinks
@@ -57,9 +58,10 @@ def maak_omgeving(keuze: Instellingen) -> Omgeving:
     return Omgeving(
         magazijn=magazijn(keuze, klok),
         klok=klok,
-        brieven=Sjablonen(),
+        brieven=Sjablonen(keuze.eigen_sjablonen, terugval=keuze.sjabloon_terugval),
         links=GetekendeLinks(keuze.linkgeheim(), keuze.adres_portaal, klok),
         regio=keuze.regio,
+        agenda=IcalAgenda(keuze.afzender),
     )
 
 

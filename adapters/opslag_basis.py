@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import inspect
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 
 from adapters.kluis import Kluis, Sleutel
@@ -81,6 +82,9 @@ class RuimteBasis:
             if _is_uniek(fout):
                 raise VolgnummerBezet from fout
             raise
+        except StaleDataError as fout:  # a sender took this message after it was read (lease_nummer)
+            self._stuk = True
+            raise VolgnummerBezet from fout
 
     def _sleutel(self, dossier_id: UUID) -> Sleutel:
         """The key of a dossier; PersoonGewist when it is destroyed, here or in another process."""

@@ -1,20 +1,25 @@
-"""The outbox."""
+"""The outbox: finding messages, and what came back. Claiming and sending is in `opslag_verzenden`."""
 
 from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, or_, update
 from sqlmodel import col, select
 
-from adapters.opslag_basis import RuimteBasis
+from adapters.opslag_verzenden import Verzenddeel
 from domein.begrippen import Berichtstatus
-from domein.model import Bericht
+from domein.model import Adresstand, Bericht, Bounce, Postbeslissing
 
 
-class Postdeel(RuimteBasis):
+class Postdeel(Verzenddeel):
+    def bericht(self, bericht_id: UUID) -> Bericht | None:
+        return self.sessie.get(Bericht, bericht_id)
+
     def bericht_met_sleutel(self, sleutel: str) -> Bericht | None:
         return self.sessie.exec(select(Bericht).where(Bericht.sleutel == sleutel)).one_or_none()
+
+    def bericht_met_token(self, token: str) -> Bericht | None:
+        return self.sessie.exec(select(Bericht).where(Bericht.retour_token == token)).one_or_none()
 
     def berichten(
         self,
@@ -33,42 +38,46 @@ class Postdeel(RuimteBasis):
             vraag = vraag.where(Bericht.dossier_id == dossier_id)
         return list(self.sessie.exec(vraag.limit(grens)))
 
-    def claim_berichten(self, nu: datetime, lease_tot: datetime, aantal: int) -> list[Bericht]:
-        """Claim what may be sent now, also what a sender left behind before it began an attempt.
+    def onzekere_berichten(self, voor: datetime) -> list[Bericht]:
+        vraag = select(Bericht).where(
+            Bericht.status == Berichtstatus.ONZEKER,
+            col(Bericht.onzeker_sinds) <= voor,
+            col(Bericht.hoogstens_eens).is_(False),
+        )
+        return list(self.sessie.exec(vraag.order_by(col(Bericht.onzeker_sinds), col(Bericht.sleutel))))
 
-        A message whose attempt had begun (`poging_begonnen_op`) is never claimed again by itself: it may have
-        been accepted. The sweep makes that one `onzeker`.
-        """
-        te_versturen = and_(
-            col(Bericht.status).in_([Berichtstatus.WACHTEND, Berichtstatus.UITGESTELD]),
-            or_(col(Bericht.volgende_poging).is_(None), col(Bericht.volgende_poging) <= nu),
+    def is_ander_onzeker(self, bericht: Bericht) -> bool:
+        vraag = select(Bericht.id).where(
+            Bericht.status == Berichtstatus.ONZEKER,
+            col(Bericht.stap_id).is_not_distinct_from(bericht.stap_id),
+            col(Bericht.dossier_id).is_not_distinct_from(bericht.dossier_id),
+            Bericht.id != bericht.id,
         )
-        blijven_liggen = and_(
-            col(Bericht.status) == Berichtstatus.BEZIG,
-            col(Bericht.lease_tot) <= nu,
-            col(Bericht.poging_begonnen_op).is_(None),
+        return self.sessie.exec(vraag.limit(1)).first() is not None
+
+    # what came back, and what a person decided
+
+    def bounces(self, bericht_id: UUID | None = None) -> list[Bounce]:
+        vraag = select(Bounce).order_by(col(Bounce.ontvangen_op), col(Bounce.kenmerk))
+        if bericht_id is not None:
+            vraag = vraag.where(Bounce.bericht_id == bericht_id)
+        return list(self.sessie.exec(vraag))
+
+    def postbeslissingen(self, bericht_id: UUID) -> list[Postbeslissing]:
+        vraag = select(Postbeslissing).where(Postbeslissing.bericht_id == bericht_id)
+        return list(self.sessie.exec(vraag.order_by(col(Postbeslissing.op))))
+
+    # addresses that do not work
+
+    def adresstand(self, adres: str) -> Adresstand | None:
+        return self.sessie.get(Adresstand, adres.lower())
+
+    def adresstanden(self) -> list[Adresstand]:
+        vraag = select(Adresstand).where(col(Adresstand.hersteld_op).is_(None))
+        return list(self.sessie.exec(vraag.order_by(col(Adresstand.onbestelbaar_sinds), col(Adresstand.adres))))
+
+    def onbestelbare_adressen(self, adressen: Collection[str]) -> set[str]:
+        vraag = select(Adresstand.adres).where(
+            col(Adresstand.adres).in_({adres.lower() for adres in adressen}), col(Adresstand.hersteld_op).is_(None)
         )
-        # A CTE, because PostgreSQL may evaluate a plain sub-select more than once and then exceed its limit.
-        kandidaten = (
-            select(Bericht.id)
-            .where(or_(te_versturen, blijven_liggen))
-            .order_by(col(Bericht.aangemaakt_op), col(Bericht.sleutel))
-            .limit(aantal)
-            .with_for_update(skip_locked=True)
-            .cte("kandidaten")
-        )
-        opdracht = (
-            update(Bericht)
-            .where(col(Bericht.id).in_(select(kandidaten.c.id)))
-            .values(
-                status=Berichtstatus.BEZIG,
-                lease_tot=lease_tot,
-                lease_nummer=col(Bericht.lease_nummer) + 1,
-                poging_begonnen_op=None,
-            )
-            .returning(Bericht)
-            .execution_options(synchronize_session=False, populate_existing=True)
-        )
-        self._flush()
-        geclaimd = self.sessie.exec(opdracht).scalars().all()
-        return sorted(geclaimd, key=lambda bericht: (bericht.aangemaakt_op, bericht.sleutel))
+        return set(self.sessie.exec(vraag))

@@ -1,251 +1,133 @@
-"""Sends mail by aiosmtplib, one recipient per message, and says what became of it.
+"""Sends mail over a few sessions that stay open, one recipient per message, and says what became of it.
 
-What matters is how far the dialogue came. Before the body was handed over nothing can have been accepted:
-another try is safe. After it, a lost connection or a timeout says nothing at all: the outcome is `onzeker`,
-never `failed`.
+Implements the port `Postbode`. A session that fails says nothing about the recipient: as long as nothing was handed
+over, the message goes over the next one.
 """
 
 import asyncio
-import re
-from contextlib import suppress
-from dataclasses import dataclass, field
-from email import policy
-from email.errors import MessageError
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.utils import format_datetime
-from typing import Final, Literal
+import ssl
+from typing import Final
 
-from aiosmtplib import (
-    SMTP,
-    SMTPException,
-    SMTPResponseException,
-    SMTPServerDisconnected,
-    SMTPTimeoutError,
-)
-
-from adapters.instellingen import Instellingen
+from adapters.postdialoog import bezorg_over, kort
+from adapters.postgesprek import Gesprek
+from adapters.postinstellingen import Postinstellingen
+from adapters.postverbinding import GeenVerbinding, open_gesprek
+from adapters.postvorm import OngeldigPoststuk, los_adres, maak_bericht
 from domein.begrippen import Berichtstatus
 from domein.handelingen.postpoort import Poststuk, Verzenduitkomst
 
-WACHT_NA_DATA: Final = 600.0  # as Postfix: a server may take minutes, and giving up early makes duplicates
-# Replies that speak of our own settings (sign in first, use TLS), not of this recipient.
-_EIGEN_FOUT: Final = frozenset({530, 534, 535, 538})
-_BELEID: Final = policy.SMTP.clone(cte_type="7bit")
-_STUURTEKENS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
-_ADRES: Final = re.compile(r"[^\s<>@,;:\"()\[\]\\\x00-\x1f\x7f-\x9f]+@[A-Za-z0-9.-]+", re.ASCII)
-
-TlsKeuze = Literal["geen", "starttls", "tls"]
-
-
-@dataclass(frozen=True, slots=True)
-class Postinstellingen:
-    host: str = "127.0.0.1"
-    poort: int = 25
-    afzender: str = "regie@regie.example"
-    afzendernaam: str = "Regie inburgering"
-    antwoordadres: str = "team@regie.example"
-    gebruiker: str | None = None
-    wachtwoord: str | None = field(default=None, repr=False)
-    tls: TlsKeuze = "starttls"
-    ehlo_naam: str = "regie.example"
-    verbindingen: int = 4
-    wachttijd: float = 60.0
-    wacht_na_data: float = WACHT_NA_DATA
-
-
-def postinstellingen(keuze: Instellingen) -> Postinstellingen:
-    """The mail settings of this installation; replies go to the sender's own mailbox."""
-    wachtwoord = keuze.smtp_wachtwoord
-    return Postinstellingen(
-        host=keuze.smtp_host,
-        poort=keuze.smtp_port,
-        afzender=keuze.afzender,
-        antwoordadres=keuze.afzender,
-        gebruiker=keuze.smtp_gebruiker,
-        wachtwoord=wachtwoord.get_secret_value() if wachtwoord else None,
-        tls=keuze.smtp_tls,
-        ehlo_naam=keuze.afzender.rpartition("@")[2],
-    )
-
-
-class OngeldigAdres(ValueError):
-    """The address cannot be used as one recipient."""
-
-
-def maak_bericht(stuk: Poststuk, instellingen: Postinstellingen) -> bytes:
-    """Build the bytes of a message: equal input gives equal bytes, so every copy is identical."""
-    bericht = EmailMessage(policy=_BELEID)
-    try:
-        bericht["From"] = Address(instellingen.afzendernaam, addr_spec=instellingen.afzender)
-        bericht["To"] = _adres(stuk.adres)
-        bericht["Reply-To"] = Address(addr_spec=instellingen.antwoordadres)
-        bericht["Subject"] = stuk.onderwerp
-        bericht["Date"] = format_datetime(stuk.datum)
-        bericht["Message-ID"] = stuk.message_id
-    except OngeldigAdres:
-        raise
-    except (ValueError, MessageError) as fout:  # a line break in a header, and the like
-        raise OngeldigAdres(type(fout).__name__) from fout
-    bericht["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody should answer this by machine
-    bericht["X-Auto-Response-Suppress"] = "All"
-    bericht.set_content(stuk.tekst, subtype="plain", charset="utf-8", cte="quoted-printable")
-    bericht["Content-Language"] = "nl"  # after set_content, which drops earlier Content-* headers
-    return bericht.as_bytes()
-
-
-def _adres(adres: str) -> Address:
-    # One address and nothing else: a list or a display name would silently add recipients.
-    if _ADRES.fullmatch(adres) is None:
-        raise OngeldigAdres("geen los e-mailadres")
-    try:
-        return Address(addr_spec=adres)
-    except (ValueError, MessageError) as fout:
-        raise OngeldigAdres("geen los e-mailadres") from fout
+# A server that cannot be reached is asked again after so many seconds; what comes in between waits its turn.
+STORING: Final = 5.0
+# How a session that lay still turns out to be closed: this says nothing about the message.
+_OUD_GESPREK: Final = frozenset({"verbroken", "421"})
 
 
 class SmtpPostbode:
-    """Keeps a few connections open and reuses them; implements the port `Postbode`."""
+    """Keeps sessions open between messages, up to `verbindingen`, and fewer when the server refuses more."""
 
     def __init__(self, instellingen: Postinstellingen) -> None:
         self._instellingen = instellingen
-        self._vrij: list[SMTP] = []
-        self._plaatsen = asyncio.Semaphore(instellingen.verbindingen)
+        self._context: ssl.SSLContext | None = None
+        self._pipelining = True
+        self._begin()
+
+    def _begin(self) -> None:
+        self._vrij: list[Gesprek] = []
+        self._aantal = 0  # sessions that are open or being opened
+        self._hoogstens = self._instellingen.verbindingen
+        self._storing: tuple[float, Verzenduitkomst] | None = None
+        self._wachtenden: list[asyncio.Future[None]] = []
 
     async def bezorg(self, stuk: Poststuk) -> Verzenduitkomst:
+        i = self._instellingen
         try:
-            inhoud = maak_bericht(stuk, self._instellingen)
-        except OngeldigAdres as fout:
-            return Verzenduitkomst(Berichtstatus.ONBESTELBAAR, "adres_ongeldig", str(fout))
-        async with self._plaatsen:
-            # A pooled connection may have been closed while it lay still. Nothing was handed over yet then,
-            # so the message goes over the next one, and at last over a fresh one.
-            while self._vrij:
-                verbinding = self._vrij.pop()
-                if not verbinding.is_connected:
-                    continue
-                uitkomst = await self._bezorg_over(verbinding, stuk, inhoud)
-                if uitkomst.status is not Berichtstatus.UITGESTELD or verbinding.is_connected:
-                    return uitkomst
-            verbinding = self._nieuwe()
-            mislukt = await self._verbind(verbinding)
-            return mislukt or await self._bezorg_over(verbinding, stuk, inhoud)
+            inhoud, ontvanger = maak_bericht(stuk, i.afzender), los_adres(stuk.adres)
+        except OngeldigPoststuk as fout:
+            return Verzenduitkomst(Berichtstatus.ONBESTELBAAR, fout.code, kort(str(fout)))
+        retour = i.afzender.retour_voor(stuk.retour_token)
+        while True:
+            try:
+                gesprek, gebruikt = await self._neem()
+            except GeenVerbinding as geen:
+                return geen.uitkomst
+            try:
+                uitkomst = await bezorg_over(
+                    gesprek, retour, ontvanger, inhoud, wachttijd=i.wachttijd, wacht_na_data=i.wacht_na_data
+                )
+            finally:
+                self._geef_terug(gesprek)
+            uitgesteld = uitkomst.status is Berichtstatus.UITGESTELD
+            if gesprek.haperde and self._pipelining:
+                self._pipelining = False  # it promised pipelining and lost commands: one at a time from here on
+            elif not (gebruikt and uitgesteld and uitkomst.code in _OUD_GESPREK):
+                return uitkomst
 
     async def sluit(self) -> None:
-        while self._vrij:
-            verbinding = self._vrij.pop()
-            with suppress(SMTPException, OSError):
-                await verbinding.quit(timeout=5)
-            verbinding.close()
+        vrij = self._vrij
+        await asyncio.gather(*(gesprek.neem_afscheid() for gesprek in vrij))
         await asyncio.sleep(0)  # a transport closes in the next turn of the loop; the loop may end after us
-        # The next batch may run in another event loop, and a semaphore belongs to one.
-        self._plaatsen = asyncio.Semaphore(self._instellingen.verbindingen)
+        self._begin()  # the next batch may run in another event loop, and a session belongs to one
 
-    # inside
+    # the sessions
 
-    def _nieuwe(self) -> SMTP:
-        i = self._instellingen
-        return SMTP(
-            hostname=i.host,
-            port=i.poort,
-            username=i.gebruiker,
-            password=i.wachtwoord,
-            local_hostname=i.ehlo_naam,
-            timeout=i.wachttijd,
-            use_tls=i.tls == "tls",
-            start_tls=i.tls == "starttls",
-        )
+    async def _neem(self) -> tuple[Gesprek, bool]:
+        """A session, and whether it was used before. Waits for one while others are busy."""
+        while True:
+            gesprek = await self._vrij_of_beurt()
+            if gesprek is not None:
+                return gesprek, True
+            try:
+                return await self._open(), False
+            except GeenVerbinding as geen:
+                if not self._kan_met_minder(geen.uitkomst):
+                    raise
+            except BaseException:
+                self._geef_terug(None)
+                raise
 
-    async def _verbind(self, verbinding: SMTP) -> Verzenduitkomst | None:
-        """Open a connection; an outcome only when that fails. Nothing about the recipient is known yet."""
-        try:
-            await verbinding.connect()
-            await verbinding.ehlo()
-        except SMTPResponseException as fout:
-            verbinding.close()
-            return _later(str(fout.code), fout.message)
-        except (SMTPException, OSError, ValueError) as fout:
-            verbinding.close()
-            return _later("geen_verbinding", type(fout).__name__)
-        return None
+    async def _vrij_of_beurt(self) -> Gesprek | None:
+        """A session that lies free, or None: the caller may open one more."""
+        while True:
+            while self._vrij:
+                gesprek = self._vrij.pop()
+                if gesprek.open:
+                    return gesprek
+                self._aantal -= 1
+            if self._storing is not None and asyncio.get_running_loop().time() < self._storing[0]:
+                raise GeenVerbinding(self._storing[1])
+            if self._aantal < self._hoogstens:
+                self._aantal += 1
+                return None
+            wachter = asyncio.get_running_loop().create_future()
+            self._wachtenden.append(wachter)
+            await wachter
 
-    async def _bezorg_over(self, verbinding: SMTP, stuk: Poststuk, inhoud: bytes) -> Verzenduitkomst:
-        try:
-            uitkomst = await self._dialoog(verbinding, stuk, inhoud)
-        except BaseException:
-            verbinding.close()  # cancelled half way: the session cannot be trusted any more
-            raise
-        if verbinding.is_connected and await self._weer_bruikbaar(verbinding, uitkomst):
-            self._vrij.append(verbinding)
-        else:
-            verbinding.close()
-        return uitkomst
+    async def _open(self) -> Gesprek:
+        if self._context is None:
+            self._context = await asyncio.to_thread(self._instellingen.tls_context)
+        return await open_gesprek(self._instellingen, self._context, pipelining=self._pipelining)
 
-    async def _weer_bruikbaar(self, verbinding: SMTP, uitkomst: Verzenduitkomst) -> bool:
-        if uitkomst.status is Berichtstatus.AANVAARD:
+    def _kan_met_minder(self, uitkomst: Verzenduitkomst) -> bool:
+        """After a failure to open one more: whether the sessions that we have can do the work."""
+        self._aantal -= 1
+        self._wek()
+        if self._aantal > 0:
+            self._hoogstens = self._aantal  # "too many connections": these are what it takes
             return True
-        if uitkomst.status is Berichtstatus.ONZEKER:
-            return False
-        try:
-            # After a refusal the envelope is still half open: without RSET the next MAIL gets a 503.
-            return (await verbinding.rset()).code == 250
-        except (SMTPException, OSError):
-            return False
+        self._hoogstens = self._instellingen.verbindingen
+        self._storing = (asyncio.get_running_loop().time() + STORING, uitkomst)
+        return False
 
-    async def _dialoog(self, verbinding: SMTP, stuk: Poststuk, inhoud: bytes) -> Verzenduitkomst:
-        try:
-            await verbinding.mail(self._instellingen.afzender)
-            await verbinding.rcpt(stuk.adres)
-            # DATA in two halves instead of `data()`: only so is it known whether the body left.
-            klaar = await verbinding.execute_command(b"DATA")
-            if klaar.code != 354:
-                return _geweigerd(klaar.code, klaar.message)
-        except SMTPResponseException as fout:
-            return _geweigerd(fout.code, fout.message)
-        except (SMTPServerDisconnected, SMTPTimeoutError, OSError) as fout:
-            return _later("verbroken", type(fout).__name__)
-        except (SMTPException, ValueError) as fout:
-            return _later("dialoog", type(fout).__name__)
-        return await self._geef_inhoud(verbinding, inhoud)
+    def _geef_terug(self, gesprek: Gesprek | None) -> None:
+        if gesprek is not None and gesprek.open:
+            self._vrij.append(gesprek)
+        else:
+            self._aantal -= 1
+        self._wek()
 
-    async def _geef_inhoud(self, verbinding: SMTP, inhoud: bytes) -> Verzenduitkomst:
-        protocol = verbinding.protocol
-        if protocol is None:
-            return _later("verbroken", "voor de inhoud")
-        try:
-            protocol.write(_met_punten(inhoud))
-        except SMTPServerDisconnected:
-            return _later("verbroken", "voor de inhoud")  # raised before a byte of the body left
-        try:
-            antwoord = await protocol.read_response(timeout=self._instellingen.wacht_na_data)
-        except (SMTPException, OSError) as fout:
-            return Verzenduitkomst(Berichtstatus.ONZEKER, "verbroken_na_data", type(fout).__name__)
-        if 200 <= antwoord.code < 300:
-            tekst = _kort(antwoord.message)
-            return Verzenduitkomst(Berichtstatus.AANVAARD, str(antwoord.code), tekst)
-        if 400 <= antwoord.code < 600:
-            return _geweigerd(antwoord.code, antwoord.message)
-        # Not an answer to DATA: the server may hold the message.
-        return Verzenduitkomst(Berichtstatus.ONZEKER, str(antwoord.code), _kort(antwoord.message))
-
-
-def _met_punten(inhoud: bytes) -> bytes:
-    # RFC 5321 4.5.2. The bytes come from policy.SMTP and already end their lines with CRLF.
-    gestopt = re.sub(rb"(?m)^\.", b"..", inhoud)
-    return gestopt + (b".\r\n" if gestopt.endswith(b"\r\n") else b"\r\n.\r\n")
-
-
-def _geweigerd(code: int, melding: str) -> Verzenduitkomst:
-    if 500 <= code < 600 and code not in _EIGEN_FOUT:
-        return Verzenduitkomst(Berichtstatus.ONBESTELBAAR, str(code), _kort(melding))
-    return _later(str(code), melding)
-
-
-def _later(code: str, melding: str) -> Verzenduitkomst:
-    return Verzenduitkomst(Berichtstatus.UITGESTELD, code, _kort(melding))
-
-
-def _kort(melding: str) -> str:
-    # Servers repeat the address in their reply; our lists and signals show no addresses.
-    zonder_adres = re.sub(r"<?[^\s<>]+@[^\s<>]+>?", "<adres>", melding)
-    return _STUURTEKENS.sub(" ", zonder_adres)[:500]
+    def _wek(self) -> None:
+        # All of them: who finds nothing waits again, and nobody is forgotten when one was cancelled.
+        wachtenden, self._wachtenden = self._wachtenden, []
+        for wachter in wachtenden:
+            if not wachter.done():
+                wachter.set_result(None)

@@ -42,6 +42,7 @@ OPDRACHTEN: Final = (
     Opdracht("dossier", "beheer.dossier", "Bekijk een dossier en zijn plan, meld iets of haal iets door."),
     Opdracht("stap", "beheer.stap", "Bekijk stappen en leg uitkomsten vast."),
     Opdracht("post", "beheer.post", "Bekijk de uitgaande post."),
+    Opdracht("sjabloon", "beheer.sjabloon", "Bekijk en toets de sjablonen van berichten en brieven."),
     Opdracht("ronde", "beheer.ronde", "Voer nu één ronde uit."),
     Opdracht("naslag", "beheer.naslag", "Schrijf de naslag over termijnen en het proces."),
     Opdracht("meet", "beheer.meet", "Meet hoe snel het is, naast een basis uit dezelfde ronde."),

@@ -20,7 +20,8 @@ from adapters.keten import veranker
 from adapters.koerier import HttpKoerier
 from adapters.omgeving import instellingen_van, maak_omgeving
 from adapters.opslag import SqlMagazijn
-from adapters.postbode import SmtpPostbode, postinstellingen
+from adapters.postbode import SmtpPostbode
+from adapters.postinstellingen import onzekerbeleid, postgrenzen, postinstellingen
 from adapters.prefect import inrichting
 from adapters.prefect.bord import PrefectBord
 from adapters.wekker import is_gewekt
@@ -196,10 +197,11 @@ class Opzichter:
         """Eén ronde; zwijgt Prefect, dan zegt het verslag dat en haalt de volgende ronde het in."""
         return await ronde(self.omgeving, self.bord, tegelijk=self.werkers + RIJ)
 
-    async def verzend(self, aantal: int = 100) -> Verzendverslag:
+    async def verzend(self, aantal: int = 500) -> Verzendverslag:
         """Verstuur wat klaarstaat, hoogstens `aantal` berichten."""
-        postbode = SmtpPostbode(postinstellingen(self.instellingen))
-        return await verzend_wachtende(self.omgeving, postbode, aantal)
+        keuze = self.instellingen
+        postbode = SmtpPostbode(postinstellingen(keuze))
+        return await verzend_wachtende(self.omgeving, postbode, aantal, postgrenzen(keuze), onzekerbeleid(keuze))
 
     async def verzend_aan_partners(self) -> None:
         """Verstuur wat voor systemen van partners klaarstaat; een storing daar houdt de ronde niet tegen."""

@@ -56,7 +56,8 @@ def verstuur(*, als_json: Json = False) -> int:
 
 async def _verstuur() -> "Verzendverslag":
     from adapters.omgeving import instellingen, omgeving
-    from adapters.postbode import SmtpPostbode, postinstellingen
+    from adapters.postbode import SmtpPostbode
+    from adapters.postinstellingen import postinstellingen
     from domein.handelingen.verzenden import Verzendverslag, verzend_wachtende
 
     postbode = SmtpPostbode(postinstellingen(instellingen()))

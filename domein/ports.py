@@ -3,13 +3,27 @@
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any, Protocol
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any, Final, Literal, Protocol
 from uuid import UUID
 
 from domein.begrippen import Berichtstatus, Dossierstatus, Stapstatus
 from domein.gebeurtenissen.basis import Gebeurtenis, NieuweGebeurtenis
-from domein.model import Bericht, Dossier, Partnerbericht, Regioversie, Signaal, Stap
+from domein.handelingen.postpoort import ONBEGRENSD, Boeking, Claim, Postgrenzen, Staptoestand
+from domein.model import (
+    Adresstand,
+    Bericht,
+    Bounce,
+    Dossier,
+    Partnerbericht,
+    Postbeslissing,
+    Regioversie,
+    Signaal,
+    Stap,
+)
+
+SJABLOON_FOUT: Final = "sjabloon_fout"  # de code van de fout als een sjabloon niet is te vullen
 
 
 class Klok(Protocol):
@@ -46,22 +60,72 @@ class Bronversie:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
+    """Een gevuld sjabloon: dezelfde inhoud als gewone tekst en als HTML."""
+
     onderwerp: str
     tekst: str
+    html: str = ""
 
 
 class Briefschrijver(Protocol):
     """Vult een sjabloon; een ontbrekende variabele is een fout, nooit een leeg gat."""
 
-    def schrijf(self, soort: str, gegevens: Mapping[str, Any]) -> Brief: ...
+    def schrijf(self, soort: str, gegevens: Mapping[str, Any]) -> Brief:
+        """Vul het sjabloon; RegieFout met code `sjabloon_fout` als dat niet kan."""
+        ...
+
+
+class Linkdoel(StrEnum):
+    """Waar een link uit een mail voor is; een link voor het ene doel opent het andere niet."""
+
+    KLAAR = "taak"
+    LATER = "later"
+    NIET_VOOR_MIJ = "niet-voor-mij"
 
 
 class Linkzetter(Protocol):
     """Maakt getekende, verlopende links naar een stap; gebonden aan doel, stap, generatie en persoon."""
 
-    def taaklink(self, stap_id: UUID, generatie: int, medewerker: str) -> str: ...
+    def taaklink(self, stap_id: UUID, generatie: int, medewerker: str, doel: Linkdoel = Linkdoel.KLAAR) -> str: ...
 
     def werklink(self, medewerker: str) -> str: ...
+
+
+AgendaMethode = Literal["REQUEST", "CANCEL"]
+
+
+@dataclass(frozen=True, slots=True)
+class Afspraak:
+    """Een gesprek voor in de agenda van een medewerker; zonder iets van de persoon.
+
+    `volgnummer` stijgt bij elke verandering: een agenda neemt alleen een hoger nummer aan. Zonder `tijd` duurt de
+    afspraak de hele dag.
+    """
+
+    stap_id: UUID
+    volgnummer: int
+    methode: AgendaMethode
+    referentie: str
+    dag: date
+    adres: str
+    link: str
+    gemaakt_op: datetime
+    tijd: time | None = None
+
+
+class Agendaschrijver(Protocol):
+    """Maakt van een afspraak een agendabestand (RFC 5545); dezelfde afspraak geeft altijd dezelfde tekst."""
+
+    def schrijf(self, afspraak: Afspraak) -> str: ...
+
+
+class GeenAgenda:
+    """Een installatie die geen uitnodigingen stuurt."""
+
+    def schrijf(self, afspraak: Afspraak) -> str:
+        """Geef een lege tekst: bij dit bericht hoort geen agendabestand."""
+        del afspraak
+        return ""
 
 
 class Ruimte(Protocol):
@@ -157,7 +221,13 @@ class Ruimte(Protocol):
         ...
 
     # post
+    def bericht(self, bericht_id: UUID) -> Bericht | None: ...
+
     def bericht_met_sleutel(self, sleutel: str) -> Bericht | None: ...
+
+    def bericht_met_token(self, token: str) -> Bericht | None:
+        """Het bericht met dit kenmerk in zijn retouradres."""
+        ...
 
     def berichten(
         self,
@@ -168,8 +238,56 @@ class Ruimte(Protocol):
         grens: int | None = None,
     ) -> list[Bericht]: ...
 
-    def claim_berichten(self, nu: datetime, lease_tot: datetime, aantal: int) -> list[Bericht]:
+    def onzekere_berichten(self, voor: datetime) -> list[Bericht]:
+        """Wat sinds dat moment of eerder onzeker is en vanzelf beslist mag worden (dus niet `hoogstens_eens`)."""
+        ...
+
+    def is_ander_onzeker(self, bericht: Bericht) -> bool:
+        """Of er over dezelfde stap (of zonder stap: hetzelfde dossier) nog een ander bericht onzeker is."""
+        ...
+
+    def claim_berichten(
+        self, nu: datetime, lease_tot: datetime, aantal: int, grenzen: Postgrenzen = ONBEGRENSD
+    ) -> list[Bericht]:
         """Neem te versturen berichten met één voorwaardelijke UPDATE … RETURNING; hoogt lease_nummer op."""
+        ...
+
+    def begin_pogingen(self, claims: Collection[Claim], nu: datetime, lease_tot: datetime) -> set[UUID]:
+        """Leg vast dat deze pogingen beginnen; geef welke nog van ons zijn."""
+        ...
+
+    def boek(self, boekingen: Sequence[Boeking]) -> dict[UUID, Berichtstatus]:
+        """Leg uitkomsten vast; geef van wat nog van ons was de status ervoor."""
+        ...
+
+    def verleng_leases(self, claims: Collection[Claim], lease_tot: datetime) -> set[UUID]:
+        """De hartslag van een verzender die nog bezig is; geef wat nog van hem is."""
+        ...
+
+    def geef_claims_terug(self, claims: Collection[Claim], *, begonnen: bool) -> None:
+        """Geef terug wat zeker niet is verzonden; `begonnen`: er was al een poging vastgelegd."""
+        ...
+
+    def staptoestanden(self, ids: Collection[UUID]) -> Mapping[UUID, Staptoestand]:
+        """Van deze stappen alleen wat een verzender moet weten; wie niet bestaat, ontbreekt."""
+        ...
+
+    def verklaar_onzeker(self, nu: datetime) -> list[Bericht]:
+        """Zet op `onzeker` wat begonnen was en waarvan de houder niet meer leeft; geef die."""
+        ...
+
+    def bounces(self, bericht_id: UUID | None = None) -> list[Bounce]: ...
+
+    def postbeslissingen(self, bericht_id: UUID) -> list[Postbeslissing]: ...
+
+    def adresstand(self, adres: str) -> Adresstand | None: ...
+
+    def adresstanden(self) -> list[Adresstand]:
+        """De adressen waar nu geen mail naartoe gaat, het langste eerst."""
+        ...
+
+    def onbestelbare_adressen(self, adressen: Collection[str]) -> set[str]:
+        """Welke van deze adressen niet werken, in kleine letters."""
         ...
 
     # berichten aan het systeem van een partner
@@ -225,3 +343,4 @@ class Omgeving:
     brieven: Briefschrijver
     links: Linkzetter
     regio: str = "avres"
+    agenda: Agendaschrijver = field(default_factory=GeenAgenda)

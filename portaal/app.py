@@ -1,4 +1,4 @@
-"""Het portaal: de taakpagina achter een getekende link, en 'mijn werk'.
+"""Het portaal: de pagina's achter de getekende links uit een mail (klaar, later, niet voor mij), en 'mijn werk'.
 
 Lezen (GET, HEAD) verandert niets: mailscanners volgen elke link. Alleen de ingedrukte knop doet iets.
 """
@@ -17,8 +17,8 @@ from starlette.staticfiles import StaticFiles
 from adapters.links import GetekendeLinks, OngeldigeLink
 from adapters.wekker import wek_ronde
 from domein.fouten import OnbekendeStap, VerouderdeVraag
-from domein.ports import Omgeving
-from portaal import antwoorden, beveiliging, paginas
+from domein.ports import Linkdoel, Omgeving
+from portaal import acties, antwoorden, beveiliging, paginas
 from portaal.taak import bekijk, werklijst
 
 logboek = logging.getLogger("portaal")
@@ -53,6 +53,9 @@ def maak_app(omgeving: Omgeving, links: GetekendeLinks, *, wekmap: Path | None =
             wek_ronde(wekmap)
         return pagina
 
+    for doel in (Linkdoel.LATER, Linkdoel.NIET_VOOR_MIJ):
+        _voeg_actie_toe(app, omgeving, links, doel, wekmap)
+
     @app.get("/werk/{token}")
     @app.head("/werk/{token}")
     def werk(token: str) -> Response:  # pyright: ignore[reportUnusedFunction]
@@ -72,6 +75,32 @@ def maak_app(omgeving: Omgeving, links: GetekendeLinks, *, wekmap: Path | None =
         return JSONResponse({"status": "gezond"})
 
     return app
+
+
+def _voeg_actie_toe(
+    app: FastAPI, omgeving: Omgeving, links: GetekendeLinks, doel: Linkdoel, wekmap: Path | None
+) -> None:
+    """De pagina van één doel: `GET` toont, `POST` van onze eigen pagina doet."""
+    pad = f"/{doel.value}/{{token}}"
+
+    def toon(token: str, gedaan: str = "") -> Response:
+        link = links.lees_taaklink(token, omgeving.klok.vandaag(), doel)
+        return acties.toon(omgeving, links, token, link, gedaan=gedaan)
+
+    async def doe(token: str, request: Request) -> Response:
+        if not beveiliging.van_onze_eigen_pagina(request, links.basis_url):
+            return paginas.niet_van_onze_pagina()
+        invoer = await beveiliging.lees_invoer(request)
+        link = links.lees_taaklink(token, omgeving.klok.vandaag(), doel)
+        if not links.formulierbewijs_klopt(invoer.get(BEWIJS, ""), link):
+            return paginas.niet_van_onze_pagina()
+        pagina, veranderd = await run_in_threadpool(acties.verwerk, omgeving, links, token, link, invoer)
+        if veranderd:
+            wek_ronde(wekmap)
+        return pagina
+
+    app.add_api_route(pad, toon, methods=["GET", "HEAD"], response_model=None)
+    app.add_api_route(pad, doe, methods=["POST"], response_model=None)
 
 
 def _vang_fouten(app: FastAPI) -> None:

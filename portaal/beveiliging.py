@@ -84,7 +84,7 @@ async def lees_invoer(request: Request) -> dict[str, str]:
     return {naam: waarde.replace("\x00", "") for naam, waarde in paren}
 
 
-_LINK_IN_PAD: Final = re.compile(r"/(taak|werk)/[^\s?#\"]+")
+_LINK_IN_PAD: Final = re.compile(r"/(taak|later|niet-voor-mij|werk)/[^\s?#\"]+")
 
 
 class ZonderLinks(logging.Filter):

@@ -6,9 +6,11 @@ from enum import StrEnum
 
 from adapters.links import Taaklink
 from domein.begrippen import Stapstatus
+from domein.handelingen.eigen_taak import lopende_vraag
 from domein.model import Stap
 from domein.ports import Omgeving, Ruimte
 from domein.regels.uitkomsten import Uitkomst, uitkomsten_voor
+from domein.stand import vouw
 
 
 class Toestand(StrEnum):
@@ -36,6 +38,7 @@ class Taakbeeld:
     artikel: str = ""
     besluit: bool = False
     kenmerk: str = ""
+    lopend: str = ""  # een vraag van deze persoon waarop een ander nog moet antwoorden
     antwoord: str = ""  # de uitkomst die is vastgelegd, in woorden
     uitkomsten: tuple[Uitkomst, ...] = ()
 
@@ -47,8 +50,10 @@ def bekijk(omgeving: Omgeving, link: Taaklink) -> Taakbeeld:
         if not is_van(stap, link.medewerker):
             return Taakbeeld(Toestand.BIJ_ANDER)
         uitkomsten = uitkomsten_voor(stap.kenmerk)
+        toestand = _toestand(stap, link.generatie)
         return Taakbeeld(
-            toestand=_toestand(stap, link.generatie),
+            toestand=toestand,
+            lopend=_lopend(ruimte, stap) if toestand is Toestand.OPEN else "",
             titel=stap.titel,
             referentie=ruimte.dossier(stap.dossier_id).referentie,
             klaar_op=stap.streef,
@@ -60,6 +65,11 @@ def bekijk(omgeving: Omgeving, link: Taaklink) -> Taakbeeld:
             antwoord=next((u.label for u in uitkomsten if u.soort == stap.uitkomst), ""),
             uitkomsten=uitkomsten,
         )
+
+
+def _lopend(ruimte: Ruimte, stap: Stap) -> str:
+    vraag = lopende_vraag(vouw(ruimte.gebeurtenissen(stap.dossier_id)), stap.kenmerk)
+    return vraag.soort if vraag else ""
 
 
 def is_van(stap: Stap, code: str) -> bool:

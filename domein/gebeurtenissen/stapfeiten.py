@@ -56,6 +56,8 @@ class ControleGevraagd(Gegevens):
         "run_geannuleerd",
         "verhuizing_huishouden",
         "overgang_keuze",
+        "niet_voor_mij",
+        "andere_dag_gevraagd",
     ]
     betreft: str = ""
     toelichting: str = ""

@@ -1,36 +1,59 @@
 """Een bericht klaarzetten en intrekken, in dezelfde transactie als de oorzaak.
 
 De sleutel (stap, generatie, soort, niveau, ontvanger) is uniek: dezelfde oorzaak geeft nooit een tweede
-mail (regel 7).
+mail (regel 7). Is een sjabloon stuk, dan gaat alleen dit bericht niet weg: de stap zelf gaat door, ops ziet een
+signaal, en `gemiste_post` maakt het bericht alsnog.
 """
 
+import json
+import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any, Final
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from domein.begrippen import Berichtstatus, Stapsoort
+from domein.fouten import RegieFout
+from domein.handelingen.afspraken import bij_de_mail
+from domein.handelingen.berichtsoorten import (
+    AFMELDBAAR,
+    DAGBERICHT,
+    DOSSIER_GEWIJZIGD,
+    DOSSIER_INGETROKKEN,
+    ESCALATIE,
+    GEEFT_EEN_TAAK,
+    HERINNERING,
+    MAANDMEMO,
+    NIET_BEZORGD,
+    OVERDRACHT,
+    TAAK,
+    TAAK_INGETROKKEN,
+    TAAK_VERZET,
+    VRAAGT_IETS,
+    VROEGE_WAARSCHUWING,
+    WEEKBERICHT,
+)
 from domein.handelingen.huisgenoten import gesprekken_van_huisgenoten
 from domein.handelingen.regio import kalender_van_ontvanger
+from domein.handelingen.signalen import meld_signaal
 from domein.model import Bericht, Stap
-from domein.ports import Omgeving, Ruimte
+from domein.ports import SJABLOON_FOUT, Linkdoel, Omgeving, Ruimte
 
-TAAK: Final = "taak"
-TAAK_VERZET: Final = "taak_verzet"
-TAAK_INGETROKKEN: Final = "taak_ingetrokken"
-HERINNERING: Final = "herinnering"
-ESCALATIE: Final = "escalatie"
-DOSSIER_GEWIJZIGD: Final = "dossier_gewijzigd"
-DOSSIER_INGETROKKEN: Final = "dossier_ingetrokken"
+__all__ = [
+    "AFMELDBAAR", "DAGBERICHT", "DOSSIER_GEWIJZIGD", "DOSSIER_INGETROKKEN", "ESCALATIE", "HERINNERING", "MAANDMEMO",
+    "NIET_BEZORGD", "OVERDRACHT", "TAAK", "TAAK_INGETROKKEN", "TAAK_VERZET", "VRAAGT_IETS", "VROEGE_WAARSCHUWING",
+    "WEEKBERICHT", "gemeld_aan", "gemeld_in_dossier", "laat_vervallen", "sleutel_van", "vaste_gegevens", "vul",
+    "wacht_tot_open", "zet_klaar", "zet_overzicht_klaar",
+]  # fmt: skip
 
-# Deze vragen iets van iemand: zij hebben alleen zin zolang de stap open is. Een intrekking juist daarna.
-VRAAGT_IETS: Final = frozenset({TAAK, TAAK_VERZET, HERINNERING, ESCALATIE})
 _NOG_NIET_WEG: Final = frozenset({Berichtstatus.WACHTEND, Berichtstatus.UITGESTELD})
+_WEG: Final = frozenset({Berichtstatus.AANVAARD, Berichtstatus.BEZIG, Berichtstatus.ONZEKER})
 
 BERICHTDOMEIN: Final = "regie.example"
 _AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 _KANTOOR_OPEN: Final = time(8)
+_DAG: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def sleutel_van(stap: Stap, soort: str, niveau: int, ontvanger: str) -> str:
@@ -47,38 +70,142 @@ def zet_klaar(
     adres: str,
     gegevens: Mapping[str, Any] | None = None,
     niveau: int = 0,
+    sjabloon: str | None = None,
     domein: str = BERICHTDOMEIN,
 ) -> Bericht | None:
-    """Zet een bericht in de uitgaande post; None als het er al staat.
+    """Zet een bericht over een stap in de uitgaande post; None als het er al staat of niet te maken is.
 
     De vaste gegevens van de stap en de getekende links komen vanzelf mee; `gegevens` vult aan. Naam, BSN,
-    geboortedatum en nationaliteit horen er nooit in.
+    geboortedatum en nationaliteit horen er nooit in. `sjabloon` als een niveau een eigen sjabloon heeft.
     """
     sleutel = sleutel_van(stap, soort, niveau, ontvanger)
+    bericht = ruimte.bericht_met_sleutel(sleutel)
+    if bericht is not None and bericht.fout_code != SJABLOON_FOUT:
+        return None
+    bericht = bericht or _nieuw(omgeving, sleutel, soort, ontvanger, adres, domein)
+    bericht.dossier_id, bericht.stap_id = stap.dossier_id, stap.id
+    bericht.generatie, bericht.niveau = stap.generatie, niveau
+    return vul(ruimte, omgeving, bericht, stap, gegevens or {}, sjabloon)
+
+
+def vul(
+    ruimte: Ruimte, omgeving: Omgeving, bericht: Bericht, stap: Stap, gegevens: Mapping[str, Any], sjabloon: str | None
+) -> Bericht | None:
+    """Schrijf de tekst van een bericht over een stap en zet het klaar; None als het sjabloon stuk is."""
+    alles = {**vaste_gegevens(ruimte, omgeving, stap, bericht.ontvanger_code), **gegevens}
+    if not _schrijf(ruimte, omgeving, bericht, alles, sjabloon):
+        _leg_opzij(ruimte, bericht, gegevens, sjabloon)
+        return None
+    agenda = bij_de_mail(
+        omgeving, stap, bericht.soort, referentie=alles["referentie"], adres=bericht.adres, link=alles["link"]
+    )
+    if agenda is not None:
+        bericht.agenda, bericht.agenda_methode = agenda
+    bericht.in_antwoord_op = _eerste_mail(ruimte, bericht)
+    ruimte.bewaar(bericht)
+    return bericht
+
+
+def zet_overzicht_klaar(
+    ruimte: Ruimte,
+    omgeving: Omgeving,
+    *,
+    soort: str,
+    kenmerk: str,
+    ontvanger: str,
+    adres: str,
+    gegevens: Mapping[str, Any],
+    domein: str = BERICHTDOMEIN,
+) -> Bericht | None:
+    """Zet een bericht klaar dat niet over één stap gaat; `kenmerk` (een dag, een week) maakt het uniek.
+
+    None als het er al staat, of als zijn sjabloon stuk is: dan komt het bij de volgende poging alsnog.
+    """
+    sleutel = f"{soort}:{kenmerk}:{ontvanger}"
     if ruimte.bericht_met_sleutel(sleutel) is not None:
         return None
-    brief = omgeving.brieven.schrijf(soort, {**vaste_gegevens(ruimte, omgeving, stap, ontvanger), **(gegevens or {})})
+    bericht = _nieuw(omgeving, sleutel, soort, ontvanger, adres, domein)
+    if not _schrijf(ruimte, omgeving, bericht, gegevens, None):
+        return None
+    _los_overzichtfout_op(ruimte, omgeving, soort)
+    bericht.afmelden = soort in AFMELDBAAR
+    bericht.afmeldlink = gegevens.get("afmeldlink") if bericht.afmelden else None
+    ruimte.bewaar(bericht)
+    return bericht
+
+
+def _nieuw(omgeving: Omgeving, sleutel: str, soort: str, ontvanger: str, adres: str, domein: str) -> Bericht:
     bericht_id = uuid4()
-    nu = omgeving.klok.nu()
-    bericht = Bericht(
+    return Bericht(
         id=bericht_id,
         sleutel=sleutel,
         soort=soort,
-        dossier_id=stap.dossier_id,
-        stap_id=stap.id,
-        generatie=stap.generatie,
-        niveau=niveau,
         ontvanger_code=ontvanger,
         adres=adres,
         message_id=f"<{bericht_id}@{domein}>",
-        onderwerp=brief.onderwerp,
-        tekst=brief.tekst,
+        onderwerp="",
+        tekst="",
         status=Berichtstatus.WACHTEND,
-        volgende_poging=wacht_tot_open(ruimte, omgeving, ontvanger) or nu,
-        aangemaakt_op=nu,
+        aangemaakt_op=omgeving.klok.nu(),
     )
+
+
+def _schrijf(
+    ruimte: Ruimte, omgeving: Omgeving, bericht: Bericht, gegevens: Mapping[str, Any], sjabloon: str | None
+) -> bool:
+    """Vul het bericht vanuit zijn sjabloon; is dat stuk, meld het dan en geef False."""
+    try:
+        brief = omgeving.brieven.schrijf(sjabloon or bericht.soort, gegevens)
+    except RegieFout as fout:
+        if fout.code != SJABLOON_FOUT:
+            raise
+        stap = ruimte.stap(bericht.stap_id) if bericht.stap_id else None
+        melding = f"Een mail aan {bericht.ontvanger_code} is niet gemaakt. {fout.melding} {fout.uitweg}"
+        meld_signaal(ruimte, omgeving, SJABLOON_FOUT, "fout", melding, stap)
+        return False
+    bericht.onderwerp, bericht.tekst, bericht.html = brief.onderwerp, brief.tekst, brief.html or None
+    bericht.status, bericht.fout_code, bericht.antwoord = Berichtstatus.WACHTEND, None, None
+    bericht.volgende_poging = wacht_tot_open(ruimte, omgeving, bericht.ontvanger_code) or omgeving.klok.nu()
+    return True
+
+
+def _los_overzichtfout_op(ruimte: Ruimte, omgeving: Omgeving, soort: str) -> None:
+    """Een signaal zonder stap gaat over een overzicht; het noemt het sjabloon dat toen stuk was."""
+    for signaal in ruimte.signalen():
+        if signaal.soort == SJABLOON_FOUT and signaal.stap_id is None and f"{soort}/" in signaal.melding:
+            signaal.opgelost_op = omgeving.klok.nu()
+            ruimte.bewaar(signaal)
+
+
+def _leg_opzij(ruimte: Ruimte, bericht: Bericht, gegevens: Mapping[str, Any], sjabloon: str | None) -> None:
+    """Bewaar het bericht zonder tekst, met waarmee het later alsnog te maken is; zo gaat het niet weg."""
+    bericht.onderwerp = "(nog niet gemaakt: het sjabloon is stuk)"
+    bericht.tekst = json.dumps({"sjabloon": sjabloon, "gegevens": dict(gegevens)}, default=str, sort_keys=True)
+    bericht.html = None
+    bericht.status, bericht.fout_code = Berichtstatus.VERVALLEN, SJABLOON_FOUT
     ruimte.bewaar(bericht)
-    return bericht
+
+
+def opzij_gelegd(bericht: Bericht) -> tuple[str | None, dict[str, Any]]:
+    """Lees terug waarmee een opzij gelegd bericht te maken is: het sjabloon en de aanvulling."""
+    inhoud: dict[str, Any] = json.loads(bericht.tekst)
+    gegevens = {
+        naam: date.fromisoformat(waarde) if isinstance(waarde, str) and _DAG.fullmatch(waarde) else waarde
+        for naam, waarde in inhoud["gegevens"].items()
+    }
+    return inhoud["sjabloon"], gegevens
+
+
+def _eerste_mail(ruimte: Ruimte, bericht: Bericht) -> str | None:
+    """De Message-ID van de eerste mail over deze stap aan deze ontvanger: zo staan zij bij elkaar."""
+    if bericht.soort == TAAK and bericht.generatie == 1:
+        return None
+    eerder = [
+        een
+        for een in ruimte.berichten(stap_id=bericht.stap_id)
+        if een.ontvanger_code == bericht.ontvanger_code and een.id != bericht.id and een.fout_code != SJABLOON_FOUT
+    ]
+    return min(eerder, key=lambda een: een.aangemaakt_op).message_id if eerder else None
 
 
 def wacht_tot_open(ruimte: Ruimte, omgeving: Omgeving, ontvanger: str) -> datetime | None:
@@ -92,19 +219,29 @@ def wacht_tot_open(ruimte: Ruimte, omgeving: Omgeving, ontvanger: str) -> dateti
 
 
 def vaste_gegevens(ruimte: Ruimte, omgeving: Omgeving, stap: Stap, ontvanger: str) -> dict[str, Any]:
-    """Wat elk sjabloon over een stap mag weten."""
+    """Wat elk sjabloon over een stap mag weten (de groep `stap` in `sjablonen/berichtsoorten.toml`)."""
+    einde = stap.uiterst or stap.streef
+    nog_dagen = (einde - omgeving.klok.vandaag()).days
+
+    def link(doel: Linkdoel) -> str:
+        return omgeving.links.taaklink(stap.id, stap.generatie, ontvanger, doel)
+
     return {
         "titel": stap.titel,
         "referentie": ruimte.dossier(stap.dossier_id).referentie,
         "klaar_op": stap.streef,
         "uiterst": stap.uiterst,
-        "einde": stap.uiterst or stap.streef,
+        "einde": einde,
+        "nog_dagen": nog_dagen,
+        "dagen_te_laat": max(0, -nog_dagen),
         "waarom": stap.waarom,
         "artikel": stap.artikel,
         "vervallen_waarom": stap.vervallen_waarom or "Iemand anders doet deze taak nu.",
         "huishouden": gesprekken_van_huisgenoten(ruimte, stap),
         "behandelaar": stap.medewerker or stap.partner or "nog niemand",
-        "link": omgeving.links.taaklink(stap.id, stap.generatie, ontvanger),
+        "link": link(Linkdoel.KLAAR),
+        "laterlink": link(Linkdoel.LATER),
+        "teruglink": link(Linkdoel.NIET_VOOR_MIJ),
         "werklink": omgeving.links.werklink(ontvanger),
     }
 
@@ -129,7 +266,6 @@ def gemeld_aan(ruimte: Ruimte, stap: Stap) -> tuple[tuple[str, str], ...]:
     Alleen zij moeten horen dat de taak vervalt; wie nog niets kreeg, hoeft ook geen intrekking. Wie de intrekking
     van die generatie al heeft, evenmin.
     """
-    weg = {Berichtstatus.AANVAARD, Berichtstatus.BEZIG, Berichtstatus.ONZEKER}
     ingetrokken: dict[str, int] = {}
     for bericht in ruimte.berichten(stap_id=stap.id):
         if bericht.soort == TAAK_INGETROKKEN:
@@ -137,8 +273,8 @@ def gemeld_aan(ruimte: Ruimte, stap: Stap) -> tuple[tuple[str, str], ...]:
             ingetrokken[bericht.ontvanger_code] = hoogste
     gevonden = {
         (bericht.ontvanger_code, bericht.adres)
-        for bericht in ruimte.berichten(statussen=weg, stap_id=stap.id)
-        if bericht.soort in {TAAK, TAAK_VERZET} and bericht.generatie > ingetrokken.get(bericht.ontvanger_code, 0)
+        for bericht in ruimte.berichten(statussen=_WEG, stap_id=stap.id)
+        if bericht.soort in GEEFT_EEN_TAAK and bericht.generatie > ingetrokken.get(bericht.ontvanger_code, 0)
     }
     return tuple(sorted(gevonden))
 
@@ -148,9 +284,8 @@ def gemeld_in_dossier(
 ) -> tuple[tuple[str, str, Stap], ...]:
     """Geef wie (code, adres) ooit een taak in dit dossier kreeg, elk één keer, met zijn laatste stap."""
     laatste: dict[tuple[str, str], Stap] = {}
-    weg = {Berichtstatus.AANVAARD, Berichtstatus.BEZIG, Berichtstatus.ONZEKER}
-    for bericht in ruimte.berichten(statussen=weg, dossier_id=dossier_id):
-        if bericht.soort not in {TAAK, TAAK_VERZET} or bericht.stap_id is None:
+    for bericht in ruimte.berichten(statussen=_WEG, dossier_id=dossier_id):
+        if bericht.soort not in GEEFT_EEN_TAAK or bericht.stap_id is None:
             continue
         stap = ruimte.stap(bericht.stap_id)
         if stapsoort in (None, stap.stapsoort):

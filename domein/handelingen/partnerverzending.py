@@ -18,7 +18,7 @@ from domein.handelingen.kern import in_ruimte, leg_vast
 from domein.handelingen.partnerinhoud import geldt_nog, inhoud_van
 from domein.handelingen.regio import regio_op
 from domein.handelingen.signalen import los_op, meld_signaal
-from domein.handelingen.verzenden import MINSTE_POGINGEN, wachttijd
+from domein.handelingen.verzenden_stappen import MINSTE_POGINGEN, wachttijd
 from domein.model import Partnerbericht
 from domein.ports import Omgeving, Ruimte
 from domein.regio.onderdelen import Webhook

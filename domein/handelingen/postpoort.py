@@ -1,10 +1,12 @@
-"""De poort naar de post: wat wordt bezorgd, en wat daarvan terugkomt."""
+"""De poort naar de post: wat wordt bezorgd, wat daarvan terugkomt, en hoeveel er tegelijk weg mag."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Final, Literal, NamedTuple, Protocol
+from uuid import UUID
 
-from domein.begrippen import Berichtstatus
+from domein.begrippen import Berichtstatus, Stapstatus
 
 Afloop = Literal[Berichtstatus.AANVAARD, Berichtstatus.UITGESTELD, Berichtstatus.ONBESTELBAAR, Berichtstatus.ONZEKER]
 
@@ -18,6 +20,14 @@ class Poststuk:
     onderwerp: str
     tekst: str
     datum: datetime
+    html: str | None = None
+    agenda: str | None = None
+    agenda_methode: str | None = None
+    antwoord_aan: str | None = None
+    in_antwoord_op: str | None = None
+    afmelden: bool = False
+    afmeldlink: str | None = None
+    retour_token: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +47,62 @@ class Postbode(Protocol):
     async def sluit(self) -> None:
         """Sluit de verbindingen die nog open staan; daarna mag `bezorg` weer nieuwe openen."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Domeingrens:
+    """Hoeveel mail een domein van ons krijgt; None is onbegrensd.
+
+    `per_minuut` geldt over alle verzenders van de installatie samen, `tegelijk` per verzender.
+    """
+
+    tegelijk: int | None = None
+    per_minuut: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Postgrenzen:
+    """De grenzen van deze installatie: `tegelijk` berichten in bezorging, en per domein van de ontvanger."""
+
+    tegelijk: int = 8
+    standaard: Domeingrens = Domeingrens()
+    per_domein: Mapping[str, Domeingrens] = field(default_factory=dict[str, Domeingrens])
+
+    def voor(self, domein: str) -> Domeingrens:
+        return self.per_domein.get(domein, self.standaard)
+
+    @property
+    def telt_per_minuut(self) -> bool:
+        return any(grens.per_minuut is not None for grens in (self.standaard, *self.per_domein.values()))
+
+
+ONBEGRENSD: Final = Postgrenzen()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Een geclaimd bericht: alleen wie dit nummer nog heeft, mag over het bericht schrijven."""
+
+    id: UUID
+    lease_nummer: int
+
+
+@dataclass(frozen=True, slots=True)
+class Boeking:
+    """Wat er over een geclaimd bericht wordt vastgelegd; daarna is de claim voorbij."""
+
+    claim: Claim
+    status: Berichtstatus
+    code: str | None = None
+    antwoord: str | None = None
+    aanvaard_op: datetime | None = None
+    volgende_poging: datetime | None = None
+    onzeker_sinds: datetime | None = None
+
+
+class Staptoestand(NamedTuple):
+    """Wat van een stap bepaalt of een bericht erover nog zin heeft."""
+
+    status: Stapstatus
+    generatie: int
+    medewerker: str | None

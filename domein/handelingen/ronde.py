@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from domein.begrippen import Stapstatus
 from domein.handelingen.bordpoort import Bord, BordOnbereikbaar, RunOpdracht, RunStand, Toestand
+from domein.handelingen.gemiste_post import maak_gemiste_post
 from domein.handelingen.kern import in_ruimte, leg_vast, nieuwe_controle
 from domein.handelingen.signalen import los_op, meld_signaal
 from domein.model import Stap
@@ -91,6 +92,7 @@ async def ronde(omgeving: Omgeving, bord: Bord, *, tegelijk: int = TEGELIJK) -> 
         verslag.bezet = True
         return verslag
     try:
+        maak_gemiste_post(omgeving)
         await _Ronde(omgeving, bord, verslag, nu, tegelijk).doe()
     except BordOnbereikbaar:
         verslag.bord_onbereikbaar = True

@@ -25,7 +25,7 @@ Maker = Callable[[Ruimte, Stap], Gegevens]
 
 # Wat er in mail en tabellen komt te staan. De eigen woorden van wie het besloot, kunnen over de persoon gaan: die
 # staan alleen versleuteld in de gebeurtenis.
-_ZIN: Final = {
+ZIN: Final = {
     "stap_verzet": "Een taak in dit dossier is verzet.",
     "stap_overgeslagen": "Een taak in dit dossier is overgeslagen.",
     "stap_heropend": "Een taak in dit dossier is heropend.",
@@ -48,7 +48,7 @@ def _doe(
         )
         if proef:
             return voorbeeld(ruimte, stap.dossier_id, [hypothese(ruimte, omgeving, stap.dossier_id, nieuw)])
-        return leg_vast(ruimte, omgeving, stap.dossier_id, [nieuw], reden=_ZIN[soort])
+        return leg_vast(ruimte, omgeving, stap.dossier_id, [nieuw], reden=ZIN[soort])
 
     return in_ruimte(omgeving, werk)
 
@@ -67,18 +67,23 @@ def verzet(
     """Verzet een onafgemaakte stap naar een dag; voorbij de uiterste dag wordt geweigerd (regel 13)."""
 
     def maak(_ruimte: Ruimte, stap: Stap) -> Gegevens:
-        _eis(stap, _ONAF, "verzet")
-        if dag < omgeving.klok.vandaag():
-            raise OngeldigeGegevens(f"{dag} ligt in het verleden.", "Kies vandaag of een latere dag.")
-        # Op een gesloten dag schuift de keuze naar de eerste werkdag daarna; ook die moet op tijd zijn.
-        if stap.uiterst is not None and kader().werkdag(dag) > stap.uiterst:
-            raise OngeldigeGegevens(
-                f"{dag}, of de werkdag daarna, ligt na de uiterste dag {stap.uiterst}. {stap.artikel}.",
-                f"Kies een werkdag tot en met {stap.uiterst}.",
-            )
-        return StapVerzet(dag=dag, getoetst_aan=stap.uiterst)
+        return nieuwe_dag(stap, dag, omgeving.klok.vandaag())
 
     return _doe(omgeving, stap_id, "stap_verzet", maak, actor, reden, proef=proef)
+
+
+def nieuwe_dag(stap: Stap, dag: date, vandaag: date) -> StapVerzet:
+    """Toets de gekozen dag; OngeldigeGegevens als zij voorbij is of na de uiterste dag ligt."""
+    _eis(stap, _ONAF, "verzet")
+    if dag < vandaag:
+        raise OngeldigeGegevens(f"{dag} ligt in het verleden.", "Kies vandaag of een latere dag.")
+    # Op een gesloten dag schuift de keuze naar de eerste werkdag daarna; ook die moet op tijd zijn.
+    if stap.uiterst is not None and kader().werkdag(dag) > stap.uiterst:
+        raise OngeldigeGegevens(
+            f"{dag}, of de werkdag daarna, ligt na de uiterste dag {stap.uiterst}. {stap.artikel}.",
+            f"Kies een werkdag tot en met {stap.uiterst}.",
+        )
+    return StapVerzet(dag=dag, getoetst_aan=stap.uiterst)
 
 
 def sla_over(omgeving: Omgeving, stap_id: UUID, actor: Actor, reden: str, *, proef: bool = False) -> Uitwerking:

@@ -1,29 +1,41 @@
 """De uitgaande post verzenden: elk bericht hoogstens één keer aanvaard (I2).
 
-Volgorde per bericht, elk in een eigen korte transactie: claimen met een lease, 'poging begonnen'
-vastleggen, verzenden, de uitkomst vastleggen als de lease nog van ons is. Valt het systeem uit tussen
-begin en uitkomst, dan weten wij niet of de mail weg is: dat heet `onzeker`, en daar kijkt een mens naar.
+Volgorde per bericht: claimen met een lease, 'poging begonnen' bewaren, verzenden, de uitkomst bewaren als de claim
+nog van ons is. De bezorgers werken naast elkaar; wat zij intussen afmaken en wat daarna begint, gaat samen in één
+transactie. Zo kost een bericht geen eigen wachttijd op de schijf, en staat toch vóór elke verzending vast dat zij
+begint.
 """
 
 import asyncio
-from collections import Counter
+import logging
+from collections import Counter, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
+from typing import Any, Final, TypeVar
+from uuid import UUID
 
-from domein.begrippen import Berichtstatus, Stapstatus
-from domein.handelingen.bericht import ESCALATIE, VRAAGT_IETS, wacht_tot_open
-from domein.handelingen.postpoort import Postbode, Poststuk, Verzenduitkomst
-from domein.handelingen.signalen import los_op, meld_signaal
-from domein.model import Bericht, Stap
-from domein.ports import Omgeving, Ruimte
+from domein.begrippen import Berichtstatus
+from domein.handelingen.postbeheer import AAN_EEN_MENS, Onzekerbeleid, beslis_volgens_beleid
+from domein.handelingen.postpoort import ONBEGRENSD, Postbode, Postgrenzen, Verzenduitkomst
+from domein.handelingen.verzenden_rij import Begonnen, Rij
+from domein.handelingen.verzenden_stappen import (
+    LEASE,
+    Stappen,
+    claim_van,
+    verklaar_verdwaalde_onzeker,
+)
+from domein.model import Bericht
+from domein.ports import Omgeving
 
-LEASE: Final = timedelta(minutes=15)  # langer dan de tien minuten die een server na DATA mag nemen
-GELIJKTIJDIG: Final = 4
-# Minuten tot de volgende poging; daarna blijft het laatste getal gelden.
-TERUGVAL: Final = (1, 5, 15, 30, 60, 120, 240)
-OPGEVEN_NA: Final = timedelta(hours=72)
-MINSTE_POGINGEN: Final = 8  # wie zelf drie dagen stil lag, geeft niet op bij de eerste 4xx
+T = TypeVar("T")
+_LOGBOEK: Final = logging.getLogger("regie.post")
+CLAIM: Final = 500  # hoogstens zo veel in één keer: een claim houdt andere claims even op
+GROOTSTE_VOORRAAD: Final = 128  # hoogstens zo veel pogingen zijn begonnen en nog niet vastgelegd
+HARTSLAG: Final = LEASE.total_seconds() / 4
+OPHOPEN: Final = 0.2  # seconden dat een uitkomst op andere mag wachten
+UITLOOP: Final = 5.0  # zo lang mag wat al onderweg is nog aflopen als iemand ons stopt
+_OPGEVEN: Final = 3  # na zo veel mislukte transacties op rij ligt het niet aan het bericht
 
 
 @dataclass(slots=True)
@@ -38,183 +50,212 @@ class Verzendverslag:
         return {status.value: self.aantallen[status.value] for status in Berichtstatus}
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    sleutel: str
-    lease_nummer: int
-
-
-async def verzend_wachtende(omgeving: Omgeving, postbode: Postbode, aantal: int = 50) -> Verzendverslag:
-    """Verzend hoogstens `aantal` berichten waarvan het moment daar is; meer houders tegelijk mag."""
-    verslag = Verzendverslag()
-    verklaar_verdwaalde_onzeker(omgeving)
-    nu = omgeving.klok.nu()
-    with omgeving.magazijn.ruimte() as ruimte:
-        claims = [_Claim(b.sleutel, b.lease_nummer) for b in ruimte.claim_berichten(nu, nu + LEASE, aantal)]
-    verslag.geclaimd = len(claims)
-    if not claims:
-        return verslag
-
-    plaatsen = asyncio.Semaphore(GELIJKTIJDIG)
-
-    async def een(claim: _Claim) -> None:
-        async with plaatsen:
-            status = await _verzend(omgeving, postbode, claim)
-            if status is not None:
-                verslag.aantallen[status.value] += 1
-
+async def verzend_wachtende(
+    omgeving: Omgeving,
+    postbode: Postbode,
+    aantal: int = 50,
+    grenzen: Postgrenzen = ONBEGRENSD,
+    beleid: Onzekerbeleid = AAN_EEN_MENS,
+) -> Verzendverslag:
+    """Verzend hoogstens `aantal` berichten waarvan het moment daar is; meer verzenders tegelijk mag."""
+    await asyncio.to_thread(_ruim_op, omgeving, beleid)
     try:
-        uitkomsten = await asyncio.gather(*(een(claim) for claim in claims), return_exceptions=True)
+        return await _Verzending(omgeving, postbode, aantal, grenzen).draai()
     finally:
         await postbode.sluit()
-    fouten = [uitkomst for uitkomst in uitkomsten if isinstance(uitkomst, BaseException)]
-    verslag.mislukt = len(fouten)
-    for fout in fouten:
-        if not isinstance(fout, Exception):
-            raise fout  # afgebroken: de leases lopen af, en wat begonnen was wordt dan onzeker
-    return verslag
 
 
-async def _verzend(omgeving: Omgeving, postbode: Postbode, claim: _Claim) -> Berichtstatus | None:
-    stuk = _begin(omgeving, claim)
-    if isinstance(stuk, Poststuk):
-        return _leg_vast(omgeving, claim, await postbode.bezorg(stuk))
-    return stuk
+def _ruim_op(omgeving: Omgeving, beleid: Onzekerbeleid) -> None:
+    verklaar_verdwaalde_onzeker(omgeving)
+    beslis_volgens_beleid(omgeving, beleid)
 
 
-def _begin(omgeving: Omgeving, claim: _Claim) -> Poststuk | Berichtstatus | None:
-    """Leg vast dat de poging begint. Geen poststuk als de lease weg is of als de oorzaak verviel."""
-    nu = omgeving.klok.nu()
-    with omgeving.magazijn.ruimte() as ruimte:
-        bericht = _nog_van_ons(ruimte, claim)
-        if bericht is None or bericht.status is not Berichtstatus.BEZIG:
-            return None
-        if bericht.lease_tot is None or bericht.lease_tot <= nu:
-            return None  # te lang in de rij: een ander mag hem al hebben
-        if reden := _vervallen(ruimte, bericht):
-            bericht.status = Berichtstatus.VERVALLEN
-            bericht.lease_tot = None
-            bericht.antwoord = reden
-            ruimte.bewaar(bericht)
-            return Berichtstatus.VERVALLEN
-        if open_op := wacht_tot_open(ruimte, omgeving, bericht.ontvanger_code):
-            # Klaargezet op een open dag, maar het is er intussen een waarop de ontvanger dicht is (I7).
-            bericht.status = Berichtstatus.UITGESTELD if bericht.pogingen else Berichtstatus.WACHTEND
-            bericht.volgende_poging = open_op
-            bericht.lease_tot = None
-            ruimte.bewaar(bericht)
-            return bericht.status
-        bericht.pogingen += 1
-        bericht.poging_begonnen_op = nu
-        bericht.lease_tot = nu + LEASE
-        ruimte.bewaar(bericht)
-        return Poststuk(
-            message_id=bericht.message_id,
-            adres=bericht.adres,
-            onderwerp=bericht.onderwerp,
-            tekst=bericht.tekst,
-            datum=bericht.aangemaakt_op,
-        )
+class _Verzending:
+    """Eén keer verzenden: bezorgers naast elkaar, en één die schrijft."""
 
+    def __init__(self, omgeving: Omgeving, postbode: Postbode, aantal: int, grenzen: Postgrenzen) -> None:
+        self._omgeving = omgeving
+        self._postbode = postbode
+        self._grenzen = grenzen
+        self._verslag = Verzendverslag()
+        self._stappen = Stappen(omgeving)
+        self._over = aantal
+        self._geclaimd: deque[Bericht] = deque()  # nog niet begonnen
+        self._lopend: dict[UUID, Begonnen] = {}  # begonnen, nog niet vastgelegd
+        self._lease_tot: dict[UUID, datetime] = {}  # van wat na een hartslag nog van ons was
+        self._uitkomsten: list[tuple[Begonnen, Verzenduitkomst]] = []
+        self._rij = Rij(grenzen)
+        self._voorraad = grenzen.tegelijk
+        self._sein = asyncio.Event()
+        self._breuk: BaseException | None = None
+        self._hartslag = asyncio.get_running_loop().time()
 
-def _leg_vast(omgeving: Omgeving, claim: _Claim, uitkomst: Verzenduitkomst) -> Berichtstatus | None:
-    """Leg de uitkomst vast; niets als een ander de lease intussen overnam."""
-    nu = omgeving.klok.nu()
-    with omgeving.magazijn.ruimte() as ruimte:
-        bericht = _nog_van_ons(ruimte, claim)
-        # Was de lease afgelopen en het bericht al onzeker, dan weten wij het nu alsnog zeker.
-        if bericht is None or bericht.status not in {Berichtstatus.BEZIG, Berichtstatus.ONZEKER}:
-            return None
-        bericht.status = uitkomst.status
-        bericht.antwoord = uitkomst.antwoord[:1000]
-        bericht.fout_code = uitkomst.code[:60]
-        bericht.lease_tot = None
-        bericht.poging_begonnen_op = None
-        match uitkomst.status:
-            case Berichtstatus.AANVAARD:
-                bericht.aanvaard_op = nu
-                bericht.fout_code = None
-            case Berichtstatus.UITGESTELD:
-                _stel_uit(bericht, nu)
-            case Berichtstatus.ONBESTELBAAR | Berichtstatus.ONZEKER:
-                pass
-        ruimte.bewaar(bericht)
-        _meld(ruimte, omgeving, bericht)
-        return bericht.status
+    async def draai(self) -> Verzendverslag:
+        await self._claim()
+        if not self._geclaimd:
+            return self._verslag
+        naast_elkaar = min(self._grenzen.tegelijk, len(self._geclaimd) + self._over)
+        bezorgers = [asyncio.create_task(self._bezorg()) for _ in range(naast_elkaar)]
+        try:
+            while self._geclaimd or self._lopend:
+                await self._schrijf()
+                await self._claim()
+                await self._wacht()
+        except asyncio.CancelledError as afgebroken:
+            self._breuk = afgebroken
+            raise
+        finally:
+            await self._rond_af(bezorgers)
+        return self._verslag
 
+    # claimen en schrijven
 
-def _stel_uit(bericht: Bericht, nu: datetime) -> None:
-    if bericht.pogingen >= MINSTE_POGINGEN and nu - bericht.aangemaakt_op >= OPGEVEN_NA:
-        bericht.status = Berichtstatus.ONBESTELBAAR
-        bericht.fout_code = "te_lang_uitgesteld"
-        return
-    bericht.volgende_poging = nu + wachttijd(bericht.pogingen)
+    async def _claim(self) -> None:
+        if self._over <= 0 or len(self._geclaimd) > self._voorraad:
+            return
+        aantal = min(self._over, CLAIM)
+        geclaimd = await self._in_draad(self._neem_claims, aantal)
+        self._over = self._over - len(geclaimd) if len(geclaimd) == aantal else 0
+        self._verslag.geclaimd += len(geclaimd)
+        self._geclaimd.extend(geclaimd)
 
+    def _neem_claims(self, aantal: int) -> list[Bericht]:
+        nu = self._omgeving.klok.nu()
+        with self._omgeving.magazijn.ruimte() as ruimte:
+            return ruimte.claim_berichten(nu, nu + LEASE, aantal, self._grenzen)
 
-def wachttijd(pogingen: int) -> timedelta:
-    """Hoe lang wij wachten na deze poging: eerst kort (greylisting), later lang."""
-    return timedelta(minutes=TERUGVAL[min(max(pogingen, 1), len(TERUGVAL)) - 1])
+    async def _schrijf(self) -> None:
+        uitkomsten, self._uitkomsten = self._uitkomsten, []
+        plaats = self._voorraad - len(self._lopend) + len(uitkomsten)
+        nieuw = [self._geclaimd.popleft() for _ in range(min(len(self._geclaimd), max(plaats, 0)))]
+        if uitkomsten or nieuw:
+            begonnen = await self._in_draad(self._schrijf_samen, uitkomsten, nieuw)
+            for een, _ in uitkomsten:
+                self._lopend.pop(een.bericht.id, None)
+                self._lease_tot.pop(een.bericht.id, None)
+            self._lopend |= {een.bericht.id: een for een in begonnen}
+            self._rij.erbij(begonnen)
+        if asyncio.get_running_loop().time() - self._hartslag >= HARTSLAG:
+            await self._leef_nog()
 
-
-def verklaar_verdwaalde_onzeker(omgeving: Omgeving) -> int:
-    """Zet op `onzeker` wat begonnen was en waarvan de houder niet meer leeft; geef het aantal."""
-    nu = omgeving.klok.nu()
-    with omgeving.magazijn.ruimte() as ruimte:
-        verdwaald = [
-            bericht
-            for bericht in ruimte.berichten(statussen={Berichtstatus.BEZIG})
-            if bericht.poging_begonnen_op is not None and bericht.lease_tot is not None and bericht.lease_tot < nu
+    def _schrijf_samen(
+        self, uitkomsten: list[tuple[Begonnen, Verzenduitkomst]], nieuw: list[Bericht]
+    ) -> list[Begonnen]:
+        """Alles in één transactie; lukt dat niet, dan een voor een, zodat één kapot bericht de rest niet ophoudt."""
+        try:
+            return self._schrijf_een_keer(uitkomsten, nieuw)
+        except Exception as fout:
+            # Alleen de soort: in de tekst van een databasefout staan adressen.
+            _LOGBOEK.warning(
+                "een transactie van %d berichten mislukte: %s", len(uitkomsten) + len(nieuw), type(fout).__name__
+            )
+            if len(uitkomsten) + len(nieuw) == 1:
+                self._verslag.mislukt += 1
+                return []
+        begonnen: list[Begonnen] = []
+        op_rij = 0
+        stukjes: list[tuple[list[tuple[Begonnen, Verzenduitkomst]], list[Bericht]]] = [
+            *(([een], []) for een in uitkomsten),
+            *(([], [een]) for een in nieuw),
         ]
-        for bericht in verdwaald:
-            bericht.status = Berichtstatus.ONZEKER
-            bericht.fout_code = "houder_weg"
-            ruimte.bewaar(bericht)
-            _meld(ruimte, omgeving, bericht)
-    return len(verdwaald)
+        for stukje in stukjes:
+            try:
+                if op_rij < _OPGEVEN:
+                    begonnen += self._schrijf_een_keer(*stukje)
+                    op_rij = 0
+                    continue
+            except Exception:
+                op_rij += 1
+            self._verslag.mislukt += 1  # de lease loopt af; wat al begonnen was, wordt dan onzeker
+        return begonnen
 
+    def _schrijf_een_keer(
+        self, uitkomsten: list[tuple[Begonnen, Verzenduitkomst]], nieuw: list[Bericht]
+    ) -> list[Begonnen]:
+        gelegd, begonnen, anders = self._stappen.schrijf(uitkomsten, nieuw)
+        self._verslag.aantallen.update(status.value for status in (*gelegd, *anders))
+        return begonnen
 
-def _nog_van_ons(ruimte: Ruimte, claim: _Claim) -> Bericht | None:
-    bericht = ruimte.bericht_met_sleutel(claim.sleutel)
-    return bericht if bericht is not None and bericht.lease_nummer == claim.lease_nummer else None
+    async def _wacht(self) -> None:
+        """Wacht tot er weer genoeg te schrijven is; zolang de bezorgers werk hebben mag het zich even ophopen."""
+        while not self._moet_schrijven():
+            self._sein.clear()
+            try:
+                async with asyncio.timeout(OPHOPEN if self._uitkomsten else HARTSLAG):
+                    await self._sein.wait()
+            except TimeoutError:
+                if self._uitkomsten:
+                    break
+                await self._leef_nog()
+        if self._breuk is not None:
+            raise self._breuk
 
+    def _moet_schrijven(self) -> bool:
+        if self._breuk is not None or not (self._geclaimd or self._lopend):
+            return True
+        te_schrijven = len(self._uitkomsten)
+        if len(self._rij):
+            return te_schrijven >= max(self._voorraad // 2, 1)
+        kan_beginnen = bool(self._geclaimd) and len(self._lopend) - te_schrijven < self._voorraad
+        return te_schrijven > 0 or kan_beginnen
 
-def _vervallen(ruimte: Ruimte, bericht: Bericht) -> str | None:
-    """Zeg waarom dit bericht geen zin meer heeft, of None."""
-    if bericht.soort not in VRAAGT_IETS or bericht.stap_id is None:
-        return None
-    stap = ruimte.stap(bericht.stap_id)
-    if stap.status is not Stapstatus.OPEN:
-        return "de stap is niet meer open"
-    if stap.generatie != bericht.generatie:
-        return "de stap is intussen verzet of heropend"
-    if bericht.soort != ESCALATIE and stap.medewerker not in {None, bericht.ontvanger_code}:
-        return "de stap is intussen van een ander"
-    return None
+    async def _leef_nog(self) -> None:
+        self._hartslag = asyncio.get_running_loop().time()
+        claims = [*(een.claim for een in self._lopend.values()), *map(claim_van, self._geclaimd)]
+        lease_tot, van_ons = await self._in_draad(self._stappen.leef_nog, claims)
+        self._lease_tot |= dict.fromkeys(van_ons, lease_tot)
 
+    async def _in_draad(self, functie: Callable[..., T], *waarden: Any) -> T:
+        """Laat de database in een eigen draad werken. Een transactie die loopt wordt nooit halverwege verlaten."""
+        taak = asyncio.ensure_future(asyncio.to_thread(functie, *waarden))
+        try:
+            return await asyncio.shield(taak)
+        except asyncio.CancelledError as afgebroken:
+            await asyncio.wait([taak])
+            self._breuk = afgebroken
+            return taak.result()
 
-def _meld(ruimte: Ruimte, omgeving: Omgeving, bericht: Bericht) -> None:
-    """Vertel de coördinator wat een mens moet weten. Geen adres: alleen de code van de ontvanger."""
-    match bericht.status:
-        case Berichtstatus.AANVAARD:
-            # Was het onzeker en komt er toch nog een antwoord, dan hoeft niemand meer iets uit te zoeken.
-            los_op(ruimte, omgeving, "post_onzeker", _stap_van(ruimte, bericht), bericht.dossier_id)
+    # bezorgen
+
+    async def _bezorg(self) -> None:
+        while True:
+            if not len(self._rij) and self._geclaimd:
+                # De schrijver houdt de bezorgers niet bij: laat er meer tegelijk beginnen.
+                self._voorraad = min(self._voorraad * 2, max(GROOTSTE_VOORRAAD, self._grenzen.tegelijk))
+            begonnen = await self._rij.neem()
+            if begonnen is None:
+                return
+            try:
+                await self._bezorg_een(begonnen)
+            except Exception:
+                self._verslag.mislukt += 1  # blijft begonnen staan, en wordt onzeker als de lease afloopt
+                self._lopend.pop(begonnen.bericht.id, None)
+            except BaseException as breuk:
+                self._breuk = self._breuk or breuk
+                raise
+            finally:
+                self._rij.klaar(begonnen)
+                self._sein.set()
+
+    async def _bezorg_een(self, begonnen: Begonnen) -> None:
+        lease_tot = self._lease_tot.get(begonnen.bericht.id, begonnen.lease_tot)
+        if self._omgeving.klok.nu() >= lease_tot:
+            # Wij stonden stil: een ander mag hem al hebben. Zeker is dat hij van ons niet weg is.
+            uitkomst = Verzenduitkomst(Berichtstatus.UITGESTELD, "te_lang_in_de_rij")
+        else:
+            uitkomst = await self._postbode.bezorg(begonnen.stuk)
+        self._uitkomsten.append((begonnen, uitkomst))
+
+    async def _rond_af(self, bezorgers: list[asyncio.Task[None]]) -> None:
+        """Stop de bezorgers. Wie ons afbreekt wacht even op wat al onderweg is, en de rest gaat terug."""
+        niet_genomen = self._rij.sluit()
+        if self._breuk is None:
+            await asyncio.gather(*bezorgers)
             return
-        case Berichtstatus.ONBESTELBAAR:
-            melding = (
-                f"Een mail ({bericht.soort}) aan {bericht.ontvanger_code} is niet te bezorgen "
-                f"({bericht.fout_code}). Controleer het adres, of geef de taak aan een ander."
-            )
-            soort, ernst = "post_onbestelbaar", "fout"
-        case Berichtstatus.ONZEKER:
-            melding = (
-                f"Van een mail ({bericht.soort}) aan {bericht.ontvanger_code} is niet zeker of hij aankwam. "
-                "Vraag het na, en beslis of hij opnieuw mag."
-            )
-            soort, ernst = "post_onzeker", "waarschuwing"
-        case _:
-            return
-    meld_signaal(ruimte, omgeving, soort, ernst, melding, _stap_van(ruimte, bericht), bericht.dossier_id)
-
-
-def _stap_van(ruimte: Ruimte, bericht: Bericht) -> Stap | None:
-    return ruimte.stap(bericht.stap_id) if bericht.stap_id else None
+        await asyncio.wait(bezorgers, timeout=UITLOOP)
+        for bezorger in bezorgers:
+            bezorger.cancel()
+        await asyncio.gather(*bezorgers, return_exceptions=True)
+        # Buiten een draad: hier mag niets meer tussen komen.
+        self._schrijf_samen(self._uitkomsten, [])
+        self._stappen.geef_terug(niet_genomen, self._geclaimd)

@@ -7,17 +7,23 @@ from domein.model.dossier import Dossier
 from domein.model.gebeurtenis import GebeurtenisRij
 from domein.model.partnerbericht import Partnerbericht
 from domein.model.persoonsgegeven import Persoonsgegeven
+from domein.model.post import Adresstand, Bounce, Bouncesoort, Postbeslissing, Postkeuze
 from domein.model.regioversie import Regioversie
 from domein.model.stap import Stap
 
 __all__ = [
+    "Adresstand",
     "Bericht",
+    "Bounce",
+    "Bouncesoort",
     "Dagwerk",
     "Dossier",
     "GebeurtenisRij",
     "Lease",
     "Partnerbericht",
     "Persoonsgegeven",
+    "Postbeslissing",
+    "Postkeuze",
     "Regioversie",
     "Signaal",
     "Stap",

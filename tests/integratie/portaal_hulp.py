@@ -21,6 +21,7 @@ from domein.handelingen.regio import laad_regio
 from domein.handelingen.registreren import registreer
 from domein.handelingen.uitkomst import geef_uitkomst
 from domein.model import Stap, metadata
+from domein.ports import Linkdoel
 from tests.integratie.post_hulp import BASIS, Installatie, Zetbaar, installeer
 
 VOORBEELD = Path(__file__).parents[2] / "voorbeelden" / "avres"
@@ -96,6 +97,11 @@ def lees(hier: Installatie, stap: Stap) -> Stap:
 
 def pad(hier: Installatie, stap: Stap, code: str | None = None, generatie: int | None = None) -> str:
     link = hier.links.taaklink(stap.id, generatie or stap.generatie, code or stap.medewerker or "")
+    return link.removeprefix(BASIS)
+
+
+def actiepad(hier: Installatie, stap: Stap, doel: Linkdoel, code: str = "", generatie: int | None = None) -> str:
+    link = hier.links.taaklink(stap.id, generatie or stap.generatie, code or stap.medewerker or "", doel)
     return link.removeprefix(BASIS)
 
 

@@ -9,7 +9,8 @@ from typing import Any, Protocol
 
 from adapters.links import GetekendeLinks
 from adapters.opslag import SqlMagazijn
-from adapters.postbode import Postinstellingen, SmtpPostbode
+from adapters.postbode import SmtpPostbode
+from adapters.postinstellingen import Postinstellingen
 from adapters.sjablonen import Sjablonen
 from domein.begrippen import Rol, Stapsoort, Stapstatus
 from domein.model import Dossier, Stap

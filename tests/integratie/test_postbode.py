@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from adapters.postbode import OngeldigAdres, Postinstellingen, maak_bericht
 from adapters.postvanger import Postvanger, ontvangen
+from adapters.postvorm import Afzender, OngeldigAdres, OngeldigPoststuk, maak_bericht
 from domein.begrippen import Berichtstatus as Status
 from domein.handelingen.postpoort import Poststuk
 from tests.integratie.post_hulp import foutserver, postbode_naar
 
-INSTELLINGEN = Postinstellingen()
+INSTELLINGEN = Afzender()
 
 
 def stuk(nummer: int = 1, **anders: str) -> Poststuk:
@@ -75,7 +75,7 @@ DIALOGEN = [
     pytest.param({"EINDE": "452 4.3.1 vol"}, Status.UITGESTELD, "452", id="inhoud-later"),
     pytest.param({"EINDE": "421 4.4.2 te lang"}, Status.UITGESTELD, "421", id="421-na-de-punt"),
     pytest.param({"EINDE": "550 5.7.1 spam"}, Status.ONBESTELBAAR, "550", id="inhoud-geweigerd"),
-    pytest.param({"EINDE": "onzin"}, Status.ONZEKER, "verbroken_na_data", id="onleesbaar-na-de-punt"),
+    pytest.param({"EINDE": "onzin"}, Status.ONZEKER, "onleesbaar_na_data", id="onleesbaar-na-de-punt"),
 ]
 
 
@@ -158,7 +158,7 @@ async def test_een_vreemd_adres_wordt_nooit_een_tweede_ontvanger(adres: str) -> 
 
 
 def test_een_regeleinde_in_het_onderwerp_wordt_geweigerd() -> None:
-    with pytest.raises(OngeldigAdres):
+    with pytest.raises(OngeldigPoststuk):
         maak_bericht(stuk(onderwerp="Taak\r\nBcc: x@y.example"), INSTELLINGEN)
 
 

@@ -20,7 +20,8 @@ from domein.handelingen.bericht import (
     zet_klaar,
 )
 from domein.handelingen.postpoort import Poststuk, Verzenduitkomst
-from domein.handelingen.verzenden import LEASE, verzend_wachtende, wachttijd
+from domein.handelingen.verzenden import verzend_wachtende
+from domein.handelingen.verzenden_stappen import LEASE, wachttijd
 from domein.model import Bericht, Stap
 from tests.integratie.post_hulp import Installatie, Zetbaar, foutserver, installeer, postbode_naar
 

@@ -1,6 +1,7 @@
 """Getekende links: gebonden aan doel, stap, generatie en persoon, en aan de klok van de installatie."""
 
 import random
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -8,6 +9,7 @@ import pytest
 
 from adapters.links import DAGEN_TAAK, GetekendeLinks, OngeldigeLink, Taaklink
 from domein.fouten import VerouderdeVraag
+from domein.ports import Linkdoel
 
 STAP = UUID("00000000-0000-4000-8000-0000000000a1")
 DAG = date(2031, 5, 6)  # ver van vandaag: alleen de klok van de installatie telt
@@ -48,11 +50,18 @@ def test_een_link_vervalt_na_zijn_laatste_dag() -> None:
         LINKS.lees_taaklink(token, laatste + timedelta(days=1))
 
 
-def test_een_link_voor_het_ene_doel_werkt_niet_voor_het_andere() -> None:
+@pytest.mark.parametrize("doel", Linkdoel)
+def test_een_link_opent_alleen_zijn_eigen_doel(doel: Linkdoel) -> None:
+    link = LINKS.taaklink(STAP, 1, "km-1", doel)
+    assert link.startswith(f"https://portaal.example/{doel.value}/")
+    assert LINKS.lees_taaklink(token_van(link), DAG, doel).doel is doel
+    for ander in set(Linkdoel) - {doel}:
+        with pytest.raises(OngeldigeLink):
+            LINKS.lees_taaklink(token_van(link), DAG, ander)
     with pytest.raises(OngeldigeLink):
-        LINKS.lees_taaklink(token_van(LINKS.werklink("km-1")), DAG)
+        LINKS.lees_werklink(token_van(link), DAG)
     with pytest.raises(OngeldigeLink):
-        LINKS.lees_werklink(token_van(LINKS.taaklink(STAP, 1, "km-1")), DAG)
+        LINKS.lees_taaklink(token_van(LINKS.werklink("km-1")), DAG, doel)
 
 
 def test_een_ander_geheim_maakt_geen_geldige_link() -> None:
@@ -61,23 +70,39 @@ def test_een_ander_geheim_maakt_geen_geldige_link() -> None:
         LINKS.lees_taaklink(token_van(vreemd.taaklink(STAP, 1, "km-1")), DAG)
 
 
-def test_geen_enkele_verminking_wordt_aangenomen() -> None:
-    token = token_van(LINKS.taaklink(STAP, 1, "km-1"))
+@pytest.mark.parametrize("doel", Linkdoel)
+def test_van_tienduizend_omgevallen_bits_wordt_er_geen_aangenomen(doel: Linkdoel) -> None:
+    token = token_van(LINKS.taaklink(STAP, 1, "km-1", doel))
     toeval = random.Random(7)
-    alfabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_."
-    origineel = LINKS.lees_taaklink(token, DAG)
-    for _ in range(5_000):
-        plek = toeval.randrange(len(token))
-        vervalst = token[:plek] + toeval.choice(alfabet) + token[plek + 1 :]
+    aangenomen: list[str] = []
+    for _ in range(10_000):
+        ruw = bytearray(token.encode())
+        for _ in range(toeval.choice((1, 1, 1, 2, 5))):
+            ruw[toeval.randrange(len(ruw))] ^= 1 << toeval.randrange(7)
+        vervalst = ruw.decode("ascii")
         if vervalst == token:
             continue
         try:
-            gelezen = LINKS.lees_taaklink(vervalst, DAG)
+            LINKS.lees_taaklink(vervalst, DAG, doel)
         except OngeldigeLink:
             continue
-        # Het laatste teken van base64 draagt bits die niets betekenen: dan is het dezelfde handtekening.
-        assert gelezen == origineel
-        assert plek == len(token) - 1
+        aangenomen.append(vervalst)
+    assert aangenomen == []
+
+
+def test_elk_ander_teken_op_elke_plek_wordt_geweigerd() -> None:
+    """Ook het laatste teken: base64 laat daar bits ongebruikt, en dan is een tweede schrijfwijze dezelfde waarde."""
+    token = token_van(LINKS.taaklink(STAP, 1, "km-1"))
+    alfabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.="
+    for plek in range(len(token)):
+        for teken in alfabet:
+            vervalst = token[:plek] + teken + token[plek + 1 :]
+            if vervalst != token:
+                with pytest.raises(OngeldigeLink):
+                    LINKS.lees_taaklink(vervalst, DAG)
+    for erbij in ("=", "==", ".", "A"):
+        with pytest.raises(OngeldigeLink):
+            LINKS.lees_taaklink(token + erbij, DAG)
 
 
 @pytest.mark.parametrize("token", ["", ".", "a.b", "é", "x" * 5_000, "....", "None", "\x00"])
@@ -92,6 +117,8 @@ def test_een_formulierbewijs_hoort_bij_een_link() -> None:
     bewijs = LINKS.formulierbewijs(een)
     assert LINKS.formulierbewijs_klopt(bewijs, een)
     assert not LINKS.formulierbewijs_klopt(bewijs, ander)
+    assert not LINKS.formulierbewijs_klopt(bewijs, replace(een, doel=Linkdoel.LATER))
+    assert not LINKS.formulierbewijs_klopt(bewijs, replace(een, medewerker="km-2"))
     assert not LINKS.formulierbewijs_klopt("", een)
 
 

@@ -12,6 +12,8 @@ AANLEIDINGEN: Final = {
     "verzet_strijdig": "Een met de hand gekozen dag past niet meer binnen de wettelijke termijn",
     "verhuizing_huishouden": "Een ander lid van het huishouden is verhuisd; geldt dat ook hier",
     "overgang_keuze": "De afspraken zijn veranderd: kies of deze stap bij de vorige partner blijft",
+    "niet_voor_mij": "Iemand gaf een taak terug, en er is geen ander die haar kan krijgen",
+    "andere_dag_gevraagd": "Iemand vraagt om een andere dag voor een taak",
     "run_geannuleerd": "Iemand heeft de run van een open stap met de hand geannuleerd",
 }
 
