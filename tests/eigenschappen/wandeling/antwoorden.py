@@ -20,11 +20,11 @@ GEWICHT = {
 }  # fmt: skip
 
 
-# De aard van een leven: wat daarin vaker gebeurt (uitkomsten, leerroutes, voorvallen, en hoe vaak er iets
-# wordt hersteld). Zonder komt niemand drie keer niet opdagen.
+# De aard van een leven: wat daarin vaker gebeurt (uitkomsten, leerroutes, voorvallen, en hoe druk en
+# verward het is). Zonder komt niemand drie keer niet opdagen.
 AARDEN: tuple[dict[str, float], ...] = (
     {},
-    {"niet_verschenen": 30, "gesprek_niet_verschenen": 4},
+    {"niet_verschenen": 60, "gesprek_niet_verschenen": 4, "drukte": 0.2, "verwarring": 0.2},
     {"aanmelding_op_wachtlijst": 4, "aanmelding_geweigerd": 4},
     {"z": 20, "_uren": 20, "_eindgesprek": 20, "_pvt_of_map": 4},
     {"onderwijs": 4, "voorstel_afgewezen": 3, "_voorstel": 8},
@@ -72,6 +72,10 @@ Ingevuld = dict[str, Any]
 def _oproep(rng: Random, ingevuld: Ingevuld, stap: Stap, _stand: Stand, op: date) -> Ingevuld:
     eerste = stap.kenmerk.endswith("/1")
     return ingevuld | {"afspraak_op": op + timedelta(days=rng.randint(5, 21)), "waarschuwing": not eerste}
+
+
+def _niet_verschenen(rng: Random, ingevuld: Ingevuld, _stap: Stap, _stand: Stand, _op: date) -> Ingevuld:
+    return ingevuld | ({"verschoonbaar": rng.random() < 0.15} if "verschoonbaar" in ingevuld else {})
 
 
 def _intake(rng: Random, ingevuld: Ingevuld, _stap: Stap, _stand: Stand, op: date) -> Ingevuld:
@@ -142,7 +146,7 @@ def _ontheven(rng: Random, ingevuld: Ingevuld, _stap: Stap, _stand: Stand, _op: 
 
 
 _EIGEN: dict[str, Callable[[Random, Ingevuld, Stap, Stand, date], Ingevuld]] = {
-    "oproep_verzonden": _oproep, "intake_gehouden": _intake,
+    "oproep_verzonden": _oproep, "intake_gehouden": _intake, "niet_verschenen": _niet_verschenen,
     "aanmelding_geaccepteerd": _aanmelding, "aanmelding_op_wachtlijst": _wachtlijst, "uren_gemeld": _uren,
     "tolk_geboekt": _tolk, "map_voltooid": _map, "verlengd": _verlengd, "termijn_overschreden": _overschreden,
     "pauze_verlengd": _pauze, "ontheven": _ontheven,

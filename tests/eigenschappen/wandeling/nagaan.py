@@ -21,7 +21,7 @@ from domein.handelingen import invarianten
 from domein.handelingen.bericht import VRAAGT_IETS
 from domein.handelingen.kern import bestaand, kader
 from domein.handelingen.regio import regio_op
-from domein.model import Stap
+from domein.model import Dossier, Stap
 from domein.ports import Omgeving, Ruimte
 from domein.regels.bezetting import kantoorkalender_van
 from domein.regels.planning import plan
@@ -75,6 +75,7 @@ def kijk(omgeving: Omgeving, beeld: Beeld) -> list[str]:
         fouten = [
             *_i1(ruimte, beeld.dossier_id, stappen),
             *_i3(stand, gewenst, stappen),
+            *_rij(ruimte.dossier(beeld.dossier_id), stand, gewenst, stappen),
             *_i4(nieuw, omgeving.klok.nu()),
             *_i7(ruimte, omgeving, nieuw, beeld.plan),
             *_wet(gewenst),
@@ -125,6 +126,18 @@ def _i3(stand: Stand, gewenst: Plan, stappen: dict[str, Stap]) -> list[str]:
         *(f"I3: {w.kenmerk}: het plan vraagt '{w.soort}'." for w in verschil),
         *(f"I3: {kenmerk} is open bij iemand die geen gebeurtenis aanwijst." for kenmerk in vreemd),
     ]
+
+
+def _rij(dossier: Dossier, stand: Stand, gewenst: Plan, stappen: dict[str, Stap]) -> list[str]:
+    """Wat voor het gemak is herhaald (wie het dossier doet, en wie het mag zien), volgt de stand."""
+    einde = stand.einde.grond.value if stand.einde else None
+    herhaald = (dossier.gemeente, dossier.klantmanager, dossier.huishouden, dossier.einde)
+    fouten: list[str] = []
+    if herhaald != (stand.gemeente, stand.klantmanager, stand.huishouden, einde):
+        fouten.append(f"I3: in de rij van het dossier staat {herhaald}.")
+    elders = {stap.kenmerk: stap.gemeente for stap in gewenst.stappen if stap.gemeente is not None}
+    vreemd = [k for k, stap in stappen.items() if stap.gemeente != (elders.get(k) or stand.gemeente)]
+    return [*fouten, *(f"I6: {kenmerk} is te zien voor een andere gemeente." for kenmerk in vreemd)]
 
 
 def _i4(nieuw: tuple[Gebeurtenis, ...], nu: datetime) -> list[str]:

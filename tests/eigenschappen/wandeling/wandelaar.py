@@ -70,9 +70,10 @@ class Wandeling(Beheer):
         return self
 
     def _iets(self, nog: int) -> None:
-        herstel = self.aard.get("verwarring", 1)
+        herstel, drukte = self.aard.get("verwarring", 1), self.aard.get("drukte", 1)
         keuzes: list[tuple[float, Callable[[], object]]] = [
-            (50 if self.beeld.open else 0, self._antwoord), (12, self._voorval), (7, self.beheer), (3, self._post),
+            (50 if self.beeld.open else 0, self._antwoord), (12 * drukte, self._voorval),
+            (7 * drukte, self.beheer), (3, self._post),
             (3 * herstel, self._verbeter), (3 * herstel, self._haal_door), (1.5 * herstel, self._tweede_antwoord),
             (10 if self.persoon.kennisgeving is None else 2 * herstel, self._van_duo), (18, lambda: self._tijd(nog)),
         ]  # fmt: skip
@@ -178,7 +179,7 @@ class Wandeling(Beheer):
     def _antwoord(self) -> None:
         zonder_intake = self.beeld.stand.intake_op is None
         gewichten = [
-            0.3 if stap.kenmerk == "pip/vaststellen/1" and zonder_intake  # het mag, maar het hoort niet
+            0.05 if stap.kenmerk == "pip/vaststellen/1" and zonder_intake  # het mag, maar het hoort niet
             else 8 if stap.kenmerk.startswith(RODE_DRAAD)
             else 1
             for stap in self.beeld.open

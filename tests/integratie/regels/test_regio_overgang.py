@@ -34,8 +34,10 @@ def _nieuwe_versie(tmp_path: Path, *vervang: tuple[str, str], vanaf: str = "2026
 
 
 ANDERE_B1 = (
-    'uitvoerder = "taalschool-de-merwede"\nrol = "aanbieder"\n'
-    'fallback = ["taalhuis-lingestroom"] # als de eerste weigert',
+    (
+        'uitvoerder = "taalschool-de-merwede"\nrol = "aanbieder"\n'
+        'fallback = ["taalhuis-lingestroom"] # als de eerste weigert'
+    ),
     'uitvoerder = "taalhuis-lingestroom"\nrol = "aanbieder"\nfallback = ["taalschool-de-merwede"]',
 )
 
