@@ -37,7 +37,9 @@ BERUST_OP: Final[dict[str, frozenset[str]]] = {
     "uren_gemeld": frozenset({"z_eindgesprek_gevoerd"}),
     "begeleiding_gestart": frozenset({"begeleiding_afgerond"}),
     "bijstand_toegekend": frozenset({"ontzorgen_ingericht", "ontzorgen_geeindigd", "bijstand_beeindigd"}),
-    "verhuisd": frozenset({"dossier_opgevraagd", "dossier_geleverd", "dossier_overgenomen", "pip_vastgesteld"}),
+    "verhuisd": frozenset(
+        {"dossier_opgevraagd", "dossier_geleverd", "dossier_overgenomen", "pip_vastgesteld", "dossier_afgesloten"}
+    ),
     "duo_aanvraag": frozenset({"verlengd", "vrijgesteld", "ontheven", "aanvraag_afgewezen", "advies_gegeven"}),
     "verblijf_onderbroken": frozenset({"verblijf_hervat"}),
     "examen_gedaan": frozenset({"examen_uitslag"}),
@@ -62,6 +64,8 @@ def _past(f: Gebeurtenis, later: Gebeurtenis) -> bool:
             return m == n + 1
         case s.DuoIngevoerd(melding=a), s.DuoBevestigd(melding=b):
             return a == b
+        case s.Verhuisd(buiten_regio=buiten), s.DossierAfgesloten():
+            return buiten
         case s.ControleGevraagd(nummer=n), s.ControleAfgehandeld():
             return later.stap == f"registratie/controle/{n}"
         case _:

@@ -17,7 +17,8 @@ STAPHANDELINGEN: Final = frozenset(
 
 @verwerk.register
 def _(_d: s.DossierAfgesloten, stand: Stand, g: Gebeurtenis) -> Stand:
-    return wijzig(stand, afgesloten_op=g.geldig_op)
+    # Blijkt het einde doorgehaald of van later, dan is dit dossier nog niet dicht: iemand sluit het straks opnieuw.
+    return wijzig(stand, afgesloten_op=g.geldig_op) if stand.einde is not None else stand
 
 
 @verwerk.register

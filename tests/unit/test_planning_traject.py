@@ -3,6 +3,7 @@
 import pytest
 
 from domein.begrippen import Rol
+from domein.regels.berusten import berust_op
 from tests.unit.kernbouw import KADER, Dossier, dag
 
 
@@ -266,6 +267,17 @@ def test_een_aanmelding_die_al_bij_de_vorige_aanbieder_ligt_krijgt_in_de_nieuwe_
     dossier.feit("stap_geopend", "2026-09-04", "aanbieder/aanmelding/1", generatie=1, partner="p", medewerker="m")
     dossier.pip("2026-09-02", "z")
     assert {k for k in dossier.kenmerken if k.startswith("aanbieder/")} == {"aanbieder/aanmelding/2"}
+
+
+def test_een_dossier_waarvan_het_einde_is_doorgehaald_is_niet_dicht_en_wordt_later_weer_gesloten() -> None:
+    d = Dossier().pip().feit("verhuisd", "2026-06-01", nummer=1, naar="GM0363", buiten_regio=True)
+    verhuisd = d.gebeurtenissen[-1]
+    d.feit("dossier_afgesloten", "2026-06-08", "einde/afsluiten/1")
+    assert berust_op(verhuisd, d.gebeurtenissen) == [d.gebeurtenissen[-1]]
+    d.feit("doorgehaald", "2026-06-01", gebeurtenis=verhuisd.id)
+    assert (d.stand.einde, d.stand.afgesloten_op) == (None, None)
+    d.feit("voldaan", "2028-06-21")
+    assert "einde/afsluiten/2" in d.kenmerken
 
 
 def test_wie_terugkomt_in_de_regio_gaat_verder_en_wordt_later_opnieuw_afgesloten() -> None:
