@@ -7,14 +7,16 @@ puts the database on PostgreSQL and the keys in a database of their own, outside
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from domein.fouten import RegieFout
 
@@ -52,7 +54,8 @@ class Instellingen(BaseSettings):
     smtp_wachtwoord: SecretStr | None = None
     afzender: str = Field("regie@localhost", validation_alias=AliasChoices("REGIE_AFZENDER", "REGIE_SMTP_AFZENDER"))
 
-    koerier_sleutels: dict[str, SecretStr] = Field(default_factory=dict[str, SecretStr])  # JSON: name -> secret
+    # JSON: name -> secret. NoDecode: an error of the settings library would carry the text along.
+    koerier_sleutels: Annotated[dict[str, SecretStr], NoDecode] = Field(default_factory=dict[str, SecretStr])
 
     portaal_host: str = "127.0.0.1"
     portaal_port: Poort = 8100
@@ -75,6 +78,16 @@ class Instellingen(BaseSettings):
         if url and urlsplit(url).scheme not in DATABASES:
             raise ValueError("begin met sqlite:/// of postgresql://")
         return url
+
+    @field_validator("koerier_sleutels", mode="before")
+    @classmethod
+    def _uit_json(cls, waarde: Any) -> Any:
+        if not isinstance(waarde, str):
+            return waarde
+        with suppress(ValueError):
+            if isinstance(gelezen := json.loads(waarde), dict):
+                return gelezen  # pyright: ignore[reportUnknownVariableType]
+        raise ValueError('schrijf JSON met een naam en een sleutel, zoals {"naam": "sleutel"}')
 
     @field_validator("koerier_sleutels")
     @classmethod
