@@ -1,6 +1,6 @@
 """Mutatieproef: verander de regels en de vouw op duizenden plekken, en kijk of een test het merkt.
 
-    .venv/bin/python tests/mutaties.py MAP [--steekproef 800] [--zaad 1] [--kinderen 2] [--alleen 'domein.stand*']
+    .venv/bin/python tests/mutaties.py MAP [--steekproef 800] [--zaad 1] [--kinderen 2] [--alleen 'domein.stand.*' …]
 
 Werkt op een kopie in MAP en haalt mutmut daarheen; hier verandert niets. Zonder steekproef: alles, en dat duurt uren.
 De uitslag en wat overleefde staan in docs/ontwikkeling/mutaties.md. Instellingen: `[tool.mutmut]` in pyproject.toml.
@@ -34,7 +34,7 @@ def main() -> int:
     # Eén mutant is genoeg om ze alle te maken, en te meten welke test wat raakt.
     _mutmut(opties, boom, "run", "--max-children", "1", "domein.stand.verwerk.x_met__mutmut_1")
     alle = sorted(_uitslag(opties, boom))
-    gekozen = [naam for naam in alle if fnmatch.fnmatch(naam, opties.alleen)]
+    gekozen = [naam for naam in alle if any(fnmatch.fnmatch(naam, patroon) for patroon in opties.alleen)]
     if opties.steekproef:
         gekozen = sorted(Random(opties.zaad).sample(gekozen, min(opties.steekproef, len(gekozen))))
     print(f"{len(alle)} mutanten, {len(gekozen)} gekozen", flush=True)
@@ -49,7 +49,7 @@ def _opties() -> argparse.Namespace:
     uitleg.add_argument("--steekproef", type=int, default=0)
     uitleg.add_argument("--zaad", type=int, default=1)
     uitleg.add_argument("--kinderen", type=int, default=2)
-    uitleg.add_argument("--alleen", default="*")
+    uitleg.add_argument("--alleen", nargs="*", default=["*"])
     return uitleg.parse_args()
 
 

@@ -53,14 +53,22 @@ def stilstanden(stand: Stand, kader: Kader) -> tuple[Stilstand, ...]:
         tot = pauze.hervat_op or kader.werkdagen_na(
             herzien_op(pauze, kader), kader.regeling.getal("pauze_herzien_werkdagen")
         )
-        uit.append(Stilstand(pauze.van, tot, f"De taken staan sinds {datum(pauze.van)} stil."))
+        uit.append(Stilstand(pauze.van, tot, _waarom("De taken", "stil", pauze.van, pauze.hervat_op)))
     for gat in stand.gaten.values():
         # Duurt het langer dan een jaar, dan legt iemand het einde vast; tot dan gaat er geen taak open.
         tot = gat.hervat_op or kader.werkdagen_na(
             kader.werkdag(gat_te_lang_op(gat.van, kader)), kader.regeling.getal("controle_werkdagen")
         )
-        uit.append(Stilstand(gat.van, tot, f"Het verblijfsrecht is sinds {datum(gat.van)} onderbroken."))
+        uit.append(Stilstand(gat.van, tot, _waarom("Het verblijfsrecht", "onderbroken", gat.van, gat.hervat_op)))
     return tuple(sorted((s for s in uit if s.van < s.tot), key=lambda s: (s.van, s.tot)))
+
+
+def _waarom(wat: str, hoe: str, van: date, hervat_op: date | None) -> str:
+    """Zeg wat er stilstaat of stilstond; na het hervatten staat er geen "nu" meer."""
+    nu, toen = ("staan", "stonden") if hoe == "stil" else ("is", "was")
+    if hervat_op is None:
+        return f"{wat} {nu} sinds {datum(van)} {hoe}."
+    return f"{wat} {toen} {hoe} van {datum(van)} tot {datum(hervat_op)}."
 
 
 def schuif(stap: GewensteStap, stil: Sequence[Stilstand], kader: Kader) -> GewensteStap:

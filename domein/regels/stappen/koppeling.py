@@ -18,7 +18,7 @@ def stappen(stand: Stand, kader: Kader) -> Stappen:
     koppeling = stand.koppeling
     start = kader.volgende_werkdag(koppeling.op)
     if stand.brp_op is None or stand.brp_op > koppeling.op:
-        azc = f" De persoon verblijft in azc {koppeling.azc}." if koppeling.azc else ""
+        azc = f" De persoon verblijft in {koppeling.azc}." if koppeling.azc else ""
         yield GewensteStap(
             kenmerk=f"begeleiding/warme-overdracht/{koppeling.nummer}",
             stapsoort=Stapsoort.BEGELEIDING,

@@ -77,8 +77,8 @@ def _overdracht(stand: Stand, kader: Kader, een: Verhuizing) -> Stappen:
         yield _stap(
             kader, f"verhuizing/levering/{een.nummer}", "Lever het dossier aan de nieuwe gemeente", start,
             "levering_werkdagen",
-            f"Gemeente {een.naar} vroeg op {datum(een.opgevraagd_op)} om PIP, voortgang en boetes. Na de levering "
-            "ziet uw gemeente dit dossier niet meer.",
+            f"Gemeente {een.naar} vroeg op {datum(een.opgevraagd_op)} om PIP, voortgang en boetes."
+            + ("" if een.buiten_regio else " Na de levering ziet uw gemeente dit dossier niet meer."),
             gemeente=een.van,
         )  # fmt: skip
     klaar_om = een.opgevraagd_op if een.van_buiten else een.geleverd_op

@@ -44,6 +44,9 @@ def _van_een_pip(stand: Stand, kader: Kader, pip: Pip, basis: int) -> dict[int, 
 
 def _waarom(pip: Pip, k: int) -> str:
     maanden = "elke maand" if pip.interval_maanden == 1 else f"om de {pip.interval_maanden} maanden"
+    if pip.aantal_gesprekken == 1:
+        na = "een maand" if pip.interval_maanden == 1 else f"{pip.interval_maanden} maanden"
+        return f"Het PIP van {datum(pip.dagtekening)} spreekt één gesprek af, na {na}."
     return (
         f"Het PIP van {datum(pip.dagtekening)} spreekt {pip.aantal_gesprekken} gesprekken af, {maanden}; "
         f"dit is nummer {k} daarvan."
