@@ -66,4 +66,4 @@ def _toon(regels: list[dict[str, str]], aantal: int) -> None:
     elif aantal == 1:
         print("In orde: elke stap heeft in elke gemeente, op elke dag en voor iedereen, precies een afspraak.")
     else:
-        print(f"In orde: {aantal} regio's, elke stap met op elke dag en voor iedereen precies een afspraak.")
+        print(f"In orde: {aantal} regio's, elke stap heeft op elke dag en voor iedereen precies één afspraak.")
