@@ -98,7 +98,12 @@ def _(d: s.PipVastgesteld, stand: Stand, op: date, kader: Kader) -> None:
 
 def _toets_wissel(stand: Stand, naar: Leerroute, op: date, kader: Kader, *, bijzonder_geval: bool) -> None:
     if waarom_niet := mag_wisselen(stand, naar, op, kader, bijzonder_geval=bijzonder_geval):
-        _weiger("leerroute", waarom_niet, "Is het een bijzonder geval (artikel 5.4 Bi), zeg dat dan erbij.")
+        uitweg = (
+            "Stel eerst het PIP vast." if not stand.pips
+            else "Kies een andere leerroute." if naar is stand.leerroute
+            else "Is het een bijzonder geval (artikel 5.4 Bi), zeg dat dan erbij."
+        )  # fmt: skip
+        _weiger("leerroute", waarom_niet, uitweg)
 
 
 def _toets_afschalen(stand: Stand, onderdelen: Sequence[Examenonderdeel], kader: Kader) -> None:
@@ -106,7 +111,8 @@ def _toets_afschalen(stand: Stand, onderdelen: Sequence[Examenonderdeel], kader:
     if not onderdelen or vreemd:
         _weiger("onderdelen", "Afschalen gaat over lezen, luisteren, schrijven en spreken.", "Kies er minstens een.")
     if waarom_niet := mag_afschalen(stand, kader):
-        _weiger("onderdelen", f"{waarom_niet} Artikel 17 lid 3 Wi; artikel 5.5 Bi.", "Leg eerst de uren vast.")
+        uitweg = "Leg eerst de uren vast." if stand.leerroute is Leerroute.B1 else "Wijzig eerst de leerroute."
+        _weiger("onderdelen", f"{waarom_niet} Artikel 17 lid 3 Wi; artikel 5.5 Bi.", uitweg)
 
 
 @_grens.register

@@ -12,12 +12,13 @@ from domein.stand.vormen import Einde, Pauze, Stand, Tolk, Verhuizing
 
 @verwerk.register
 def _(d: s.Verhuisd, stand: Stand, g: Gebeurtenis) -> Stand:
-    verhuizing = Verhuizing(d.nummer, g.geldig_op, d.van or stand.gemeente, d.naar, d.buiten_regio)
+    terug = stand.einde is not None and stand.einde.grond is Eindegrond.VERHUISD
+    vorige = stand.verhuizing.naar if terug and stand.verhuizing else d.van or stand.gemeente
+    verhuizing = Verhuizing(d.nummer, g.geldig_op, vorige, d.naar, d.buiten_regio, van_buiten=terug)
     nieuw = wijzig(stand, verhuizingen=met(stand.verhuizingen, d.nummer, verhuizing))
     if d.buiten_regio:
         # Wie al klaar was, eindigt niet nog eens door te verhuizen; en wat DUO introk, moet nog steeds worden gewist.
         return wijzig(nieuw, einde=stand.einde or Einde(Eindegrond.VERHUISD, g.geldig_op))
-    terug = stand.einde is not None and stand.einde.grond is Eindegrond.VERHUISD
     return wijzig(
         nieuw,
         gemeente=d.naar,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from hypothesis import strategies as st
 
@@ -289,6 +290,7 @@ voorval: Groep = st.one_of(
     ),
     _een(s.AanbiederUitgevallen, 100, 900, nummer=st.integers(1, 2), partner=st.just("taalhuis-lingestroom"),
          redencode=st.just("gestopt")),
+    _een(s.PartnerberichtBeslist, 100, 900, bericht=st.just(UUID(int=3)), besluit=st.just("vallen")),
     _een(s.WensUitgesproken, 0, 600, wens=st.just("taal"), waarde=st.sampled_from(["", "ti"])),
     _een(s.AanbiederGekozen, 30, 600, partner=st.just("taalhuis-lingestroom")),
     _een(s.OpleidingGemeld, 100, 900, opleiding=st.just("entree")),

@@ -269,6 +269,17 @@ def test_een_aanmelding_die_al_bij_de_vorige_aanbieder_ligt_krijgt_in_de_nieuwe_
     assert {k for k in dossier.kenmerken if k.startswith("aanbieder/")} == {"aanbieder/aanmelding/2"}
 
 
+def test_art_35_wie_terugkomt_van_buiten_de_regio_wordt_opgevraagd_bij_de_gemeente_waar_hij_was() -> None:
+    """Die doet hier niet mee: zij krijgt geen taak om te leveren, en de ontvangst volgt meteen op het verzoek."""
+    d = Dossier().pip().feit("verhuisd", "2026-06-01", nummer=1, naar="GM0363", van="GM0512", buiten_regio=True)
+    d.feit("verhuisd", "2026-09-01", nummer=2, naar="GM1978", van="GM0512")
+    assert "(GM0363)" in d.stap("verhuizing/opvragen/2").waarom
+    assert "duo/verhuizing/2" in d.kenmerken
+    d.feit("dossier_opgevraagd", "2026-09-07", "verhuizing/opvragen/2", nummer=2)
+    assert "verhuizing/ontvangst/2" in d.kenmerken
+    assert not {kenmerk for kenmerk in d.kenmerken if kenmerk.startswith("verhuizing/levering/")}
+
+
 def test_een_dossier_waarvan_het_einde_is_doorgehaald_is_niet_dicht_en_wordt_later_weer_gesloten() -> None:
     d = Dossier().pip().feit("verhuisd", "2026-06-01", nummer=1, naar="GM0363", buiten_regio=True)
     verhuisd = d.gebeurtenissen[-1]

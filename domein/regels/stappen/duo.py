@@ -78,7 +78,7 @@ def te_melden(stand: Stand, kader: Kader) -> Iterator[TeMelden]:
             "artikel 9.2 lid 2 Besluit inburgering",
         )  # fmt: skip
     for een in stand.verhuizingen.values():
-        if not een.van_buiten:
+        if not een.van_buiten or een.nummer > 1:  # wie met zijn kennisgeving kwam, kent DUO al in deze gemeente
             yield TeMelden(
                 f"duo/verhuizing/{een.nummer}", "Meld de verhuizing aan DUO", kader.volgende_werkdag(een.op), een.naar,
                 f"De persoon is op {datum(een.op)} ingeschreven in {een.naar}. DUO moet weten welke gemeente het "
