@@ -42,7 +42,7 @@ def axe() -> str:
     return bron.decode("utf-8")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # tot en met dit bestand: zolang Playwright leeft, loopt hier een lus
 def browser() -> Iterator[Browser]:
     pad = next((gevonden for naam in NAMEN if (gevonden := shutil.which(naam))), None)
     if pad is None:
@@ -56,7 +56,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def vensters(browser: Browser) -> Iterator[dict[Weergave, BrowserContext]]:
     """Een venster per weergave, zonder netwerk behalve wat een test zelf opent."""
     open_ = {
@@ -73,7 +73,7 @@ def vensters(browser: Browser) -> Iterator[dict[Weergave, BrowserContext]]:
         venster.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def paginas(vensters: dict[Weergave, BrowserContext]) -> dict[Weergave, Page]:
     """Eén pagina per weergave, om mail na mail in te tonen."""
     return {weergave: venster.new_page() for weergave, venster in vensters.items()}

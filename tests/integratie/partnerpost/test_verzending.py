@@ -26,7 +26,7 @@ from domein.handelingen.partnerverzending import (
     iets_te_verzenden,
     verzend_partnerberichten,
 )
-from domein.handelingen.verzenden import MINSTE_POGINGEN, wachttijd
+from domein.handelingen.verzenden_stappen import MINSTE_POGINGEN, wachttijd
 from domein.ports import Omgeving
 from domein.regio.onderdelen import Webhook
 from tests.integratie.partnerpost.ontvanger import (

@@ -177,7 +177,7 @@ def test_de_taakmail_van_een_gesprek_noemt_dat_van_de_huisgenoot(twee: tuple[Lev
     leven, ander = twee
     leven.open("voortgang/1")
     tekst = taakmail(leven, "voortgang/1")
-    assert f"Zelfde huishouden: {ander.dossier().referentie}, gesprek 1 op 25 augustus 2026" in tekst
+    assert f"Huisgenoot: {ander.dossier().referentie}, gesprek 1 op 25 augustus 2026" in tekst
     assert ander.dossier().referentie not in taakmail(leven, "intake/oproep/1")
 
 

@@ -1,5 +1,7 @@
 """Rij 4 van de wet: niet verschijnen op de brede intake (art. 14 lid 2 Wi)."""
 
+from domein.gebeurtenissen.basis import Actor
+from domein.handelingen.brieven import Keuzes, briefgegevens
 from domein.handelingen.kern import kader
 from domein.regels.termijnen import bereken
 from tests.integratie.wet.wetleven import OngeldigeGegevens, Rol, Wetleven, dag
@@ -28,6 +30,16 @@ def rij_04_waarschuwing(leven: Wetleven) -> None:
     """De waarschuwing hoort bij elke oproep na verwijtbaar niet verschijnen, dus vanaf de tweede."""
     leven.begin().oproep(1, "2026-01-07", "2026-01-21").gemist(1, "2026-01-21")
     assert "schriftelijke waarschuwing is verplicht" in leven.stap("intake/oproep/2").waarom
+
+
+def rij_04_brief_noemt_de_boete(leven: Wetleven) -> None:
+    """De brief waarschuwt voor de boete van artikel 7.1 Bi; opleggen is een later deel."""
+    leven.begin().oproep(1, "2026-01-07", "2026-01-21").gemist(1, "2026-01-21")
+    leven.open("intake/oproep/2")
+    stap = leven.stap("intake/oproep/2")
+    assert stap.medewerker is not None
+    brief = briefgegevens(leven.omgeving, stap.id, "brief_oproep_waarschuwing", Actor(stap.medewerker), Keuzes())
+    assert brief["boete"] == 250
 
 
 def rij_04_verschoonbaar(leven: Wetleven) -> None:

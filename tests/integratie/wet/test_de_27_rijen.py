@@ -43,7 +43,10 @@ def test_rij_03_oproep_brede_intake_art_14_wi(leven: Wetleven, deel: Rij) -> Non
     deel(leven)
 
 
-@rij(intake.rij_04_drie_oproepen, intake.rij_04_waarschuwing, intake.rij_04_verschoonbaar, intake.rij_04_nieuwe_termijn)
+@rij(
+    intake.rij_04_drie_oproepen, intake.rij_04_waarschuwing, intake.rij_04_brief_noemt_de_boete,
+    intake.rij_04_verschoonbaar, intake.rij_04_nieuwe_termijn,
+)  # fmt: skip
 def test_rij_04_niet_verschenen_op_de_intake_art_14_lid_2_wi(leven: Wetleven, deel: Rij) -> None:
     deel(leven)
 

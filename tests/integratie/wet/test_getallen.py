@@ -30,6 +30,7 @@ GERAAKT: Final[dict[str, Rij]] = {
     "verblijfsgat_jaren": begin.rij_01_verblijfsgat,
     "max_oproepen": intake.rij_04_drie_oproepen,
     "oproep_waarschuwing_vanaf": intake.rij_04_waarschuwing,
+    "boete_intake_euro": intake.rij_04_brief_noemt_de_boete,
     "intake_nieuwe_termijn_maanden": intake.rij_04_nieuwe_termijn,
     "leerbaarheidstoets_aantal": begin.rij_05_leerbaarheidstoets,
     "duo_besluit_weken": duo.rij_06_ontheffing,
@@ -105,7 +106,22 @@ BOETE, LENING = "boetes en maatregelen zijn een later deel", "de lening is een z
 BEZWAAR, BEWAREN = "bezwaar is een later deel: hier alleen de termijn om het te maken", "bewaren is een later deel"
 ONZEKER = "niet uit de gelezen tekst van de wet: alleen gegevens, tot een jurist het bevestigt"
 NOG_NIET: Final[dict[str, str]] = {
-    "boete_": BOETE,
+    **dict.fromkeys(
+        (
+            "boete_traject",
+            "boete_herhaling",
+            "boete_opzet",
+            "boete_grove",
+            "boete_normale",
+            "boete_verminderde",
+            "boete_samen",
+            "boete_leerroute",
+            "boete_z_",
+            "boete_pvt",
+            "boete_map",
+        ),
+        BOETE,
+    ),
     "overschrijding_herhaling_jaren": BOETE,
     "lening_": LENING,
     "examen_tarief_onderdeel_euro": "het examengeld betaalt de inburgeraar aan DUO",
