@@ -133,12 +133,7 @@ class _Gesprek:
         """Doe wat het script zegt; False als het gesprek daarmee voorbij is."""
         daad = self._daad(opdracht)
         soort, _, rest = daad.partition(":")
-        self.nam_aan = "354" in daad
-        aangenomen = daad.startswith("25") or rest.startswith("25")
-        if opdracht == "MAIL":
-            self.afzender, self.ontvanger = aangenomen, False
-        if opdracht == "RCPT":
-            self.ontvanger = aangenomen
+        self._onthoud(opdracht, rest or daad)
         schrijver = self.schrijver
         match soort:
             case "weg":
@@ -172,6 +167,13 @@ class _Gesprek:
                 return await self._zeg(daad)
         await schrijver.drain()
         return True
+
+    def _onthoud(self, opdracht: str, antwoord: str) -> None:
+        self.nam_aan = antwoord.startswith("354")
+        if opdracht == "MAIL":
+            self.afzender, self.ontvanger = antwoord.startswith("25"), False
+        if opdracht == "RCPT":
+            self.ontvanger = antwoord.startswith("25")
 
     async def _even(self) -> None:
         await self.schrijver.drain()
