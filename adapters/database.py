@@ -6,6 +6,7 @@ upgrade is what fails at once with "database is locked". What two writers must n
 keys (rule 9).
 """
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -97,7 +98,7 @@ def alembic_config(verbinding: Connection) -> "Config":
     """Alembic's configuration, without an ini file: it works from an installed package, in any directory."""
     from alembic.config import Config
 
-    config = Config()
+    config = Config(stdout=sys.stdout)  # its default is whatever stdout was when alembic was first imported
     config.set_main_option("script_location", str(MIGRATIES).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.set_main_option("version_locations", str(MIGRATIES / "versies").replace("%", "%%"))
