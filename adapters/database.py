@@ -98,8 +98,7 @@ def alembic_config(verbinding: Connection) -> "Config":
     """Alembic's configuration, without an ini file: it works from an installed package, in any directory."""
     from alembic.config import Config
 
-    # Alembic keeps the stdout of the moment it was imported; that one may be closed by now.
-    config = Config(stdout=sys.stdout)
+    config = Config(stdout=sys.stdout)  # its default is whatever stdout was when alembic was first imported
     config.set_main_option("script_location", str(MIGRATIES).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.set_main_option("version_locations", str(MIGRATIES / "versies").replace("%", "%%"))

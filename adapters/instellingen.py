@@ -80,6 +80,7 @@ class Instellingen(BaseSettings):
     afzendernaam: str = Field(default="Regie inburgering", max_length=100)
     antwoordadres: str = ""  # the team that reads the answers; default: afzender
     retouradres: str = ""  # where bounces go, with {token} in it; default: afzender with +{token}
+    dkim_selector: str = ""  # under which names the mail server signs (comma between): NAME._domainkey.DOMAIN
     # What happens with mail that may have arrived, after so many hours: a person decides, send again, or give up.
     post_onzeker: Literal["mens", "opnieuw", "opgeven"] = "mens"
     post_onzeker_uren: float = Field(default=24.0, ge=1, le=72)

@@ -26,6 +26,18 @@ def dokter(*, als_json: Json = False) -> int:
     return 1 if any(bevinding["ernst"] == "fout" for bevinding in bevindingen) else 0
 
 
+@dokter_app.command
+def mail(*, als_json: Json = False) -> int:
+    """Controleer of onze mail versleuteld gaat en of ontvangers haar vertrouwen (SPF, DKIM en DMARC)."""
+    from adapters import naamdienst
+    from adapters.gezondheid_mail import onderzoek_mail
+    from adapters.omgeving import instellingen
+
+    gevonden = onderzoek_mail(instellingen(), naamdienst.naamdienst)
+    toon([dict(b.als_dict()) for b in gevonden], als_json, lambda _: _toon([("de mail", gevonden)]))
+    return 1 if any(bevinding.ernst.value == "fout" for bevinding in gevonden) else 0
+
+
 def onderzoek(keuze: "Instellingen") -> "Iterator[tuple[str, list[Bevinding]]]":
     """Geef per onderzoek de bevindingen. Zonder bruikbare database blijven de dossiers onbekeken."""
     from adapters import gezondheid

@@ -15,6 +15,7 @@ from cyclopts import App, Parameter
 from beheer.uitvoer import fout, meld
 
 WORTEL: Final = Path(__file__).resolve().parent.parent
+MEESTE_PROCESSEN: Final = 4  # elk proces start zijn eigen Prefect, PostgreSQL en browser
 SNELLE_TESTS: Final = ("tests/unit", "tests/architectuur")
 
 test_app = App(name="test", help="Controleer de hele code: opmaak, typen, lagen en tests.")
@@ -53,7 +54,9 @@ def _controles(snel: bool) -> list[tuple[str, list[str]]]:
 
 
 def _pytest(snel: bool, zwaar: bool) -> list[str]:
-    opdracht = [sys.executable, "-m", "pytest"]
+    # Per bestand naast elkaar: wat een bestand deelt (een server, een database) blijft bij één proces.
+    naast_elkaar = ["-n", str(min(os.cpu_count() or 1, MEESTE_PROCESSEN)), "--dist", "loadfile"]
+    opdracht = [sys.executable, "-m", "pytest", *naast_elkaar]
     if snel:
         return [*opdracht, *(map_ for map_ in SNELLE_TESTS if (WORTEL / map_).is_dir()), "-m", "not zwaar"]
     return opdracht if zwaar else [*opdracht, "-m", "not zwaar"]

@@ -45,21 +45,21 @@ class Storingsserver:
     poort: int = 0
     einde: asyncio.Event = field(default_factory=asyncio.Event)
     taken: set[asyncio.Task[Any]] = field(default_factory=set)
+    nieuw: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def daad(self, opdracht: str) -> str:
+    async def wacht_op(self, aantal: int, seconden: float = 60) -> list[bytes]:
+        """De bewaarde berichten, zodra het er zo veel zijn."""
+        async with asyncio.timeout(seconden):
+            while len(self.bewaard) < aantal:
+                self.nieuw.clear()
+                await self.nieuw.wait()
+        return self.bewaard
+
+    def gescript(self, opdracht: str) -> str | None:
         rij = self.script.get(opdracht)
-        if rij:
-            return rij.pop(0) if len(rij) > 1 else rij[0]
-        if opdracht == "EHLO":
-            return " / ".join(["250-storing.example", *(f"250-{naam}" for naam in self.extensies), "250 HELP"])
-        vast = {
-            "BEGIN": "220 storing.example ESMTP",
-            "STARTTLS": "220 ga door",
-            "DATA": "354 ga door",
-            "QUIT": "weg-na:221 dag",
-            "INHOUD": "",
-        }
-        return vast.get(opdracht, "250 OK")
+        if not rij:
+            return None
+        return rij.pop(0) if len(rij) > 1 else rij[0]
 
     async def bedien(self, lezer: asyncio.StreamReader, schrijver: asyncio.StreamWriter) -> None:
         self.verbindingen += 1
@@ -68,42 +68,73 @@ class Storingsserver:
         self.taken.add(taak)
         try:
             with suppress(OSError, asyncio.IncompleteReadError):
-                await self._gesprek(lezer, schrijver)
+                await _Gesprek(self, lezer, schrijver).voer()
         finally:
             schrijver.close()
             with suppress(OSError):
                 await schrijver.wait_closed()
 
-    async def _gesprek(self, lezer: asyncio.StreamReader, schrijver: asyncio.StreamWriter) -> None:
-        if not await self._doe("BEGIN", schrijver):
+
+@dataclass
+class _Gesprek:
+    """Eén verbinding."""
+
+    server: Storingsserver
+    lezer: asyncio.StreamReader
+    schrijver: asyncio.StreamWriter
+    afzender: bool = False  # de laatste afzender is aangenomen
+    ontvanger: bool = False  # de laatste ontvanger is aangenomen
+    nam_aan: bool = False  # het laatste antwoord vroeg om de inhoud
+
+    async def voer(self) -> None:
+        server = self.server
+        if not await self._doe("BEGIN"):
             return
-        while regel := await lezer.readline():
+        while regel := await self.lezer.readline():
             tekst = regel.decode("utf-8", "replace").strip()
             opdracht = tekst.split(" ")[0].upper()
-            self.opdrachten.append(opdracht)
-            self.regels.append(tekst)
-            if self.slokt and opdracht == "MAIL":
-                lezer._buffer.clear()  # type: ignore[attr-defined]
-            if not await self._doe(opdracht, schrijver):
+            server.opdrachten.append(opdracht)
+            server.regels.append(tekst)
+            if server.slokt and opdracht == "MAIL":
+                self.lezer._buffer.clear()  # type: ignore[attr-defined]
+            if not await self._doe(opdracht):
                 return
             if opdracht == "STARTTLS":
-                assert self.tls is not None
-                await schrijver.start_tls(self.tls)
-            if opdracht == "DATA" and self._nam_aan and not await self._neem_inhoud(lezer, schrijver):
+                assert server.tls is not None
+                await self.schrijver.start_tls(server.tls)
+            if opdracht == "DATA" and self.nam_aan and not await self._neem_inhoud():
                 return
 
-    async def _neem_inhoud(self, lezer: asyncio.StreamReader, schrijver: asyncio.StreamWriter) -> bool:
-        begin = await lezer.readuntil(b"\r\n")
-        if not await self._doe("INHOUD", schrijver):
+    async def _neem_inhoud(self) -> bool:
+        begin = await self.lezer.readuntil(b"\r\n")
+        if not await self._doe("INHOUD"):
             return False
-        self.bewaard.append(begin + await lezer.readuntil(EINDE))
-        return await self._doe("EINDE", schrijver)
+        self.server.bewaard.append(begin + await self.lezer.readuntil(EINDE))
+        self.server.nieuw.set()
+        return await self._doe("EINDE")
 
-    async def _doe(self, opdracht: str, schrijver: asyncio.StreamWriter) -> bool:
+    def _daad(self, opdracht: str) -> str:
+        gescript = self.server.gescript(opdracht)
+        if gescript is not None:
+            return gescript
+        if opdracht == "EHLO":
+            return " / ".join(["250-storing.example", *(f"250-{naam}" for naam in self.server.extensies), "250 HELP"])
+        if opdracht == "RCPT" and not self.afzender:
+            return "503 5.5.1 eerst MAIL"
+        if opdracht == "DATA" and not self.ontvanger:
+            return "554 5.5.1 geen geldige ontvanger"
+        vast = {
+            "BEGIN": "220 storing.example ESMTP", "STARTTLS": "220 ga door", "DATA": "354 ga door", "INHOUD": "",
+            "QUIT": "weg-na:221 dag",
+        }  # fmt: skip
+        return vast.get(opdracht, "250 OK")
+
+    async def _doe(self, opdracht: str) -> bool:
         """Doe wat het script zegt; False als het gesprek daarmee voorbij is."""
-        daad = self.daad(opdracht)
+        daad = self._daad(opdracht)
         soort, _, rest = daad.partition(":")
-        self._nam_aan = "354" in daad
+        self._onthoud(opdracht, rest or daad)
+        schrijver = self.schrijver
         match soort:
             case "weg":
                 return False
@@ -113,15 +144,14 @@ class Storingsserver:
                 schrijver.transport.abort()
                 return False
             case "stil":
-                await self.einde.wait()
+                await self.server.einde.wait()
                 return False
             case "weg-na":
-                await self._zeg(rest, schrijver)
+                await self._zeg(rest)
                 return False
             case "drup":
                 for byte in rest.encode() + b"\r\n":
                     schrijver.write(bytes([byte]))
-                    await schrijver.drain()
                     await self._even()
             case "dubbel":
                 schrijver.write(f"{rest}\r\n{rest}\r\n".encode())
@@ -130,25 +160,31 @@ class Storingsserver:
             case "eindeloos":
                 schrijver.write(b"250-" + b"x" * 70_000)
             case "half":
-                voor, na = rest[: len(rest) // 2], rest[len(rest) // 2 :]
-                schrijver.write(voor.encode())
-                await schrijver.drain()
+                schrijver.write(rest[: len(rest) // 2].encode())
                 await self._even()
-                schrijver.write(na.encode() + b"\r\n")
+                schrijver.write(rest[len(rest) // 2 :].encode() + b"\r\n")
             case _:
-                return await self._zeg(daad, schrijver)
+                return await self._zeg(daad)
         await schrijver.drain()
         return True
 
+    def _onthoud(self, opdracht: str, antwoord: str) -> None:
+        self.nam_aan = antwoord.startswith("354")
+        if opdracht == "MAIL":
+            self.afzender, self.ontvanger = antwoord.startswith("25"), False
+        if opdracht == "RCPT":
+            self.ontvanger = antwoord.startswith("25")
+
     async def _even(self) -> None:
+        await self.schrijver.drain()
         with suppress(TimeoutError):
             async with asyncio.timeout(DRUP):
-                await self.einde.wait()
+                await self.server.einde.wait()
 
-    async def _zeg(self, antwoord: str, schrijver: asyncio.StreamWriter) -> bool:
+    async def _zeg(self, antwoord: str) -> bool:
         for regel in antwoord.split(" / ") if antwoord else []:
-            schrijver.write(regel.encode() + b"\r\n")
-        await schrijver.drain()
+            self.schrijver.write(regel.encode() + b"\r\n")
+        await self.schrijver.drain()
         return not antwoord.startswith("421")
 
 

@@ -7,6 +7,7 @@ import pytest
 from domein.begrippen import Stapsoort, Stapstatus
 from domein.fouten import GeenBevoegdheid, OngeldigeGegevens
 from domein.gebeurtenissen.basis import Actor
+from domein.gebeurtenissen.soorten import OverdrachtAangeboden
 from domein.handelingen.maatwerk import beeindig_maatwerk, maatwerk_lijst, stel_maatwerk_vast
 from domein.handelingen.overdragen import bied_aan
 from domein.handelingen.uitval import meld_uitval
@@ -50,7 +51,9 @@ def test_wie_weigert_verandert_niets_en_een_volgend_aanbod_krijgt_een_nieuw_numm
 def test_het_aanbod_noemt_alleen_wat_de_ontvanger_mag_zien(met_klantmanager: Leven) -> None:
     leven = met_klantmanager
     bied_aan(leven.omgeving, leven.dossier_id, _ander(leven), COORDINATOR, "verlof")
-    groepen = {groep.value for groep in leven.laatste("overdracht_aangeboden").gegevens.gegevens}
+    aangeboden = leven.laatste("overdracht_aangeboden").gegevens
+    assert isinstance(aangeboden, OverdrachtAangeboden)
+    groepen = {groep.value for groep in aangeboden.gegevens}
     assert {"referentie", "termijnen", "naam", "bsn"} <= groepen  # Avres voert de intake, met grondslag
     assert "maatregelen" not in groepen
 
