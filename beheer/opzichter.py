@@ -27,12 +27,14 @@ from adapters.prefect.bord import PrefectBord
 from adapters.wekker import is_gewekt
 from beheer.dienst import LOOPBACK, Dienst, Poort, claim_poort, webdienst
 from beheer.installatie import Slot, lees_oude_instellingen, neem_slot, schrijf_instellingen
+from domein.begrippen import Berichtstatus
 from domein.handelingen.bordpoort import BordOnbereikbaar
 from domein.handelingen.herinneren import DAGWERK, herinner
 from domein.handelingen.partnerverzending import iets_te_verzenden, verzend_partnerberichten
 from domein.handelingen.regio_overgang import voer_overgangen_uit
 from domein.handelingen.ronde import Rondeverslag, ronde
 from domein.handelingen.verzenden import Verzendverslag, verzend_wachtende
+from domein.handelingen.waarneming import neem_waar
 from domein.ports import Omgeving
 
 AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
@@ -201,7 +203,10 @@ class Opzichter:
         """Verstuur wat klaarstaat, hoogstens `aantal` berichten."""
         keuze = self.instellingen
         postbode = SmtpPostbode(postinstellingen(keuze))
-        return await verzend_wachtende(self.omgeving, postbode, aantal, postgrenzen(keuze), onzekerbeleid(keuze))
+        verslag = await verzend_wachtende(self.omgeving, postbode, aantal, postgrenzen(keuze), onzekerbeleid(keuze))
+        if verslag.aantallen[Berichtstatus.ONBESTELBAAR.value]:
+            await asyncio.to_thread(neem_waar, self.omgeving, afwezigen=False)  # een adres bestaat niet (meer)
+        return verslag
 
     async def verzend_aan_partners(self) -> None:
         """Verstuur wat voor systemen van partners klaarstaat; een storing daar houdt de ronde niet tegen."""
@@ -226,6 +231,7 @@ class Opzichter:
     def dagwerk(self, dag: date) -> None:
         """Doe het dagwerk van deze dag als het nog niet is gedaan: herinneren en escaleren, de keten verankeren."""
         voer_overgangen_uit(self.omgeving)
+        neem_waar(self.omgeving)
         herinner(self.omgeving, dag)
         self.veranker(dag)
 
@@ -247,6 +253,7 @@ class Opzichter:
         with self.omgeving.magazijn.ruimte() as ruimte:
             herinnerd = ruimte.dagwerk_gedaan(DAGWERK, nu.date())
         if not herinnerd:
+            neem_waar(self.omgeving)
             herinner(self.omgeving, nu.date())
         self.veranker(nu.date())
 

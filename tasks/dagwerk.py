@@ -9,6 +9,7 @@ from adapters.omgeving import instellingen, omgeving
 from adapters.wekker import wek_ronde
 from domein.handelingen.herinneren import herinner
 from domein.handelingen.regio_overgang import voer_overgangen_uit
+from domein.handelingen.waarneming import neem_waar
 from tasks.grens import HERHAAL, OnverwachteFout, over_de_grens
 
 
@@ -19,6 +20,7 @@ async def zet_herinneringen_klaar(dag: date | None) -> None:
     def work() -> tuple[str, int]:
         omgeving_ = omgeving()
         voer_overgangen_uit(omgeving_)  # a new version of the agreements that holds from today
+        neem_waar(omgeving_)  # open tasks of who is absent from today
         verslag = herinner(omgeving_, dag or omgeving_.klok.vandaag())
         wek_ronde(instellingen().map)
         if verslag.al_gedaan:
