@@ -30,6 +30,7 @@ from beheer.installatie import Slot, lees_oude_instellingen, neem_slot, schrijf_
 from domein.begrippen import Berichtstatus
 from domein.handelingen.bordpoort import BordOnbereikbaar
 from domein.handelingen.herinneren import DAGWERK, herinner
+from domein.handelingen.overzichten import zet_overzichten_klaar
 from domein.handelingen.partnerverzending import iets_te_verzenden, verzend_partnerberichten
 from domein.handelingen.regio_overgang import voer_overgangen_uit
 from domein.handelingen.ronde import Rondeverslag, ronde
@@ -40,7 +41,7 @@ from domein.ports import Omgeving
 AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 POORTEN: Final = {"prefect": 4200, "portaal": 8100, "smtp": 8125, "post": 8126}
 STARTTIJD: Final = 120.0
-DAGWERK_UUR: Final = 9  # Prefect doet het dagwerk om 08:00; een uur later doet de opzichter wat gemist is
+DAGWERK_UUR: Final = 9  # Prefect doet het dagwerk om 07:30; daarna doet de opzichter wat gemist is
 ANKER: Final = "anker"
 RIJ: Final = 4  # zo veel runs mogen er wachten naast wat de werker doet: dan hoeft hij nooit te wachten op ons
 
@@ -229,10 +230,11 @@ class Opzichter:
         self.meld(f"Berichten aan partners mislukten ({wat}); de volgende ronde probeert het opnieuw.")
 
     def dagwerk(self, dag: date) -> None:
-        """Doe het dagwerk van deze dag als het nog niet is gedaan: herinneren en escaleren, de keten verankeren."""
+        """Doe het dagwerk van deze dag als het nog niet is gedaan, en veranker de keten."""
         voer_overgangen_uit(self.omgeving)
         neem_waar(self.omgeving)
         herinner(self.omgeving, dag)
+        zet_overzichten_klaar(self.omgeving, dag)
         self.veranker(dag)
 
     def veranker(self, dag: date) -> None:
@@ -255,6 +257,7 @@ class Opzichter:
         if not herinnerd:
             neem_waar(self.omgeving)
             herinner(self.omgeving, nu.date())
+        zet_overzichten_klaar(self.omgeving, nu.date())
         self.veranker(nu.date())
 
     def bewaak(self) -> None:
