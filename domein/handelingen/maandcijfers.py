@@ -20,7 +20,10 @@ _PIP: Final = "pip/vaststellen/"
 
 
 def cijfers_van(ruimte: Ruimte, regio: Regio, eerste: date, laatste: date) -> tuple[Groep, ...]:
-    """Geef de groepen van deze maand; een groep waarin niets gebeurde, staat er niet in."""
+    """Geef alle groepen van deze maand, of geen als er niets gebeurde.
+
+    Een lege groep blijft staan: haar weglaten zou zeggen dat elke cel 0 is.
+    """
     dossiers = [d for d in ruimte.dossiers() if d.gemeente in regio.gemeenten]
     nieuw = Counter(d.gemeente for d in dossiers if eerste <= _dag(d.aangemaakt_op) <= laatste)
     einde = Counter(d.gemeente for d in dossiers if d.beeindigd_op and eerste <= d.beeindigd_op <= laatste)
@@ -37,7 +40,9 @@ def cijfers_van(ruimte: Ruimte, regio: Regio, eerste: date, laatste: date) -> tu
         ("Eerste plan vastgesteld", {"Op tijd": sum(map(_op_tijd, pip)), "Te laat": sum(not _op_tijd(s) for s in pip)}),
         ("Voortgangsgesprekken", _per_gemeente(regio, gesprekken)),
     )
-    return tuple(onderdruk(titel, cellen) for titel, cellen in groepen if any(cellen.values()))
+    if not any(any(cellen.values()) for _, cellen in groepen):
+        return ()
+    return tuple(onderdruk(titel, cellen) for titel, cellen in groepen)
 
 
 def _per_gemeente(regio: Regio, aantallen: Counter[str]) -> dict[str, int]:

@@ -205,4 +205,5 @@ def test_de_maandmemo_telt_wat_in_die_maand_gebeurde(leven: Leven) -> None:
     tekst = overzichten(leven, "maandmemo")[-1].tekst
     assert "Dit zijn de cijfers van februari 2026." in tekst
     assert "Eerste plan vastgesteld:" in tekst
-    assert "Nieuwe dossiers:" not in tekst
+    # Een groep zonder iets blijft staan: weglaten zou verraden dat elke cel 0 is.
+    assert "Nieuwe dossiers:\n- Gorinchem: minder dan 5" in tekst
