@@ -1,7 +1,7 @@
 """The stored steps."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func
@@ -37,6 +37,7 @@ class Stapdeel(RuimteBasis):
         stapsoort: str | None = None,
         kenmerk: str | None = None,
         ids: Collection[UUID] | None = None,
+        afgerond_vanaf: datetime | None = None,
         grens: int | None = None,
     ) -> list[Stap]:
         gelijk = {
@@ -53,6 +54,8 @@ class Stapdeel(RuimteBasis):
             vraag = vraag.where(col(Stap.id).in_(list(ids)))
         if begonnen_op is not None:
             vraag = vraag.where(Stap.start <= begonnen_op)
+        if afgerond_vanaf is not None:
+            vraag = vraag.where(col(Stap.afgerond_op) >= afgerond_vanaf)
         vraag = vraag.order_by(
             col(Stap.uiterst).nulls_last(), col(Stap.streef), col(Stap.kenmerk), col(Stap.dossier_id)
         )

@@ -27,18 +27,21 @@ from adapters.prefect.bord import PrefectBord
 from adapters.wekker import is_gewekt
 from beheer.dienst import LOOPBACK, Dienst, Poort, claim_poort, webdienst
 from beheer.installatie import Slot, lees_oude_instellingen, neem_slot, schrijf_instellingen
+from domein.begrippen import Berichtstatus
 from domein.handelingen.bordpoort import BordOnbereikbaar
 from domein.handelingen.herinneren import DAGWERK, herinner
+from domein.handelingen.overzichten import zet_overzichten_klaar
 from domein.handelingen.partnerverzending import iets_te_verzenden, verzend_partnerberichten
 from domein.handelingen.regio_overgang import voer_overgangen_uit
 from domein.handelingen.ronde import Rondeverslag, ronde
 from domein.handelingen.verzenden import Verzendverslag, verzend_wachtende
+from domein.handelingen.waarneming import neem_waar
 from domein.ports import Omgeving
 
 AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 POORTEN: Final = {"prefect": 4200, "portaal": 8100, "smtp": 8125, "post": 8126}
 STARTTIJD: Final = 120.0
-DAGWERK_UUR: Final = 9  # Prefect doet het dagwerk om 08:00; een uur later doet de opzichter wat gemist is
+DAGWERK_UUR: Final = 9  # Prefect doet het dagwerk om 07:30; daarna doet de opzichter wat gemist is
 ANKER: Final = "anker"
 RIJ: Final = 4  # zo veel runs mogen er wachten naast wat de werker doet: dan hoeft hij nooit te wachten op ons
 
@@ -201,7 +204,10 @@ class Opzichter:
         """Verstuur wat klaarstaat, hoogstens `aantal` berichten."""
         keuze = self.instellingen
         postbode = SmtpPostbode(postinstellingen(keuze))
-        return await verzend_wachtende(self.omgeving, postbode, aantal, postgrenzen(keuze), onzekerbeleid(keuze))
+        verslag = await verzend_wachtende(self.omgeving, postbode, aantal, postgrenzen(keuze), onzekerbeleid(keuze))
+        if verslag.aantallen[Berichtstatus.ONBESTELBAAR.value]:
+            await asyncio.to_thread(neem_waar, self.omgeving, afwezigen=False)  # een adres bestaat niet (meer)
+        return verslag
 
     async def verzend_aan_partners(self) -> None:
         """Verstuur wat voor systemen van partners klaarstaat; een storing daar houdt de ronde niet tegen."""
@@ -224,9 +230,11 @@ class Opzichter:
         self.meld(f"Berichten aan partners mislukten ({wat}); de volgende ronde probeert het opnieuw.")
 
     def dagwerk(self, dag: date) -> None:
-        """Doe het dagwerk van deze dag als het nog niet is gedaan: herinneren en escaleren, de keten verankeren."""
+        """Doe het dagwerk van deze dag als het nog niet is gedaan, en veranker de keten."""
         voer_overgangen_uit(self.omgeving)
+        neem_waar(self.omgeving)
         herinner(self.omgeving, dag)
+        zet_overzichten_klaar(self.omgeving, dag)
         self.veranker(dag)
 
     def veranker(self, dag: date) -> None:
@@ -247,7 +255,9 @@ class Opzichter:
         with self.omgeving.magazijn.ruimte() as ruimte:
             herinnerd = ruimte.dagwerk_gedaan(DAGWERK, nu.date())
         if not herinnerd:
+            neem_waar(self.omgeving)
             herinner(self.omgeving, nu.date())
+        zet_overzichten_klaar(self.omgeving, nu.date())
         self.veranker(nu.date())
 
     def bewaak(self) -> None:

@@ -211,9 +211,13 @@ class Ruimte(Protocol):
         stapsoort: str | None = None,
         kenmerk: str | None = None,
         ids: Collection[UUID] | None = None,
+        afgerond_vanaf: datetime | None = None,
         grens: int | None = None,
     ) -> list[Stap]:
-        """Stappen die aan alle voorwaarden voldoen, op uiterste datum; begonnen_op: start <= die dag."""
+        """Stappen die aan alle voorwaarden voldoen, op uiterste datum; begonnen_op: start <= die dag.
+
+        `afgerond_vanaf`: klaar geworden op dat moment of later.
+        """
         ...
 
     def open_last(self) -> Mapping[str, int]:

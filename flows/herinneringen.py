@@ -1,4 +1,4 @@
-"""Het dagwerk: herinneren wat bijna moet, en melden wat te laat is."""
+"""Het dagwerk: waarnemen voor wie er niet is, herinneren, melden wat te laat is, en de overzichten."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from tasks.dagwerk import zet_herinneringen_klaar
 
 @flow(name="herinneringen", persist_result=False)
 async def herinneringen(dag: date | None = None) -> None:
-    """Zet de herinneringen en escalaties van een dag klaar.
+    """Zet de waarneming, herinneringen, escalaties en overzichten van een dag klaar.
 
     Args:
         dag: De dag waarvoor; leeg is vandaag. Een dag die al gedaan is, blijft zoals zij is.

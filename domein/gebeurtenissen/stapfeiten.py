@@ -41,8 +41,11 @@ class StapHeropend(Gegevens):
 
 
 class StapToegewezen(Gegevens):
+    """Een ander doet de stap. `waarom` is een vaste zin van het systeem, en komt in de mail aan die ander."""
+
     partner: Code
     medewerker: Code
+    waarom: str = ""
 
 
 class ControleGevraagd(Gegevens):

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from domein.begrippen import Berichtstatus, Stapsoort
 from domein.fouten import RegieFout
-from domein.handelingen.afspraken import bij_de_mail
+from domein.handelingen.afspraken import bij_de_mail, is_gesprek
 from domein.handelingen.berichtsoorten import (
     AFMELDBAAR,
     DAGBERICHT,
@@ -24,6 +24,7 @@ from domein.handelingen.berichtsoorten import (
     ESCALATIE,
     GEEFT_EEN_TAAK,
     HERINNERING,
+    IN_HET_DAGBERICHT,
     MAANDMEMO,
     NIET_BEZORGD,
     OVERDRACHT,
@@ -35,20 +36,25 @@ from domein.handelingen.berichtsoorten import (
     WEEKBERICHT,
 )
 from domein.handelingen.huisgenoten import gesprekken_van_huisgenoten
-from domein.handelingen.regio import kalender_van_ontvanger
+from domein.handelingen.regio import kalender_van_ontvanger, leest_dagbericht
 from domein.handelingen.signalen import meld_signaal
 from domein.model import Bericht, Stap
 from domein.ports import SJABLOON_FOUT, Linkdoel, Omgeving, Ruimte
 
 __all__ = [
-    "AFMELDBAAR", "DAGBERICHT", "DOSSIER_GEWIJZIGD", "DOSSIER_INGETROKKEN", "ESCALATIE", "HERINNERING", "MAANDMEMO",
-    "NIET_BEZORGD", "OVERDRACHT", "TAAK", "TAAK_INGETROKKEN", "TAAK_VERZET", "VRAAGT_IETS", "VROEGE_WAARSCHUWING",
-    "WEEKBERICHT", "gemeld_aan", "gemeld_in_dossier", "laat_vervallen", "sleutel_van", "vaste_gegevens", "vul",
-    "wacht_tot_open", "zet_klaar", "zet_overzicht_klaar",
+    "AFMELDBAAR", "DAGBERICHT", "DOSSIER_GEWIJZIGD", "DOSSIER_INGETROKKEN", "ESCALATIE", "GEEFT_EEN_TAAK",
+    "HERINNERING", "MAANDMEMO", "NIET_BEZORGD", "OVERDRACHT", "STOND_IN_DAGBERICHT", "TAAK", "TAAK_INGETROKKEN",
+    "TAAK_VERZET", "VRAAGT_IETS", "VROEGE_WAARSCHUWING", "WACHT_OP_DAGBERICHT", "WEEKBERICHT", "gemeld_aan",
+    "gemeld_in_dossier", "is_gemeld", "laat_vervallen", "sleutel_van", "vaste_gegevens", "vul", "wacht_tot_open",
+    "zet_klaar", "zet_overzicht_klaar",
 ]  # fmt: skip
 
 _NOG_NIET_WEG: Final = frozenset({Berichtstatus.WACHTEND, Berichtstatus.UITGESTELD})
 _WEG: Final = frozenset({Berichtstatus.AANVAARD, Berichtstatus.BEZIG, Berichtstatus.ONZEKER})
+
+# Van een bericht dat niet zelf weggaat: het wacht op het dagbericht, of het stond erin.
+WACHT_OP_DAGBERICHT: Final = "wacht_op_dagbericht"
+STOND_IN_DAGBERICHT: Final = "stond_in_dagbericht"
 
 BERICHTDOMEIN: Final = "regie.example"
 _AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
@@ -85,7 +91,23 @@ def zet_klaar(
     bericht = bericht or _nieuw(omgeving, sleutel, soort, ontvanger, adres, domein)
     bericht.dossier_id, bericht.stap_id = stap.dossier_id, stap.id
     bericht.generatie, bericht.niveau = stap.generatie, niveau
+    if soort in IN_HET_DAGBERICHT and not _uitnodiging(stap, soort) and leest_dagbericht(ruimte, omgeving, ontvanger):
+        _bewaar_voor_dagbericht(ruimte, bericht)
+        return None
     return vul(ruimte, omgeving, bericht, stap, gegevens or {}, sjabloon)
+
+
+def _uitnodiging(stap: Stap, soort: str) -> bool:
+    """Bij een gesprek hoort een uitnodiging voor de agenda; zij heeft haar eigen mail nodig."""
+    return is_gesprek(stap) and soort in GEEFT_EEN_TAAK
+
+
+def _bewaar_voor_dagbericht(ruimte: Ruimte, bericht: Bericht) -> None:
+    """Onthoud dat deze taak nog in een dagbericht moet; zelf gaat het bericht nooit weg."""
+    bericht.onderwerp = "(in het dagbericht)"
+    bericht.tekst, bericht.html = "", None
+    bericht.status, bericht.fout_code = Berichtstatus.VERVALLEN, WACHT_OP_DAGBERICHT
+    ruimte.bewaar(bericht)
 
 
 def vul(
@@ -260,6 +282,11 @@ def laat_vervallen(ruimte: Ruimte, stap: Stap, waarom: str) -> int:
     return len(berichten)
 
 
+def is_gemeld(bericht: Bericht) -> bool:
+    """Zeg of de ontvanger dit weet of kan weten: het ging weg, of het stond in een dagbericht."""
+    return bericht.status in _WEG or bericht.fout_code == STOND_IN_DAGBERICHT
+
+
 def gemeld_aan(ruimte: Ruimte, stap: Stap) -> tuple[tuple[str, str], ...]:
     """Geef wie (code, adres) al een mail over deze stap kreeg of kan hebben gekregen.
 
@@ -273,8 +300,10 @@ def gemeld_aan(ruimte: Ruimte, stap: Stap) -> tuple[tuple[str, str], ...]:
             ingetrokken[bericht.ontvanger_code] = hoogste
     gevonden = {
         (bericht.ontvanger_code, bericht.adres)
-        for bericht in ruimte.berichten(statussen=_WEG, stap_id=stap.id)
-        if bericht.soort in GEEFT_EEN_TAAK and bericht.generatie > ingetrokken.get(bericht.ontvanger_code, 0)
+        for bericht in ruimte.berichten(stap_id=stap.id)
+        if is_gemeld(bericht)
+        and bericht.soort in GEEFT_EEN_TAAK
+        and bericht.generatie > ingetrokken.get(bericht.ontvanger_code, 0)
     }
     return tuple(sorted(gevonden))
 
@@ -284,8 +313,8 @@ def gemeld_in_dossier(
 ) -> tuple[tuple[str, str, Stap], ...]:
     """Geef wie (code, adres) ooit een taak in dit dossier kreeg, elk één keer, met zijn laatste stap."""
     laatste: dict[tuple[str, str], Stap] = {}
-    for bericht in ruimte.berichten(statussen=_WEG, dossier_id=dossier_id):
-        if bericht.soort not in GEEFT_EEN_TAAK or bericht.stap_id is None:
+    for bericht in ruimte.berichten(dossier_id=dossier_id):
+        if not is_gemeld(bericht) or bericht.soort not in GEEFT_EEN_TAAK or bericht.stap_id is None:
             continue
         stap = ruimte.stap(bericht.stap_id)
         if stapsoort in (None, stap.stapsoort):

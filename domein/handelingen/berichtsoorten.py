@@ -34,6 +34,8 @@ SOORTEN: Final = frozenset(
 GEEFT_EEN_TAAK: Final = frozenset({TAAK, TAAK_VERZET, OVERDRACHT})
 # Deze vragen iets van iemand: zij hebben alleen zin zolang de stap open is. Een intrekking juist daarna.
 VRAAGT_IETS: Final = GEEFT_EEN_TAAK | {HERINNERING, ESCALATIE}
+# Wie voor het dagbericht koos, krijgt deze daarin, en niet als eigen mail.
+IN_HET_DAGBERICHT: Final = GEEFT_EEN_TAAK | {HERINNERING}
 MET_AGENDA: Final = GEEFT_EEN_TAAK | {TAAK_INGETROKKEN}
 # Een taak is werk en niet af te melden; een overzicht wel.
 AFMELDBAAR: Final = frozenset({DAGBERICHT, WEEKBERICHT, MAANDMEMO})

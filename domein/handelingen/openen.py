@@ -15,14 +15,15 @@ from domein.handelingen.signalen import los_op, meld_signaal
 from domein.handelingen.situatie import aanbieder_van, last_bij, situatie_bij, uitgesproken_wensen, vraag_bij
 from domein.model import Stap
 from domein.ports import Omgeving, Ruimte
-from domein.regels.bezetting import kantoorkalender_van, kies_medewerker
+from domein.regels.bezetting import kantoorkalender_van, kies_medewerker, of_vervanger
+from domein.regels.opvolging import heeft_mandaat
 from domein.regels.samenwerking import Toewijzing, behandelaar, zoek_antwoord
 from domein.regels.stappen.overdracht import AANVAARDEN
 from domein.regels.uitvoerder import uitvoerder_van
 from domein.regels.wensen import kies_bij_wensen
 from domein.regio.model import Regio
 from domein.regio.partijen import Medewerker
-from domein.stand import AANMELDING, Stand, vouw
+from domein.stand import AANMELDING, Opening, Stand, vouw
 
 GEEN_UITVOERDER: Final = "geen_uitvoerder"
 LESSEN: Final = ("aanbieder/wachtlijst/", "aanbieder/uren/", "aanbieder/stop/")
@@ -167,8 +168,12 @@ def kies_behandelaar(ruimte: Ruimte, regio: Regio, stap: Stap, stand: Stand, van
     Is er niemand, dan krijgt de regiocoordinator de taak; None als ook die er niet is.
     """
     vast = stand.toegewezen.get(stap.kenmerk)
-    if vast is not None and stap.status is not Stapstatus.OPEN and (wie := regio.medewerker(vast.medewerker)):
-        return Keuze(wie, vast.partner, "", "Met de hand toegewezen.")
+    if (
+        vast is not None
+        and stap.status is not Stapstatus.OPEN
+        and (met_de_hand := _aangewezen(regio, stap, vast, vandaag))
+    ):
+        return met_de_hand
     if (ontvanger := _ontvanger(regio, stap, stand)) is not None:
         return ontvanger
     if stap.kenmerk.startswith(LESSEN) and (lesgever := _lesgever(regio, stap, stand, vandaag)) is not None:
@@ -198,6 +203,22 @@ def kies_behandelaar(ruimte: Ruimte, regio: Regio, stap: Stap, stand: Stand, van
         if wie is not None:
             return Keuze(wie, partner.code, "", f"{reden} Daarom krijgt de regiocoordinator de taak.", gat=True)
     return None
+
+
+def _aangewezen(regio: Regio, stap: Stap, vast: Opening, vandaag: date) -> Keuze | None:
+    """Wie met de hand is aangewezen; is hij daarna afwezig geworden, dan zijn vervanger die het mag."""
+    wie = regio.medewerker(vast.medewerker)
+    afwezig = wie.afwezig_op(vandaag) if wie is not None else None
+    if wie is not None and afwezig is not None and vast.op < afwezig.van:
+        rol = Rol.MANDAATHOUDER if stap.besluit else stap.rol
+        vervanger = of_vervanger(regio, wie, rol, vandaag)
+        mag = not stap.besluit or (
+            vervanger is not None and heeft_mandaat(regio, stap.gemeente, stap.stapsoort, vervanger.code, vandaag)
+        )
+        if vervanger is not None and mag:
+            waarom = f"{vervanger.code} vervangt {wie.code}, die met de hand was aangewezen."
+            return Keuze(vervanger, vervanger.partner if stap.besluit else vast.partner, "", waarom)
+    return Keuze(wie, vast.partner, "", "Met de hand toegewezen.") if wie is not None else None
 
 
 def _ontvanger(regio: Regio, stap: Stap, stand: Stand) -> Keuze | None:

@@ -12,6 +12,7 @@ from domein.gebeurtenissen.basis import SYSTEEM, Actor
 from domein.handelingen.kern import in_ruimte
 from domein.handelingen.postbeheer_adres import markeer_adres
 from domein.handelingen.signalen import los_op, meld_signaal
+from domein.handelingen.waarneming import neem_waar
 from domein.model import Bericht, Bounce, Bouncesoort, Postbeslissing, Postkeuze, Stap
 from domein.ports import Omgeving, Ruimte
 
@@ -153,11 +154,14 @@ class Bounceverslag:
 
 
 def meld_bounce(omgeving: Omgeving, melding: Bouncemelding) -> Bounceverslag:
-    """Leg vast dat een bericht terugkwam, merk het adres en meld het.
+    """Leg vast dat een bericht terugkwam, merk het adres, meld het en breng de open taken naar een ander.
 
     Alleen het adres van dat bericht zelf wordt gemerkt, nooit een adres uit de tekst van de melding.
     """
-    return in_ruimte(omgeving, lambda ruimte: _meld_bounce(ruimte, omgeving, melding))
+    verslag = in_ruimte(omgeving, lambda ruimte: _meld_bounce(ruimte, omgeving, melding))
+    if verslag.adres_gemerkt:
+        neem_waar(omgeving, afwezigen=False)
+    return verslag
 
 
 def _meld_bounce(ruimte: Ruimte, omgeving: Omgeving, melding: Bouncemelding) -> Bounceverslag:

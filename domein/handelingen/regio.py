@@ -12,6 +12,7 @@ from domein.regels.bezetting import kantoorkalender_van
 from domein.regels.kalender import Kantoorkalender
 from domein.regio.geladen import GeladenRegio
 from domein.regio.model import Regio
+from domein.regio.soorten import Postwijze
 
 _GELEZEN: Final[dict[str, Regio]] = {}
 
@@ -41,6 +42,15 @@ def adres_van(ruimte: Ruimte, omgeving: Omgeving, medewerker: str) -> str | None
     """Geef het mailadres van een medewerker, of None als hij er niet is."""
     gevonden = regio_op(ruimte, omgeving, omgeving.klok.vandaag()).medewerker(medewerker)
     return gevonden.email if gevonden else None
+
+
+def leest_dagbericht(ruimte: Ruimte, omgeving: Omgeving, medewerker: str) -> bool:
+    """Zeg of deze medewerker voor het dagbericht koos, in plaats van een mail per taak."""
+    try:
+        gevonden = regio_op(ruimte, omgeving, omgeving.klok.vandaag()).medewerker(medewerker)
+    except GeenUitvoerder:
+        return False
+    return gevonden is not None and gevonden.post is Postwijze.DAGBERICHT
 
 
 def kalender_van_ontvanger(ruimte: Ruimte, omgeving: Omgeving, code: str, dag: date) -> Kantoorkalender | None:

@@ -1,10 +1,11 @@
 """Wijzigingen op de opgeslagen stappen zetten, met de berichten die daarbij horen."""
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from domein.begrippen import Stapstatus
 from domein.handelingen.bericht import (
+    OVERDRACHT,
     TAAK,
     TAAK_INGETROKKEN,
     TAAK_VERZET,
@@ -123,32 +124,42 @@ class _Werk:
     def herleven(self, w: Wijziging) -> None:
         self.terug(w, "plan")
 
-    def mail(self, stap: Stap, soort: str) -> None:
+    def mail(self, stap: Stap, soort: str, gegevens: Mapping[str, Any] | None = None) -> None:
         adres = adres_van(self.ruimte, self.omgeving, stap.medewerker or "")
         if adres is None or stap.medewerker is None:
             melding = f"Van wie '{stap.titel}' doet, is geen mailadres bekend. Draag de stap over."
             meld_signaal(self.ruimte, self.omgeving, GEEN_ADRES, "waarschuwing", melding, stap)
             return
         los_op(self.ruimte, self.omgeving, GEEN_ADRES, stap)
-        zet_klaar(self.ruimte, self.omgeving, soort=soort, stap=stap, ontvanger=stap.medewerker, adres=adres)
+        zet_klaar(
+            self.ruimte, self.omgeving, soort=soort, stap=stap, ontvanger=stap.medewerker, adres=adres,
+            gegevens=gegevens,
+        )  # fmt: skip
 
     def volg_toewijzing(self, stap: Stap) -> None:
         """Een open stap die na haar opening met de hand is toegewezen, gaat naar de nieuwe behandelaar.
 
         Dat is verplaatsen van een open stap: de generatie stijgt, dus ook wie haar eerder had krijgt de mail weer
-        en de links van de vorige gelden niet meer (regel 7). Wie uit de afspraken verdween, krijgt niets.
+        en de links van de vorige gelden niet meer (regel 7). Wie uit de afspraken verdween, krijgt niets; naar een
+        adres dat niet werkt gaat ook geen intrekking.
         """
         nieuw = uitvoerder_van(self.stand, stap.kenmerk)
         if nieuw is None or stap.status is not Stapstatus.OPEN or stap.medewerker == nieuw.medewerker:
             return
         if adres_van(self.ruimte, self.omgeving, nieuw.medewerker) is None:
             return
-        for code, adres in gemeld_aan(self.ruimte, stap):
-            zet_klaar(self.ruimte, self.omgeving, soort=TAAK_INGETROKKEN, stap=stap, ontvanger=code, adres=adres)
+        gemeld = gemeld_aan(self.ruimte, stap)
+        kapot = self.ruimte.onbestelbare_adressen({adres for _, adres in gemeld})
+        for code, adres in gemeld:
+            if adres.lower() not in kapot:
+                zet_klaar(self.ruimte, self.omgeving, soort=TAAK_INGETROKKEN, stap=stap, ontvanger=code, adres=adres)
         laat_vervallen(self.ruimte, stap, "De taak ging naar een ander.")
-        stap.partner, stap.medewerker = nieuw.partner, nieuw.medewerker
+        vorige, stap.partner, stap.medewerker = stap.medewerker, nieuw.partner, nieuw.medewerker
         stap.generatie += 1
-        self.mail(stap, TAAK)
+        if nieuw.waarom and vorige:
+            self.mail(stap, OVERDRACHT, {"van": vorige, "overdracht_waarom": nieuw.waarom})
+        else:
+            self.mail(stap, TAAK)
 
 
 def pas_toe(

@@ -37,6 +37,11 @@ def datum(dag: date) -> str:
     return f"{dag.day} {_MAANDNAMEN[dag.month - 1]} {dag.year}"
 
 
+def maand_en_jaar(dag: date) -> str:
+    """Schrijf de maand van een dag: "mei 2026"."""
+    return f"{_MAANDNAMEN[dag.month - 1]} {dag.year}"
+
+
 def plus_maanden(dag: date, maanden: int) -> date:
     """Geef de overeenkomstige dag; bestaat die niet, dan de laatste dag van die maand."""
     jaar, maand = divmod(dag.year * 12 + dag.month - 1 + maanden, 12)

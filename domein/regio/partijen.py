@@ -19,7 +19,7 @@ from domein.regio.onderdelen import (
     Tekst,
     Webhook,
 )
-from domein.regio.soorten import Dagdeel, Geslacht, Partnersoort, Weekdag
+from domein.regio.soorten import Dagdeel, Geslacht, Partnersoort, Postwijze, Weekdag
 
 MaandDag = Annotated[str, StringConstraints(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 
@@ -96,6 +96,7 @@ class Medewerker(Onderdeel):
     geslacht: Geslacht | None = None
     werkdagen: tuple[Weekdag, ...] = (Weekdag.MA, Weekdag.DI, Weekdag.WO, Weekdag.DO, Weekdag.VR)
     fte: float = Field(default=1.0, gt=0, le=1)
+    post: Postwijze = Postwijze.PER_TAAK
     afwezigheid: tuple[Afwezigheid, ...] = ()
     in_dienst_van: date | None = None
     in_dienst_tot: date | None = None

@@ -159,6 +159,13 @@ class Dagdeel(StrEnum):
     WEEKEND = "weekend"
 
 
+class Postwijze(StrEnum):
+    """Hoe een medewerker zijn taken krijgt: een mail per taak, of alles samen in een dagbericht."""
+
+    PER_TAAK = "per-taak"
+    DAGBERICHT = "dagbericht"
+
+
 class Weekdag(StrEnum):
     """De dagen van de week, kort geschreven."""
 

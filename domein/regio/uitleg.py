@@ -73,6 +73,7 @@ UITLEG: Final[Mapping[str, Mapping[str, str]]] = {
         "geslacht": "Alleen als iemand dat zelf opgeeft; telt bij een wens over de behandelaar.",
         "werkdagen": "Deeltijd: op welke dagen iemand werkt. Een vrije dag is geen afwezigheid.",
         "fte": "Deel van een voltijdsplaats; telt bij het verdelen van werk.",
+        "post": "Een mail per taak, of een dagbericht: elke werkdag een mail met wat nieuw, bijna klaar of te laat is.",
         "afwezigheid": "Wanneer iemand er niet is, en wie dan vervangt.",
         "in_dienst_van": "De eerste werkdag; weggelaten: al in dienst.",
         "in_dienst_tot": "De laatste werkdag; weggelaten: geen einde bekend.",

@@ -50,7 +50,7 @@ def _(_d: s.StapHeropend, stand: Stand, g: Gebeurtenis) -> Stand:
 
 @verwerk.register
 def _(d: s.StapToegewezen, stand: Stand, g: Gebeurtenis) -> Stand:
-    toegewezen = Opening(0, g.geldig_op, d.partner, d.medewerker, volgnummer=g.volgnummer)
+    toegewezen = Opening(0, g.geldig_op, d.partner, d.medewerker, volgnummer=g.volgnummer, waarom=d.waarom)
     return wijzig(stand, toegewezen=met(stand.toegewezen, g.stap or "", toegewezen))
 
 

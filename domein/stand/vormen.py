@@ -211,6 +211,7 @@ class Opening:
     afspraak: str = ""
     afsprakenversie: str = ""
     volgnummer: int = 0
+    waarom: str = ""  # bij een toewijzing door het systeem: de zin voor wie de taak krijgt
 
 
 @dataclass(frozen=True, slots=True)

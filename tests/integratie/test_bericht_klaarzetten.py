@@ -246,7 +246,7 @@ def test_alleen_wie_daarvoor_koos_krijgt_stil_het_gewone_sjabloon(hier: Installa
 
 def overzicht(hier: Installatie) -> Bericht | None:
     gegevens = {
-        "dag": date(2026, 1, 12), "te_laat": [], "vandaag": [], "beantwoord": [],
+        "dag": date(2026, 1, 12), "te_laat": [], "vandaag": [], "binnenkort": [], "beantwoord": [],
         "nieuw": [{"titel": "T", "referentie": "D-1", "klaar_op": date(2026, 1, 15), "link": "https://r.example/taak/x"}],
         "werklink": "https://r.example/werk/x", "afmeldlink": "https://r.example/afmelden/x",
     }  # fmt: skip

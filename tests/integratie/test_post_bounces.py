@@ -195,3 +195,23 @@ def test_de_opdrachtregel_weigert_een_vervalsing_en_een_gewone_brief(regie, tmp_
         regie("post", "bounce", str(mail), code=code)
     regie("post", "bounce", str(tmp_path / "bestaat-niet.eml"), code=2)
     assert regie.json("post", "adressen") == []
+
+
+@pytest.mark.parametrize("naam", [naam for naam, (_, soort, _) in CORPUS.items() if soort == "automatisch"])
+def test_een_automatisch_antwoord_is_geen_antwoord_en_krijgt_er_geen(regie, tmp_path: Path, naam: str) -> None:
+    regie.vul(1)
+    regie.open_stappen()
+    regie.instelling(afzender="regie@regie.example")
+
+    def toestand() -> tuple[object, ...]:
+        with regie.magazijn.ruimte() as ruimte:
+            stappen = [(s.id, s.status, s.generatie, s.medewerker, s.uitkomst) for s in ruimte.stappen_waar()]
+            return stappen, [(b.id, b.status) for b in ruimte.berichten()], ruimte.adresstanden(), ruimte.signalen()
+
+    eerst = toestand()
+    mail = tmp_path / "antwoord.eml"
+    with regie.magazijn.ruimte() as ruimte:
+        token = ruimte.berichten()[0].retour_token
+    mail.write_text(CORPUS[naam][0].replace("TOKEN", token), encoding="utf-8")
+    regie("post", "bounce", str(mail))
+    assert toestand() == eerst
