@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from adapters.opslag_verzenden import Verzenddeel
 from domein.begrippen import Berichtstatus
+from domein.handelingen.postpoort import Geclaimd
 from domein.model import Adresstand, Bericht, Bounce, Postbeslissing
 
 
@@ -46,7 +47,7 @@ class Postdeel(Verzenddeel):
         )
         return list(self.sessie.exec(vraag.order_by(col(Bericht.onzeker_sinds), col(Bericht.sleutel))))
 
-    def is_ander_onzeker(self, bericht: Bericht) -> bool:
+    def is_ander_onzeker(self, bericht: Bericht | Geclaimd) -> bool:
         vraag = select(Bericht.id).where(
             Bericht.status == Berichtstatus.ONZEKER,
             col(Bericht.stap_id).is_not_distinct_from(bericht.stap_id),

@@ -5,6 +5,7 @@ limits per domain hold over all senders together and no sender comes home empty 
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any, Final, cast
 from uuid import UUID
@@ -29,7 +30,7 @@ from sqlmodel import col, select
 
 from adapters.opslag_basis import RuimteBasis
 from domein.begrippen import Berichtstatus
-from domein.handelingen.postpoort import ONBEGRENSD, Boeking, Claim, Postgrenzen, Staptoestand
+from domein.handelingen.postpoort import ONBEGRENSD, Boeking, Claim, Geclaimd, Postgrenzen, Staptoestand
 from domein.model import Bericht, Stap
 
 MINUUT: Final = timedelta(minutes=1)
@@ -37,6 +38,7 @@ _CLAIMSLOT: Final = 7_202_103  # any fixed number: one claim at a time on Postgr
 _GENOEG: Final = 1_000_000_000  # "no limit" for a comparison in SQL
 _TABEL: Final = cast("Any", Bericht).__table__
 _STAP: Final = cast("Any", Stap).__table__
+_GECLAIMD: Final = [_TABEL.c[veld.name] for veld in fields(Geclaimd)]
 _BEGIN_WAARDEN: Final[dict[str, Any]] = {
     "pogingen": _TABEL.c.pogingen + 1,
     "poging_begonnen_op": bindparam("nu"),
@@ -73,7 +75,7 @@ _BOEK: Final = (
 class Verzenddeel(RuimteBasis):
     def claim_berichten(
         self, nu: datetime, lease_tot: datetime, aantal: int, grenzen: Postgrenzen = ONBEGRENSD
-    ) -> list[Bericht]:
+    ) -> list[Geclaimd]:
         """Claim what may be sent now, also what a sender left behind before it began an attempt.
 
         A message whose attempt had begun (`poging_begonnen_op`) is never claimed again by itself: it may have
@@ -102,8 +104,8 @@ class Verzenddeel(RuimteBasis):
         )
         ids = self.sessie.exec(opdracht).scalars().all()
         # Read apart: SQLite copies what an UPDATE returns, with every body.
-        vraag = select(Bericht).where(col(Bericht.id).in_(ids)).execution_options(populate_existing=True)
-        return sorted(self.sessie.exec(vraag), key=lambda bericht: (bericht.aangemaakt_op, bericht.sleutel))
+        rijen = self.sessie.connection().execute(kies(*_GECLAIMD).where(_TABEL.c.id.in_(ids)))
+        return sorted((Geclaimd(*rij) for rij in rijen), key=lambda een: (een.aangemaakt_op, een.sleutel))
 
     def begin_pogingen(self, claims: Collection[Claim], nu: datetime, lease_tot: datetime) -> set[UUID]:
         """Record that these attempts begin; give those that are still ours."""

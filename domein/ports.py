@@ -10,7 +10,7 @@ from uuid import UUID
 
 from domein.begrippen import Berichtstatus, Dossierstatus, Stapstatus
 from domein.gebeurtenissen.basis import Gebeurtenis, NieuweGebeurtenis
-from domein.handelingen.postpoort import ONBEGRENSD, Boeking, Claim, Postgrenzen, Staptoestand
+from domein.handelingen.postpoort import ONBEGRENSD, Boeking, Claim, Geclaimd, Postgrenzen, Staptoestand
 from domein.model import (
     Adresstand,
     Bericht,
@@ -246,13 +246,13 @@ class Ruimte(Protocol):
         """Wat sinds dat moment of eerder onzeker is en vanzelf beslist mag worden (dus niet `hoogstens_eens`)."""
         ...
 
-    def is_ander_onzeker(self, bericht: Bericht) -> bool:
+    def is_ander_onzeker(self, bericht: Bericht | Geclaimd) -> bool:
         """Of er over dezelfde stap (of zonder stap: hetzelfde dossier) nog een ander bericht onzeker is."""
         ...
 
     def claim_berichten(
         self, nu: datetime, lease_tot: datetime, aantal: int, grenzen: Postgrenzen = ONBEGRENSD
-    ) -> list[Bericht]:
+    ) -> list[Geclaimd]:
         """Neem te versturen berichten met één voorwaardelijke UPDATE … RETURNING; hoogt lease_nummer op."""
         ...
 

@@ -11,6 +11,7 @@ from domein.fouten import InTussenGewijzigd, OvergangNietToegestaan, RedenNodig,
 from domein.gebeurtenissen.basis import SYSTEEM, Actor
 from domein.handelingen.kern import in_ruimte
 from domein.handelingen.postbeheer_adres import markeer_adres
+from domein.handelingen.postpoort import Geclaimd
 from domein.handelingen.signalen import los_op, meld_signaal
 from domein.handelingen.waarneming import neem_waar
 from domein.model import Bericht, Bounce, Bouncesoort, Postbeslissing, Postkeuze, Stap
@@ -115,13 +116,13 @@ def beslis_volgens_beleid(omgeving: Omgeving, beleid: Onzekerbeleid) -> int:
     return len(rijp)
 
 
-def niets_meer_onzeker(ruimte: Ruimte, omgeving: Omgeving, bericht: Bericht) -> None:
+def niets_meer_onzeker(ruimte: Ruimte, omgeving: Omgeving, bericht: Bericht | Geclaimd) -> None:
     """Los het signaal op als er over deze stap geen ander onzeker bericht meer is."""
     if not ruimte.is_ander_onzeker(bericht):
         los_op(ruimte, omgeving, "post_onzeker", stap_van(ruimte, bericht), bericht.dossier_id)
 
 
-def stap_van(ruimte: Ruimte, bericht: Bericht) -> Stap | None:
+def stap_van(ruimte: Ruimte, bericht: Bericht | Geclaimd) -> Stap | None:
     return ruimte.stap(bericht.stap_id) if bericht.stap_id else None
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from domein.fouten import RedenNodig, RegieFout
 from domein.gebeurtenissen.basis import Actor
+from domein.handelingen.postpoort import Geclaimd
 from domein.model import Adresstand, Bericht
 from domein.ports import Omgeving, Ruimte
 
@@ -14,7 +15,7 @@ class OnbekendAdres(RegieFout):
     code = "onbekend_adres"
 
 
-def markeer_adres(ruimte: Ruimte, bericht: Bericht, code: str, nu: datetime) -> bool:
+def markeer_adres(ruimte: Ruimte, bericht: Bericht | Geclaimd, code: str, nu: datetime) -> bool:
     """Merk het adres van dit bericht als onbestelbaar; False als het dat al was."""
     adres = bericht.adres.lower()
     stand = ruimte.adresstand(adres)

@@ -87,6 +87,37 @@ class Claim:
     lease_nummer: int
 
 
+@dataclass(slots=True)
+class Geclaimd:
+    """Een geclaimd bericht met alles wat een verzender ervan nodig heeft; een momentopname, geen rij om te wijzigen."""
+
+    id: UUID
+    lease_nummer: int
+    sleutel: str
+    soort: str
+    dossier_id: UUID | None
+    stap_id: UUID | None
+    generatie: int
+    ontvanger_code: str
+    adres: str
+    adresdomein: str
+    message_id: str
+    onderwerp: str
+    tekst: str
+    html: str | None
+    agenda: str | None
+    agenda_methode: str | None
+    antwoord_aan: str | None
+    in_antwoord_op: str | None
+    afmelden: bool
+    afmeldlink: str | None
+    retour_token: str
+    pogingen: int
+    aangemaakt_op: datetime
+    fout_code: str | None
+    antwoord: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Boeking:
     """Wat er over een geclaimd bericht wordt vastgelegd; daarna is de claim voorbij."""

@@ -10,28 +10,31 @@ import asyncio
 import logging
 from collections import Counter, deque
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 from uuid import UUID
 
 from domein.begrippen import Berichtstatus
 from domein.handelingen.postbeheer import AAN_EEN_MENS, Onzekerbeleid, beslis_volgens_beleid
-from domein.handelingen.postpoort import ONBEGRENSD, Postbode, Postgrenzen, Verzenduitkomst
+from domein.handelingen.postpoort import ONBEGRENSD, Geclaimd, Postbode, Postgrenzen, Verzenduitkomst
 from domein.handelingen.verzenden_rij import Begonnen, Rij
 from domein.handelingen.verzenden_stappen import (
     LEASE,
     Stappen,
     claim_van,
+    geef_terug,
     verklaar_verdwaalde_onzeker,
 )
-from domein.model import Bericht
-from domein.ports import Omgeving
+from domein.ports import Omgeving, Ruimte
 
 T = TypeVar("T")
 _LOGBOEK: Final = logging.getLogger("regie.post")
 CLAIM: Final = 500  # hoogstens zo veel in één keer: een claim houdt andere claims even op
-GROOTSTE_VOORRAAD: Final = 128  # hoogstens zo veel pogingen zijn begonnen en nog niet vastgelegd
+# Hoogstens zo veel pogingen zijn begonnen en nog niet vastgelegd: wat na een stroomstoring onzeker kan zijn. Begint bij
+# wat er tegelijk onderweg is, en groeit alleen zolang de bezorgers sneller zijn dan de schijf.
+GROOTSTE_VOORRAAD: Final = 256
 HARTSLAG: Final = LEASE.total_seconds() / 4
 OPHOPEN: Final = 0.2  # seconden dat een uitkomst op andere mag wachten
 UITLOOP: Final = 5.0  # zo lang mag wat al onderweg is nog aflopen als iemand ons stopt
@@ -58,20 +61,21 @@ async def verzend_wachtende(
     beleid: Onzekerbeleid = AAN_EEN_MENS,
 ) -> Verzendverslag:
     """Verzend hoogstens `aantal` berichten waarvan het moment daar is; meer verzenders tegelijk mag."""
-    await asyncio.to_thread(_ruim_op, omgeving, beleid)
+    verklaar_verdwaalde_onzeker(omgeving)
+    beslis_volgens_beleid(omgeving, beleid)
     try:
         return await _Verzending(omgeving, postbode, aantal, grenzen).draai()
     finally:
         await postbode.sluit()
 
 
-def _ruim_op(omgeving: Omgeving, beleid: Onzekerbeleid) -> None:
-    verklaar_verdwaalde_onzeker(omgeving)
-    beslis_volgens_beleid(omgeving, beleid)
-
-
 class _Verzending:
-    """Eén keer verzenden: bezorgers naast elkaar, en één die schrijft."""
+    """Eén keer verzenden: bezorgers naast elkaar, en één die schrijft.
+
+    Het rekenwerk van een transactie gebeurt in dezelfde draad als het bezorgen: in een eigen draad wisselden beide bij
+    elke rij van beurt, en dat kostte meer dan het opleverde. Alleen het bewaren, het wachten op de schijf, gebeurt
+    ernaast.
+    """
 
     def __init__(self, omgeving: Omgeving, postbode: Postbode, aantal: int, grenzen: Postgrenzen) -> None:
         self._omgeving = omgeving
@@ -80,7 +84,7 @@ class _Verzending:
         self._verslag = Verzendverslag()
         self._stappen = Stappen(omgeving)
         self._over = aantal
-        self._geclaimd: deque[Bericht] = deque()  # nog niet begonnen
+        self._geclaimd: deque[Geclaimd] = deque()  # nog niet begonnen
         self._lopend: dict[UUID, Begonnen] = {}  # begonnen, nog niet vastgelegd
         self._lease_tot: dict[UUID, datetime] = {}  # van wat na een hartslag nog van ons was
         self._uitkomsten: list[tuple[Begonnen, Verzenduitkomst]] = []
@@ -114,22 +118,18 @@ class _Verzending:
         if self._over <= 0 or len(self._geclaimd) > self._voorraad:
             return
         aantal = min(self._over, CLAIM)
-        geclaimd = await self._in_draad(self._neem_claims, aantal)
+        nu = self._omgeving.klok.nu()
+        geclaimd = await self._bewaar(lambda ruimte: ruimte.claim_berichten(nu, nu + LEASE, aantal, self._grenzen))
         self._over = self._over - len(geclaimd) if len(geclaimd) == aantal else 0
         self._verslag.geclaimd += len(geclaimd)
         self._geclaimd.extend(geclaimd)
-
-    def _neem_claims(self, aantal: int) -> list[Bericht]:
-        nu = self._omgeving.klok.nu()
-        with self._omgeving.magazijn.ruimte() as ruimte:
-            return ruimte.claim_berichten(nu, nu + LEASE, aantal, self._grenzen)
 
     async def _schrijf(self) -> None:
         uitkomsten, self._uitkomsten = self._uitkomsten, []
         plaats = self._voorraad - len(self._lopend) + len(uitkomsten)
         nieuw = [self._geclaimd.popleft() for _ in range(min(len(self._geclaimd), max(plaats, 0)))]
         if uitkomsten or nieuw:
-            begonnen = await self._in_draad(self._schrijf_samen, uitkomsten, nieuw)
+            begonnen = await self._schrijf_samen(uitkomsten, nieuw)
             for een, _ in uitkomsten:
                 self._lopend.pop(een.bericht.id, None)
                 self._lease_tot.pop(een.bericht.id, None)
@@ -138,12 +138,12 @@ class _Verzending:
         if asyncio.get_running_loop().time() - self._hartslag >= HARTSLAG:
             await self._leef_nog()
 
-    def _schrijf_samen(
-        self, uitkomsten: list[tuple[Begonnen, Verzenduitkomst]], nieuw: list[Bericht]
+    async def _schrijf_samen(
+        self, uitkomsten: list[tuple[Begonnen, Verzenduitkomst]], nieuw: list[Geclaimd]
     ) -> list[Begonnen]:
         """Alles in één transactie; lukt dat niet, dan een voor een, zodat één kapot bericht de rest niet ophoudt."""
         try:
-            return self._schrijf_een_keer(uitkomsten, nieuw)
+            return await self._schrijf_een_keer(uitkomsten, nieuw)
         except Exception as fout:
             # Alleen de soort: in de tekst van een databasefout staan adressen.
             _LOGBOEK.warning(
@@ -154,14 +154,14 @@ class _Verzending:
                 return []
         begonnen: list[Begonnen] = []
         op_rij = 0
-        stukjes: list[tuple[list[tuple[Begonnen, Verzenduitkomst]], list[Bericht]]] = [
+        stukjes: list[tuple[list[tuple[Begonnen, Verzenduitkomst]], list[Geclaimd]]] = [
             *(([een], []) for een in uitkomsten),
             *(([], [een]) for een in nieuw),
         ]
         for stukje in stukjes:
             try:
                 if op_rij < _OPGEVEN:
-                    begonnen += self._schrijf_een_keer(*stukje)
+                    begonnen += await self._schrijf_een_keer(*stukje)
                     op_rij = 0
                     continue
             except Exception:
@@ -169,10 +169,10 @@ class _Verzending:
             self._verslag.mislukt += 1  # de lease loopt af; wat al begonnen was, wordt dan onzeker
         return begonnen
 
-    def _schrijf_een_keer(
-        self, uitkomsten: list[tuple[Begonnen, Verzenduitkomst]], nieuw: list[Bericht]
+    async def _schrijf_een_keer(
+        self, uitkomsten: list[tuple[Begonnen, Verzenduitkomst]], nieuw: list[Geclaimd]
     ) -> list[Begonnen]:
-        gelegd, begonnen, anders = self._stappen.schrijf(uitkomsten, nieuw)
+        gelegd, begonnen, anders = await self._bewaar(lambda ruimte: self._stappen.schrijf(ruimte, uitkomsten, nieuw))
         self._verslag.aantallen.update(status.value for status in (*gelegd, *anders))
         return begonnen
 
@@ -202,18 +202,23 @@ class _Verzending:
     async def _leef_nog(self) -> None:
         self._hartslag = asyncio.get_running_loop().time()
         claims = [*(een.claim for een in self._lopend.values()), *map(claim_van, self._geclaimd)]
-        lease_tot, van_ons = await self._in_draad(self._stappen.leef_nog, claims)
+        lease_tot = self._omgeving.klok.nu() + LEASE
+        van_ons = await self._bewaar(lambda ruimte: ruimte.verleng_leases(claims, lease_tot))
         self._lease_tot |= dict.fromkeys(van_ons, lease_tot)
 
-    async def _in_draad(self, functie: Callable[..., T], *waarden: Any) -> T:
-        """Laat de database in een eigen draad werken. Een transactie die loopt wordt nooit halverwege verlaten."""
-        taak = asyncio.ensure_future(asyncio.to_thread(functie, *waarden))
+    async def _bewaar(self, werk: Callable[[Ruimte], T]) -> T:
+        """Doe dit werk in één transactie. Wie ons intussen afbreekt, wacht tot zij is bewaard."""
+        with ExitStack() as stapel:
+            gedaan = werk(stapel.enter_context(self._omgeving.magazijn.ruimte()))
+            # Meteen beginnen en niet pas als de lus weer aan de beurt is: een ander in deze lus wacht misschien op het slot.
+            bewaren = asyncio.get_running_loop().run_in_executor(None, stapel.pop_all().close)
         try:
-            return await asyncio.shield(taak)
+            await asyncio.shield(bewaren)
         except asyncio.CancelledError as afgebroken:
-            await asyncio.wait([taak])
+            await asyncio.wait([bewaren])
             self._breuk = afgebroken
-            return taak.result()
+            bewaren.result()
+        return gedaan
 
     # bezorgen
 
@@ -256,6 +261,6 @@ class _Verzending:
         for bezorger in bezorgers:
             bezorger.cancel()
         await asyncio.gather(*bezorgers, return_exceptions=True)
-        # Buiten een draad: hier mag niets meer tussen komen.
-        self._schrijf_samen(self._uitkomsten, [])
-        self._stappen.geef_terug(niet_genomen, self._geclaimd)
+        await self._schrijf_samen(self._uitkomsten, [])
+        claims = [claim_van(bericht) for bericht in self._geclaimd]
+        await self._bewaar(lambda ruimte: geef_terug(ruimte, niet_genomen, claims))

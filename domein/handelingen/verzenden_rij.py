@@ -6,15 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from domein.handelingen.postpoort import Claim, Postgrenzen, Poststuk
-from domein.model import Bericht
+from domein.handelingen.postpoort import Claim, Geclaimd, Postgrenzen, Poststuk
 
 
 @dataclass(frozen=True, slots=True)
 class Begonnen:
     """Een bericht waarvan in de database staat dat de poging begon; nu mag het weg."""
 
-    bericht: Bericht
+    bericht: Geclaimd
     claim: Claim
     stuk: Poststuk
     lease_tot: datetime

@@ -5,16 +5,15 @@ weten wij niet of de mail weg is, en dat heet `onzeker`.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
-from uuid import UUID
 
 from domein.begrippen import Berichtstatus, Stapstatus
 from domein.handelingen.bericht import ESCALATIE, VRAAGT_IETS, wacht_tot_open
 from domein.handelingen.postbeheer import niets_meer_onzeker, stap_van
 from domein.handelingen.postbeheer_adres import markeer_adres
-from domein.handelingen.postpoort import Boeking, Claim, Poststuk, Staptoestand, Verzenduitkomst
+from domein.handelingen.postpoort import Boeking, Claim, Geclaimd, Poststuk, Staptoestand, Verzenduitkomst
 from domein.handelingen.signalen import meld_signaal
 from domein.handelingen.verzenden_rij import Begonnen
 from domein.model import Bericht, Stap
@@ -40,7 +39,7 @@ class Stappen:
         self._open_op: Openingsdagen = {}
 
     def schrijf(
-        self, uitkomsten: Sequence[tuple[Begonnen, Verzenduitkomst]], berichten: Sequence[Bericht]
+        self, ruimte: Ruimte, uitkomsten: Sequence[tuple[Begonnen, Verzenduitkomst]], berichten: Sequence[Geclaimd]
     ) -> tuple[list[Berichtstatus], list[Begonnen], list[Berichtstatus]]:
         """Leg uitkomsten vast en begin nieuwe pogingen, in één transactie.
 
@@ -48,21 +47,20 @@ class Stappen:
         niet meer hoefde of nog niet mag.
         """
         nu = self._omgeving.klok.nu()
-        with self._omgeving.magazijn.ruimte() as ruimte:
-            gelegd = self._leg_vast(ruimte, uitkomsten, nu) if uitkomsten else []
-            begonnen, anders = self._begin(ruimte, berichten, nu) if berichten else ([], [])
+        gelegd = self._leg_vast(ruimte, uitkomsten, nu) if uitkomsten else []
+        begonnen, anders = self._begin(ruimte, berichten, nu) if berichten else ([], [])
         return gelegd, begonnen, anders
 
     # beginnen
 
     def _begin(
-        self, ruimte: Ruimte, berichten: Sequence[Bericht], nu: datetime
+        self, ruimte: Ruimte, berichten: Sequence[Geclaimd], nu: datetime
     ) -> tuple[list[Begonnen], list[Berichtstatus]]:
         stap_ids = {b.stap_id for b in berichten if b.stap_id is not None and b.soort in VRAAGT_IETS}
         stappen = ruimte.staptoestanden(stap_ids)
         dood = ruimte.onbestelbare_adressen({bericht.adres for bericht in berichten})
-        boekingen: list[tuple[Bericht, Boeking]] = []
-        mogen: list[Bericht] = []
+        boekingen: list[tuple[Geclaimd, Boeking]] = []
+        mogen: list[Geclaimd] = []
         for bericht in berichten:
             stap = stappen.get(bericht.stap_id) if bericht.stap_id else None
             boeking = self._niet_nu(ruimte, bericht, stap, bericht.adres.lower() in dood)
@@ -79,7 +77,9 @@ class Stappen:
                 _meld(ruimte, self._omgeving, bericht, boeking, eerder[bericht.id])
         return begonnen, [boeking.status for bericht, boeking in boekingen if bericht.id in eerder]
 
-    def _niet_nu(self, ruimte: Ruimte, bericht: Bericht, stap: Staptoestand | None, adres_dood: bool) -> Boeking | None:
+    def _niet_nu(
+        self, ruimte: Ruimte, bericht: Geclaimd, stap: Staptoestand | None, adres_dood: bool
+    ) -> Boeking | None:
         claim = claim_van(bericht)
         if reden := vervallen(bericht, stap):
             return Boeking(claim, Berichtstatus.VERVALLEN, antwoord=reden)
@@ -115,26 +115,18 @@ class Stappen:
             _meld(ruimte, self._omgeving, bericht, boeking, eerder[bericht.id])
         return gelegd
 
-    # wat niet meer gaat, en wie leeft
 
-    def geef_terug(self, begonnen: Iterable[Begonnen], geclaimd: Iterable[Bericht]) -> None:
-        """Geef terug wat zeker niet weg is, zodat een ander er niet op hoeft te wachten."""
-        with self._omgeving.magazijn.ruimte() as ruimte:
-            ruimte.geef_claims_terug([een.claim for een in begonnen], begonnen=True)
-            ruimte.geef_claims_terug([claim_van(bericht) for bericht in geclaimd], begonnen=False)
-
-    def leef_nog(self, claims: Sequence[Claim]) -> tuple[datetime, set[UUID]]:
-        """Verleng de leases; geef tot wanneer, en van welke berichten dat lukte."""
-        lease_tot = self._omgeving.klok.nu() + LEASE
-        with self._omgeving.magazijn.ruimte() as ruimte:
-            return lease_tot, ruimte.verleng_leases(claims, lease_tot)
+def geef_terug(ruimte: Ruimte, begonnen: Iterable[Begonnen], geclaimd: Collection[Claim]) -> None:
+    """Geef terug wat zeker niet weg is, zodat een ander er niet op hoeft te wachten."""
+    ruimte.geef_claims_terug([een.claim for een in begonnen], begonnen=True)
+    ruimte.geef_claims_terug(geclaimd, begonnen=False)
 
 
-def claim_van(bericht: Bericht) -> Claim:
+def claim_van(bericht: Bericht | Geclaimd) -> Claim:
     return Claim(bericht.id, bericht.lease_nummer)
 
 
-def poststuk(bericht: Bericht) -> Poststuk:
+def poststuk(bericht: Bericht | Geclaimd) -> Poststuk:
     """Wat er de deur uit gaat. Alles komt uit de rij zelf: elke poging geeft dezelfde bytes."""
     return Poststuk(
         message_id=bericht.message_id,
@@ -153,7 +145,7 @@ def poststuk(bericht: Bericht) -> Poststuk:
     )
 
 
-def vervallen(bericht: Bericht, stap: Staptoestand | Stap | None) -> str | None:
+def vervallen(bericht: Bericht | Geclaimd, stap: Staptoestand | Stap | None) -> str | None:
     """Zeg waarom dit bericht geen zin meer heeft, of None."""
     if bericht.soort not in VRAAGT_IETS or bericht.stap_id is None:
         return None
@@ -201,7 +193,9 @@ def verklaar_verdwaalde_onzeker(omgeving: Omgeving) -> int:
     return len(verdwaald)
 
 
-def _meld(ruimte: Ruimte, omgeving: Omgeving, bericht: Bericht, boeking: Boeking, eerder: Berichtstatus) -> None:
+def _meld(
+    ruimte: Ruimte, omgeving: Omgeving, bericht: Bericht | Geclaimd, boeking: Boeking, eerder: Berichtstatus
+) -> None:
     """Vertel de coördinator wat een mens moet weten. Geen adres: alleen de code van de ontvanger."""
     aan = f"Een mail ({bericht.soort}) aan {bericht.ontvanger_code}"
     match boeking.status:

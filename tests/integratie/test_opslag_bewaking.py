@@ -41,7 +41,9 @@ def test_claimen_hoogt_het_lease_nummer_op_en_wist_de_vorige_poging(magazijn, bo
     with magazijn.ruimte() as ruimte:
         ruimte.bewaar(bouwer.bericht(status=Berichtstatus.UITGESTELD, lease_nummer=3, poging_begonnen_op=eerder))
     with magazijn.ruimte() as ruimte:
-        (bericht,) = ruimte.claim_berichten(klok.nu(), klok.nu() + LEASE, 10)
+        (geclaimd,) = ruimte.claim_berichten(klok.nu(), klok.nu() + LEASE, 10)
+        bericht = ruimte.bericht(geclaimd.id)
+    assert geclaimd.lease_nummer == 4
     assert (bericht.status, bericht.lease_nummer) == (Berichtstatus.BEZIG, 4)
     assert bericht.lease_tot == klok.nu() + LEASE
     assert bericht.poging_begonnen_op is None
