@@ -9,7 +9,7 @@ from tasks.dagwerk import zet_herinneringen_klaar
 
 @flow(name="herinneringen", persist_result=False)
 async def herinneringen(dag: date | None = None) -> None:
-    """Zet de herinneringen en escalaties van een dag klaar.
+    """Zet de herinneringen, escalaties en vroege waarschuwingen van een dag klaar.
 
     Args:
         dag: De dag waarvoor; leeg is vandaag. Een dag die al gedaan is, blijft zoals zij is.

@@ -23,7 +23,10 @@ async def zet_herinneringen_klaar(dag: date | None) -> None:
         wek_ronde(instellingen().map)
         if verslag.al_gedaan:
             return f"{verslag.dag}: al gedaan", 0
-        aantallen = f"{verslag.herinneringen.total()} herinneringen, {verslag.escalaties.total()} escalaties"
+        aantallen = (
+            f"{verslag.herinneringen.total()} herinneringen, {verslag.escalaties.total()} escalaties, "
+            f"{verslag.vroege_waarschuwingen.total()} vroege waarschuwingen"
+        )
         return f"{verslag.dag}: {aantallen}", len(verslag.mislukt)
 
     tekst, mislukt = await over_de_grens(work)
