@@ -101,4 +101,6 @@ def _waarschuwing(een: Waarschuwing) -> str:
     weken = regeling().getal(SOORTEN[een.termijn].regel)
     na = ", ".join(str(week) for week in een.weken)
     aan = " en ".join(NAMEN.get(naam, f"de {naam}") for naam in een.ontvangers)
-    return f"| `{een.termijn}` | {na} van de {weken} | {aan} | {' '.join(n.ontbreekt for n in een.nodig)} |"
+    return (
+        f"| `{een.termijn}` | {na} van de {weken} | {aan} | {' '.join(dict.fromkeys(n.ontbreekt for n in een.nodig))} |"
+    )

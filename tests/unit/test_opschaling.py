@@ -260,6 +260,8 @@ def test_alleen_zolang_de_termijn_loopt_en_er_werk_ontbreekt() -> None:
     assert intake is not None
     assert pip is not None
     assert (intake.ontbreekt[:9], pip.ontbreekt[:24]) == ("De intake", "De intake is gehouden, m")
+    # De startmeting hoort bij de intake, maar het PIP wacht er niet op.
+    assert loopt_gevaar(PIP, week, VROEG, ("intake/startmeting/1", ONAF[1])) == pip
     assert loopt_gevaar(PIP, week, VROEG, ("voortgang/1",)) is None
     assert loopt_gevaar(replace(PIP, gehaald_op=week), week, VROEG, ONAF) is None
     assert loopt_gevaar(replace(PIP, vervallen="het traject is geëindigd"), week, VROEG, ONAF) is None
