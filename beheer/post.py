@@ -9,8 +9,7 @@ from cyclopts import App, Parameter
 from beheer.partnerpost import partnerpost_app
 from beheer.tabel import tabel
 from beheer.uitvoer import Door, Json, fout, meld, toon
-from domein.begrippen import Berichtstatus
-from domein.model.post import Postkeuze
+from domein.begrippen import Berichtstatus, Postkeuze
 
 if TYPE_CHECKING:
     from domein.handelingen.verzenden import Verzendverslag

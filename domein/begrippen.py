@@ -169,3 +169,18 @@ class DuoStand(StrEnum):
     TE_MELDEN = "te_melden"
     INGEVOERD = "ingevoerd"
     BEVESTIGD = "bevestigd"
+
+
+class Bouncesoort(StrEnum):
+    """Blijvend: het adres werkt niet. Tijdelijk: de andere server probeert het nog."""
+
+    BLIJVEND = "blijvend"
+    TIJDELIJK = "tijdelijk"
+
+
+class Postkeuze(StrEnum):
+    """Wat er met een bericht gebeurt waarvan niet vaststaat dat het aankwam."""
+
+    OPNIEUW = "opnieuw"
+    AANGEKOMEN = "aangekomen"
+    LAAT_VALLEN = "laat-vallen"

@@ -1,30 +1,14 @@
 """Wat er na het verzenden van een bericht gebeurde: teruggekomen, beslist door een mens, een adres dat niet werkt."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from domein.begrippen import Verificatie
+from domein.begrippen import Bouncesoort, Postkeuze, Verificatie
 from domein.model.basis import Tabel, keuzelijst
-
-
-class Bouncesoort(StrEnum):
-    """Blijvend: het adres werkt niet. Tijdelijk: de andere server probeert het nog."""
-
-    BLIJVEND = "blijvend"
-    TIJDELIJK = "tijdelijk"
-
-
-class Postkeuze(StrEnum):
-    """Wat er met een bericht gebeurt waarvan niet vaststaat dat het aankwam."""
-
-    OPNIEUW = "opnieuw"
-    AANGEKOMEN = "aangekomen"
-    LAAT_VALLEN = "laat-vallen"
 
 
 class Bounce(Tabel, table=True):

@@ -30,7 +30,7 @@ def test_de_levens_kennen_elke_soort() -> None:
     """Wie een soort toevoegt, laat haar ook in de levens voorkomen; een doorhaling zit in `levens` zelf."""
     gezien: set[str] = set()
 
-    @settings(max_examples=400, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=1500, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(wat=feiten())
     def verzamel(wat: list[Feit]) -> None:
         gezien.update(gebeurtenis(1, *feit).soort for feit in wat)
