@@ -19,7 +19,8 @@ def bericht(soort: str, niveau: int, code: str | None = None) -> Bericht:
 def test_elk_niveau_apart_en_wat_geen_mail_werd_niet() -> None:
     alle = [
         bericht("taak", 0), bericht("herinnering", 1, "overgeslagen"), bericht("herinnering", 2),
-        bericht("escalatie", 1), bericht("escalatie", 1, "gebundeld"), bericht("escalatie", 2), bericht("vroege_waarschuwing", 7),
+        bericht("escalatie", 1), bericht("escalatie", 1, "gebundeld"), bericht("escalatie", 2),
+        bericht("vroege_waarschuwing", 7),
         bericht("vroege_waarschuwing", 4, "overgeslagen"),
     ]  # fmt: skip
     assert tel_per_niveau(alle) == {
