@@ -9,7 +9,7 @@ from tasks.dagwerk import zet_herinneringen_klaar
 
 @flow(name="herinneringen", persist_result=False)
 async def herinneringen(dag: date | None = None) -> None:
-    """Zet de waarneming, herinneringen, escalaties en overzichten van een dag klaar.
+    """Zet de waarneming, herinneringen, escalaties, vroege waarschuwingen en overzichten van een dag klaar.
 
     Args:
         dag: De dag waarvoor; leeg is vandaag. Een dag die al gedaan is, blijft zoals zij is.

@@ -28,8 +28,11 @@ async def zet_herinneringen_klaar(dag: date | None) -> None:
         mislukt = len(waargenomen.mislukt) + len(verslag.mislukt) + len(overzichten.mislukt)
         if verslag.al_gedaan:
             return f"{verslag.dag}: al gedaan", mislukt
-        aantallen = f"{verslag.herinneringen.total()} herinneringen, {verslag.escalaties.total()} escalaties"
-        aantallen += f", {sum(overzichten.aantallen.values())} overzichten"
+        aantallen = (
+            f"{verslag.herinneringen.total()} herinneringen, {verslag.escalaties.total()} escalaties, "
+            f"{verslag.vroege_waarschuwingen.total()} vroege waarschuwingen, "
+            f"{sum(overzichten.aantallen.values())} overzichten"
+        )
         return f"{verslag.dag}: {aantallen}", mislukt
 
     tekst, mislukt = await over_de_grens(work)

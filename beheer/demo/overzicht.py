@@ -14,12 +14,12 @@ from adapters.postvanger import ontvangen
 from beheer.demo.snel import SnelleDemo
 from beheer.demo.vergelijken import Verschil, vergelijk
 from domein.begrippen import Berichtstatus, Dossierstatus, DuoStand, Stapstatus
-from domein.handelingen.bericht import ESCALATIE, HERINNERING
+from domein.handelingen.bericht import ESCALATIE, GEBUNDELD, HERINNERING, OVERGESLAGEN, VROEGE_WAARSCHUWING
 from domein.handelingen.invarianten import controleer
 from domein.handelingen.inzien import duo_standen
 from domein.handelingen.kern import kader
 from domein.handelingen.lekken import zoek_lekken
-from domein.model import Stap
+from domein.model import Bericht, Stap
 from domein.ports import Ruimte
 from domein.regels.stappen.pip import eerste_pip_termijn
 from domein.stand import vouw
@@ -49,8 +49,7 @@ async def maak_overzicht(demo: SnelleDemo, seconden: float) -> dict[str, Any]:
         "runs": _tel(run.state_name or "?" for run in runs if run.parameters.get("stap_id")),
         "berichten": dict(sorted(bericht_status.items())),
         "smtp_ontvangen": len(ontvangst),
-        "herinneringen": _tel(str(b.niveau) for b in berichten if b.soort == HERINNERING),
-        "escalaties": _tel(str(b.niveau) for b in berichten if b.soort == ESCALATIE),
+        **tel_per_niveau(berichten),
         "duo_meldingen": {stand.value: duo[stand.value] for stand in DuoStand},
         "termijnen": {"gehaald": termijnen["gehaald"], "gemist": termijnen["gemist"]},
         "invarianten": {naam: not lijst for naam, lijst in sorted(geschonden.items())},
@@ -79,6 +78,18 @@ def alles_buiten_de_database(map_: Path) -> Iterator[tuple[str, str]]:
         yield f"mail {mail.nummer}", f"{mail.ontvanger}\n{mail.onderwerp}\n{mail.tekst}\n{mail.bericht.items()}"
     for bestand in [*(map_ / "log").glob("*.log"), *(map_ / "prefect").glob("prefect.db*")]:
         yield bestand.name, bestand.read_bytes().decode("utf-8", errors="ignore")
+
+
+def tel_per_niveau(berichten: Iterable[Bericht]) -> dict[str, dict[str, int]]:
+    """Tel de mails per niveau (of week), en apart wat na stilstand is overgeslagen of samen in een mail ging."""
+    alle = list(berichten)
+    mails = [b for b in alle if b.fout_code not in {OVERGESLAGEN, GEBUNDELD}]
+    return {
+        "herinneringen": _tel(str(b.niveau) for b in mails if b.soort == HERINNERING),
+        "escalaties": _tel(str(b.niveau) for b in mails if b.soort == ESCALATIE),
+        "vroege_waarschuwingen": _tel(str(b.niveau) for b in mails if b.soort == VROEGE_WAARSCHUWING),
+        "zonder_eigen_mail": _tel(b.fout_code for b in alle if b.fout_code in {OVERGESLAGEN, GEBUNDELD}),
+    }
 
 
 def geschonden_ergens(geschonden: Mapping[str, list[str]]) -> bool:
@@ -160,6 +171,7 @@ def toon_overzicht(overzicht: dict[str, Any]) -> None:
         ("Ontvangen door de SMTP-server", overzicht["smtp_ontvangen"]),
         ("Herinneringen per niveau", _regel(overzicht["herinneringen"])),
         ("Escalaties per niveau", _regel(overzicht["escalaties"])),
+        ("Vroege waarschuwingen per week", _regel(overzicht["vroege_waarschuwingen"])),
         ("Meldingen aan DUO", _regel(overzicht["duo_meldingen"])),
         ("PIP binnen de termijn", _regel(overzicht["termijnen"])),
         ("Antwoorden door", _regel(overzicht["antwoorden"])),

@@ -11,14 +11,18 @@ from beheer.uitvoer import Json, toon
 WORTEL: Final = Path(__file__).parents[2]
 MAP: Final = WORTEL / "docs" / "naslag"
 
-naslag_app = App(name="naslag", help="Schrijf de naslag over termijnen en het proces, uit de regels zelf.")
+naslag_app = App(name="naslag", help="Schrijf de naslag over termijnen, het proces en opschalen, uit de regels zelf.")
 
 
 def bladen() -> dict[str, str]:
     """Geef elk blad met de tekst die er nu hoort te staan."""
-    from beheer.naslag import proces, termijnen
+    from beheer.naslag import opschaling, proces, termijnen
 
-    maak: dict[str, Callable[[], str]] = {"termijnen.md": termijnen.blad, "proces.md": proces.blad}
+    maak: dict[str, Callable[[], str]] = {
+        "termijnen.md": termijnen.blad,
+        "proces.md": proces.blad,
+        "opschaling.md": opschaling.blad,
+    }
     return {naam: tekst() for naam, tekst in maak.items()}
 
 

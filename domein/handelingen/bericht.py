@@ -42,12 +42,18 @@ from domein.model import Bericht, Stap
 from domein.ports import SJABLOON_FOUT, Linkdoel, Omgeving, Ruimte
 
 __all__ = [
-    "AFMELDBAAR", "DAGBERICHT", "DOSSIER_GEWIJZIGD", "DOSSIER_INGETROKKEN", "ESCALATIE", "GEEFT_EEN_TAAK",
-    "HERINNERING", "MAANDMEMO", "NIET_BEZORGD", "OVERDRACHT", "STOND_IN_DAGBERICHT", "TAAK", "TAAK_INGETROKKEN",
-    "TAAK_VERZET", "VRAAGT_IETS", "VROEGE_WAARSCHUWING", "WACHT_OP_DAGBERICHT", "WEEKBERICHT", "gemeld_aan",
-    "gemeld_in_dossier", "is_gemeld", "laat_vervallen", "sleutel_van", "vaste_gegevens", "vul", "wacht_tot_open",
-    "zet_klaar", "zet_overzicht_klaar",
+    "AFMELDBAAR", "DAGBERICHT", "DOSSIER_GEWIJZIGD", "DOSSIER_INGETROKKEN", "ESCALATIE", "GEBUNDELD",
+    "GEEFT_EEN_TAAK", "HERINNERING", "MAANDMEMO", "NIET_BEZORGD", "OVERDRACHT", "OVERGESLAGEN",
+    "STOND_IN_DAGBERICHT", "TAAK", "TAAK_INGETROKKEN", "TAAK_VERZET", "VRAAGT_IETS", "VROEGE_WAARSCHUWING",
+    "WACHT_OP_DAGBERICHT", "WEEKBERICHT", "ZONDER_MAIL", "gemeld_aan", "gemeld_in_dossier", "is_gemeld",
+    "laat_vervallen", "leg_vast_zonder_mail", "sleutel_van", "vaste_gegevens", "vul", "wacht_tot_open", "zet_klaar",
+    "zet_overzicht_klaar",
 ]  # fmt: skip
+
+# Vastgelegd zonder mail: dit niveau is na stilstand overgeslagen, of staat in de mail over een andere stap.
+OVERGESLAGEN: Final = "overgeslagen"
+GEBUNDELD: Final = "gebundeld"
+ZONDER_MAIL: Final = frozenset({SJABLOON_FOUT, OVERGESLAGEN, GEBUNDELD})
 
 _NOG_NIET_WEG: Final = frozenset({Berichtstatus.WACHTEND, Berichtstatus.UITGESTELD})
 _WEG: Final = frozenset({Berichtstatus.AANVAARD, Berichtstatus.BEZIG, Berichtstatus.ONZEKER})
@@ -86,7 +92,7 @@ def zet_klaar(
     """
     sleutel = sleutel_van(stap, soort, niveau, ontvanger)
     bericht = ruimte.bericht_met_sleutel(sleutel)
-    if bericht is not None and bericht.fout_code != SJABLOON_FOUT:
+    if bericht is not None and bericht.fout_code not in {SJABLOON_FOUT, GEBUNDELD}:
         return None
     bericht = bericht or _nieuw(omgeving, sleutel, soort, ontvanger, adres, domein)
     bericht.dossier_id, bericht.stap_id = stap.dossier_id, stap.id
@@ -126,6 +132,24 @@ def vul(
     bericht.in_antwoord_op = _eerste_mail(ruimte, bericht)
     ruimte.bewaar(bericht)
     return bericht
+
+
+def leg_vast_zonder_mail(
+    ruimte: Ruimte, omgeving: Omgeving, bij: Bericht, stap: Stap, soort: str, niveau: int, code: str
+) -> None:
+    """Leg vast dat een niveau geen eigen mail kreeg, omdat `bij` uitging; de sleutel houdt het daarna tegen.
+
+    `code` is OVERGESLAGEN of GEBUNDELD; `tekst` noemt de sleutel van `bij`.
+    """
+    sleutel = sleutel_van(stap, soort, niveau, bij.ontvanger_code)
+    rij = ruimte.bericht_met_sleutel(sleutel)
+    if rij is not None and rij.fout_code != GEBUNDELD:
+        return
+    rij = rij or _nieuw(omgeving, sleutel, soort, bij.ontvanger_code, bij.adres, BERICHTDOMEIN)
+    rij.dossier_id, rij.stap_id, rij.generatie, rij.niveau = stap.dossier_id, stap.id, stap.generatie, niveau
+    rij.onderwerp, rij.tekst = f"(geen mail: {code})", bij.sleutel
+    rij.status, rij.fout_code = Berichtstatus.VERVALLEN, code
+    ruimte.bewaar(rij)
 
 
 def zet_overzicht_klaar(
@@ -225,7 +249,7 @@ def _eerste_mail(ruimte: Ruimte, bericht: Bericht) -> str | None:
     eerder = [
         een
         for een in ruimte.berichten(stap_id=bericht.stap_id)
-        if een.ontvanger_code == bericht.ontvanger_code and een.id != bericht.id and een.fout_code != SJABLOON_FOUT
+        if een.ontvanger_code == bericht.ontvanger_code and een.id != bericht.id and een.fout_code not in ZONDER_MAIL
     ]
     return min(eerder, key=lambda een: een.aangemaakt_op).message_id if eerder else None
 
@@ -273,7 +297,7 @@ def laat_vervallen(ruimte: Ruimte, stap: Stap, waarom: str) -> int:
     berichten = [
         bericht
         for bericht in ruimte.berichten(statussen=_NOG_NIET_WEG, stap_id=stap.id)
-        if bericht.soort in VRAAGT_IETS
+        if bericht.soort in VRAAGT_IETS or bericht.soort == VROEGE_WAARSCHUWING
     ]
     for bericht in berichten:
         bericht.status = Berichtstatus.VERVALLEN

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from domein.begrippen import Berichtstatus, Stapstatus
 from domein.handelingen.bericht import opzij_gelegd, vul
-from domein.handelingen.berichtsoorten import VRAAGT_IETS
+from domein.handelingen.berichtsoorten import VRAAGT_IETS, VROEGE_WAARSCHUWING
 from domein.handelingen.signalen import los_op
 from domein.model import Bericht, Stap
 from domein.ports import SJABLOON_FOUT, Omgeving, Ruimte
@@ -51,6 +51,8 @@ def _van_een_stap(ruimte: Ruimte, omgeving: Omgeving, stap_id: UUID) -> int:
 
 def heeft_nog_zin(stap: Stap, bericht: Bericht) -> bool:
     """Zeg of een bericht dat iets vraagt, dat nu nog mag vragen; een mededeling blijft gelden."""
+    if bericht.soort == VROEGE_WAARSCHUWING:
+        return stap.status in {Stapstatus.GEPLAND, Stapstatus.OPEN} and stap.generatie == bericht.generatie
     if bericht.soort not in VRAAGT_IETS:
         return True
     return stap.status is Stapstatus.OPEN and stap.generatie == bericht.generatie

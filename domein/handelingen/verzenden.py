@@ -210,7 +210,7 @@ class _Verzending:
         """Doe dit werk in één transactie. Wie ons intussen afbreekt, wacht tot zij is bewaard."""
         with ExitStack() as stapel:
             gedaan = werk(stapel.enter_context(self._omgeving.magazijn.ruimte()))
-            # Meteen beginnen en niet pas als de lus weer aan de beurt is: een ander in deze lus wacht misschien op het slot.
+            # Meteen, en niet pas als de lus weer aan de beurt is: een ander in deze lus kan op het slot wachten.
             bewaren = asyncio.get_running_loop().run_in_executor(None, stapel.pop_all().close)
         try:
             await asyncio.shield(bewaren)

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from domein.begrippen import Berichtstatus, Stapstatus
-from domein.handelingen.bericht import ESCALATIE, VRAAGT_IETS, wacht_tot_open
+from domein.handelingen.bericht import ESCALATIE, VRAAGT_IETS, VROEGE_WAARSCHUWING, wacht_tot_open
 from domein.handelingen.postbeheer import niets_meer_onzeker, stap_van
 from domein.handelingen.postbeheer_adres import markeer_adres
 from domein.handelingen.postpoort import Boeking, Claim, Geclaimd, Poststuk, Staptoestand, Verzenduitkomst
@@ -27,6 +27,9 @@ MINSTE_POGINGEN: Final = 8  # wie zelf drie dagen stil lag, geeft niet op bij de
 ADRES_ONBESTELBAAR: Final = "adres_onbestelbaar"
 # RFC 3463: de postbus of het domein bestaat niet, of het adres is geen adres. Een volle postbus hoort hier niet bij.
 _ADRES_BESTAAT_NIET: Final = re.compile(r"5\.1\.(?:1|2|3|6|10)(?!\d)")
+
+_BIJ_DE_STAP: Final = VRAAGT_IETS | {VROEGE_WAARSCHUWING}
+_VOORBIJ: Final = frozenset({Stapstatus.KLAAR, Stapstatus.OVERGESLAGEN, Stapstatus.VERVALLEN})
 
 Openingsdagen = dict[tuple[str, date], datetime | None]
 
@@ -56,7 +59,7 @@ class Stappen:
     def _begin(
         self, ruimte: Ruimte, berichten: Sequence[Geclaimd], nu: datetime
     ) -> tuple[list[Begonnen], list[Berichtstatus]]:
-        stap_ids = {b.stap_id for b in berichten if b.stap_id is not None and b.soort in VRAAGT_IETS}
+        stap_ids = {b.stap_id for b in berichten if b.stap_id is not None and b.soort in _BIJ_DE_STAP}
         stappen = ruimte.staptoestanden(stap_ids)
         dood = ruimte.onbestelbare_adressen({bericht.adres for bericht in berichten})
         boekingen: list[tuple[Geclaimd, Boeking]] = []
@@ -147,6 +150,8 @@ def poststuk(bericht: Bericht | Geclaimd) -> Poststuk:
 
 def vervallen(bericht: Bericht | Geclaimd, stap: Staptoestand | Stap | None) -> str | None:
     """Zeg waarom dit bericht geen zin meer heeft, of None."""
+    if bericht.soort == VROEGE_WAARSCHUWING and stap is not None and stap.status in _VOORBIJ:
+        return "de stap is niet meer nodig"
     if bericht.soort not in VRAAGT_IETS or bericht.stap_id is None:
         return None
     if stap is None or stap.status is not Stapstatus.OPEN:

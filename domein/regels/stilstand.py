@@ -63,6 +63,13 @@ def stilstanden(stand: Stand, kader: Kader) -> tuple[Stilstand, ...]:
     return tuple(sorted((s for s in uit if s.van < s.tot), key=lambda s: (s.van, s.tot)))
 
 
+def staat_stil(stand: Stand, kader: Kader, stapsoort: Stapsoort, kenmerk: str, dag: date) -> bool:
+    """Zeg of een taak van deze soort op deze dag stilstaat; dan komt er ook geen herinnering."""
+    if stapsoort not in PAUZEERBAAR or kenmerk.startswith(TOLK):
+        return False
+    return any(periode.van <= dag < periode.tot for periode in stilstanden(stand, kader))
+
+
 def _waarom(wat: str, hoe: str, van: date, hervat_op: date | None) -> str:
     """Zeg wat er stilstaat of stilstond; na het hervatten staat er geen "nu" meer."""
     nu, toen = ("staan", "stonden") if hoe == "stil" else ("is", "was")

@@ -7,6 +7,7 @@ import pytest
 from beheer.naslag.opdracht import MAP, bladen
 from domein.begrippen import Stapsoort
 from domein.regeling import regeling
+from domein.regels.opschalingsbeleid import opschalingsbeleid
 from domein.regels.termijnen import SOORTEN
 from domein.regels.uitkomsten import UITKOMSTEN
 
@@ -22,6 +23,14 @@ def test_het_blad_is_wat_de_regels_zeggen(naam: str) -> None:
 def test_elke_soort_termijn_en_elk_getal_staat_in_de_naslag() -> None:
     namen = set(re.findall(r"^\| `([a-z0-9_-]+)`", BLADEN["termijnen.md"], re.MULTILINE))
     assert namen == {*SOORTEN, *regeling().regels}
+
+
+def test_elke_ladder_en_elk_niveau_staat_in_de_naslag() -> None:
+    tekst, beleid = BLADEN["opschaling.md"], opschalingsbeleid()
+    niveaus = [niveau for ladder in beleid.ladders.values() for niveau in ladder.niveaus]
+    assert len(re.findall(r"^\| niveau \d+, ", tekst, re.MULTILINE)) == len(niveaus)
+    assert tekst.count("\n## ") == len(beleid.ladders) + 1
+    assert all(f"| `{een.termijn}` |" in tekst for een in beleid.waarschuwingen)
 
 
 def test_elke_stap_staat_in_het_proces_en_in_het_plaatje() -> None:

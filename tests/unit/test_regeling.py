@@ -61,8 +61,6 @@ def beleidsregel(**anders: Any) -> dict[str, Any]:
         ("bewaartermijn_jaren", 5, "artikel 9.9 Besluit inburgering"),
         ("bezwaar_weken", 6, "artikelen 6:7 en 6:8 Algemene wet bestuursrecht"),
         ("gesprek_opent_dagen_vooraf", 14, "beleid, geen wet"),
-        ("herinnering_dagen_vooraf", 7, "beleid, geen wet"),
-        ("escalatie_werkdagen_na", 3, "beleid, geen wet"),
         ("duo_navraag_dagen", 28, "beleid, geen wet"),
         ("aanmelding_antwoord_werkdagen", 5, "beleid, geen wet"),
         ("pip_opent_dagen_vooraf", 21, "beleid, geen wet"),
