@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from datetime import time as kloktijd
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from prefect.client.orchestration import PrefectClient
 from prefect.client.schemas.objects import FlowRun
+from prefect.client.schemas.responses import SetStateStatus
 
 from adapters import omgeving as omgevingen
 from adapters.klok import StilleKlok
@@ -118,6 +119,18 @@ class Keten:
         run = await self.run(kenmerk)
         assert run is not None
         return run
+
+    async def antwoord_in_prefect(self, run_id: UUID, invoer: Mapping[str, object]) -> None:
+        """Druk op Resume tot de server het aanneemt; hij weigert zolang het formulier van de run niet bewaard is."""
+
+        async def aangenomen() -> bool:
+            run = await self.client.read_flow_run(run_id)
+            if run.state is None or not run.state.is_paused():
+                return False
+            antwoord = await self.client.resume_flow_run(run_id, run_input=dict(invoer))
+            return antwoord.status is SetStateStatus.ACCEPT
+
+        await self.tot(aangenomen)
 
     async def in_prefect(self, kenmerk: str) -> FlowRun:
         run_id = self.stap(kenmerk).run_id

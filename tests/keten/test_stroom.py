@@ -41,7 +41,7 @@ async def test_een_antwoord_in_prefect_wordt_vastgelegd(keten: Keten) -> None:
         "uitkomst": "oproep_verzonden", "datum": BEGIN.isoformat(),
         "medewerkercode": keten.stap(OPROEP).medewerker, **GEGEVENS,
     }  # fmt: skip
-    await keten.client.resume_flow_run(run.run_id, run_input=antwoord)
+    await keten.antwoord_in_prefect(run.run_id, antwoord)
     await keten.tot_run(OPROEP, Toestand.KLAAR)
     assert keten.stap(OPROEP).status is Stapstatus.KLAAR
 
@@ -49,7 +49,7 @@ async def test_een_antwoord_in_prefect_wordt_vastgelegd(keten: Keten) -> None:
 async def test_een_geweigerd_antwoord_laat_de_stap_opnieuw_wachten(keten: Keten) -> None:
     run = await keten.tot_run(OPROEP, Toestand.WACHT)
     antwoord = {"uitkomst": "oproep_verzonden", "datum": BEGIN.isoformat(), "medewerkercode": "bestaat-niet"}
-    await keten.client.resume_flow_run(run.run_id, run_input={**antwoord, **GEGEVENS})
+    await keten.antwoord_in_prefect(run.run_id, {**antwoord, **GEGEVENS})
 
     async def opnieuw() -> bool:
         nu = await keten.run(OPROEP)
@@ -80,7 +80,7 @@ async def test_na_wissen_van_prefect_komt_de_stap_wachtend_terug(keten: Keten, k
         "uitkomst": "oproep_verzonden", "datum": BEGIN.isoformat(),
         "medewerkercode": keten.stap(OPROEP).medewerker, **GEGEVENS,
     }  # fmt: skip
-    await keten.client.resume_flow_run(run.run_id, run_input=antwoord)
+    await keten.antwoord_in_prefect(run.run_id, antwoord)
     await keten.tot_run(OPROEP, Toestand.KLAAR)
     assert keten.stap(OPROEP).status is Stapstatus.KLAAR
 
@@ -91,7 +91,7 @@ async def test_een_tweede_antwoord_in_prefect_gaat_niet_verloren(keten: Keten) -
     geef_uitkomst(keten.omgeving, keten.stap(OPROEP).id, "oproep_verzonden", BEGIN, GEGEVENS, Actor(medewerker))
     anders = {**GEGEVENS, "afspraak_op": "2026-02-02"}
     antwoord = {"uitkomst": "oproep_verzonden", "datum": BEGIN.isoformat(), "medewerkercode": medewerker, **anders}
-    await keten.client.resume_flow_run(run.run_id, run_input=antwoord)
+    await keten.antwoord_in_prefect(run.run_id, antwoord)
     await keten.tot_run(OPROEP, Toestand.KLAAR)
     vraag = keten.stap("registratie/controle/1")
     assert vraag.status in (Stapstatus.GEPLAND, Stapstatus.OPEN)
