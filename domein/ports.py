@@ -319,8 +319,19 @@ class Ruimte(Protocol):
     # bewaking
     def signalen(self, *, open_alleen: bool = True, dossier_id: UUID | None = None) -> list[Signaal]: ...
 
+    def databasetijd(self) -> datetime:
+        """Geef de tijd van de database in UTC: voor alle machines dezelfde. Alleen voor leases."""
+        ...
+
     def neem_lease(self, naam: str, houder: str, nu: datetime, tot: datetime) -> int | None:
-        """Neem of verleng een lease; geef het afschermnummer, of None als een ander hem heeft."""
+        """Neem of verleng een lease; geef het afschermnummer, of None als een ander hem heeft.
+
+        Een lease die later afloopt dan nu mogelijk is, dateert van voor het terugzetten van de klok en is vrij.
+        """
+        ...
+
+    def verleng_lease(self, naam: str, houder: str, nummer: int, tot: datetime) -> bool:
+        """Verleng een lease in de transactie die erop rust; False als een ander hem intussen nam."""
         ...
 
     def laat_lease_los(self, naam: str, houder: str) -> None: ...

@@ -4,6 +4,7 @@ Beleid, geen wet. Deze regels kennen geen klok en geen bord: alles komt als waar
 wat er staat en niet van wat er gebeurde, zodat een gemiste of dubbele ronde niets uitmaakt.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -16,6 +17,7 @@ MAX_POGINGEN: Final = 5  # daarna vraagt de ronde een mens om te kijken
 TE_LANG_IN_WACHTRIJ: Final = timedelta(seconds=90)  # dan is er geen proces meer bij
 TE_LANG_LOPEND: Final = timedelta(minutes=10)  # een stap openen of verwerken duurt seconden
 SPELING: Final = timedelta(minutes=2)
+STILSTAND: Final = timedelta(minutes=5)  # zo lang mag werk klaarstaan zonder dat iemand het aanneemt
 
 STROMEN: Final = {
     Stapsoort.REGISTRATIE: "registratie",
@@ -116,7 +118,8 @@ def _gepland(gezien: Gezien, vandaag: date, nu: datetime) -> Daad:
         return _nieuw(gezien, vandaag)
     if gezien.loop is Loop.WACHT:
         # Het kantoor was dicht, of er was niemand: elke volgende dag één keer opnieuw.
-        geprobeerd = gezien.gepland_voor is not None and gezien.gepland_voor >= vandaag
+        # Een latere dag kan niet: die is van voor het terugzetten van de klok.
+        geprobeerd = gezien.gepland_voor == vandaag
         return Daad.WEK if aan_de_beurt and not geprobeerd else Daad.NIETS
     if gezien.loop is not Loop.GEPLAND:
         return Daad.NIETS
@@ -155,7 +158,7 @@ def _afgevallen(gezien: Gezien) -> Daad:
 def _na_een_fout(gezien: Gezien, nu: datetime) -> Daad:
     if gezien.poging >= MAX_POGINGEN:
         return Daad.VRAAG
-    mag_weer = gezien.sinds is None or gezien.sinds + wachttijd(gezien.poging) <= nu
+    mag_weer = gezien.sinds is None or _voorbij(gezien.sinds, wachttijd(gezien.poging), nu)
     return Daad.HERSTEL if mag_weer else Daad.NIETS
 
 
@@ -163,8 +166,18 @@ def _zit_vast(gezien: Gezien, nu: datetime) -> bool:
     if gezien.sinds is None:
         return False
     if gezien.loop is Loop.IN_WACHTRIJ:
-        return gezien.sinds + TE_LANG_IN_WACHTRIJ <= nu
-    return gezien.loop is Loop.LOOPT and gezien.sinds + TE_LANG_LOPEND <= nu
+        return _voorbij(gezien.sinds, TE_LANG_IN_WACHTRIJ, nu)
+    return gezien.loop is Loop.LOOPT and _voorbij(gezien.sinds, TE_LANG_LOPEND, nu)
+
+
+def _voorbij(sinds: datetime, duur: timedelta, nu: datetime) -> bool:
+    """Of deze tijd om is. Een begin ver in de toekomst bestaat niet: de klok is sindsdien teruggezet."""
+    return sinds + duur <= nu or sinds > nu + max(duur, SPELING)
+
+
+def staat_stil(aan_de_beurt: Iterable[datetime], nu: datetime, *, bezig: bool) -> bool:
+    """Zeg of er werk klaarstaat dat al te lang niemand aanneemt, terwijl er ook niets loopt."""
+    return not bezig and any(moment + STILSTAND <= nu for moment in aan_de_beurt)
 
 
 def wachttijd(poging: int) -> timedelta:
