@@ -8,21 +8,21 @@ of verandert bij herhaling niets. Een lease zorgt dat er één tegelijk draait, 
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from domein.begrippen import Stapstatus
 from domein.handelingen.bordpoort import Bord, BordOnbereikbaar, RunOpdracht, RunStand, Toestand
 from domein.handelingen.gemiste_post import maak_gemiste_post
 from domein.handelingen.kern import in_ruimte, leg_vast, nieuwe_controle
+from domein.handelingen.ronde_zicht import Zicht, kijk, staat_stil
 from domein.handelingen.signalen import los_op, meld_signaal
 from domein.model import Stap
 from domein.ports import Omgeving, Ruimte
-from domein.regels.ronde import HORIZON, STROMEN, TEN_EINDE, Daad, Gezien, Loop, bepaal
+from domein.regels.ronde import STROMEN, TEN_EINDE, Daad, Gezien, Loop, bepaal
 from domein.regels.uitkomsten import stapvorm
 from domein.stand import vouw
 
@@ -35,7 +35,6 @@ RUN_KAPOT: Final = "run_kapot"
 RUN_GEANNULEERD: Final = "run_geannuleerd"
 _log = logging.getLogger(__name__)
 _AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
-_ONAF: Final = (Stapstatus.GEPLAND, Stapstatus.OPEN)
 
 
 @dataclass(slots=True)
@@ -77,8 +76,10 @@ class _Post:
     run_id: UUID | None
 
 
-async def ronde(omgeving: Omgeving, bord: Bord, *, tegelijk: int = TEGELIJK) -> Rondeverslag:
+async def ronde(omgeving: Omgeving, bord: Bord, *, tegelijk: int = TEGELIJK, volledig: bool = True) -> Rondeverslag:
     """Doe één ronde. `tegelijk`: hoeveel runs de worker tegelijk krijgt; de rest wacht op een volgende.
+
+    Niet `volledig`: kijk naar wat veranderde en een greep uit de rest; dat kost bij elk aantal dossiers even veel.
 
     Prefect kent alleen echte tijd: een stap die op onze klok aan de beurt is, loopt nu; een latere stap staat
     even ver vooruit als op onze klok. Zwijgt het bord halverwege, dan zegt het verslag dat.
@@ -93,7 +94,9 @@ async def ronde(omgeving: Omgeving, bord: Bord, *, tegelijk: int = TEGELIJK) -> 
         return verslag
     try:
         maak_gemiste_post(omgeving)
-        await _Ronde(omgeving, bord, verslag, nu, tegelijk).doe()
+        await _Ronde(omgeving, bord, verslag, nu, tegelijk).doe(
+            await kijk(omgeving, bord, nummer, nu, volledig=volledig)
+        )
     except BordOnbereikbaar:
         verslag.bord_onbereikbaar = True
     finally:
@@ -108,29 +111,27 @@ class _Ronde:
         self.vandaag, self.klok_nu = omgeving.klok.vandaag(), omgeving.klok.nu()
         self.ruimte_voor = tegelijk
 
-    async def doe(self) -> None:
-        open_, kapot = await asyncio.gather(self.bord.open_runs(), self.bord.kapotte_runs())
-        bekend = {run.run_id: run for run in (*open_, *kapot)}
-        stappen = self._stappen(bekend.values())
-        gemist = {s.run_id for s in stappen if s.run_id is not None and s.run_id not in bekend and s.status in _ONAF}
-        bekend |= await self.bord.runs(gemist)
-        self.ruimte_voor -= sum(self._bezet_plaats(run) for run in open_)
+    async def doe(self, zicht: Zicht) -> None:
+        self.ruimte_voor -= sum(self._bezet_plaats(run) for run in zicht.open_)
         te_doen: list[tuple[Stap, Gezien, Daad]] = []
-        for stap in stappen:
-            gezien = _gezien(stap, bekend)
+        stil: list[Stap] = []
+        for stap in zicht.stappen:
+            gezien = _gezien(stap, zicht.runs)
             daad = bepaal(gezien, self.vandaag, self.nu)
             if daad is not Daad.NIETS:
                 te_doen.append((stap, gezien, daad))
+            elif not stap.bord_bij and staat_stil(
+                stap, zicht.runs.get(stap.run_id) if stap.run_id else None, self.vandaag
+            ):
+                stil.append(stap)
+        self._onthoud(stil)
         await self._voer_uit(self._posten(te_doen))
-        await self._ruim_wezen_op(open_, {s.id: s for s in stappen})
+        await self._ruim_wezen_op(zicht.open_, {s.id: s for s in zicht.stappen})
 
-    def _stappen(self, runs: Iterable[RunStand]) -> list[Stap]:
-        """De stappen waar het nu om kan gaan: onaf en binnen de horizon, of met een run op het bord."""
-        met_run = {run.stap_id for run in runs}
-        with self.omgeving.magazijn.ruimte() as ruimte:
-            onaf = ruimte.stappen_waar(statussen=_ONAF, begonnen_op=self.vandaag + HORIZON)
-            rest = met_run - {stap.id for stap in onaf}
-            return [*onaf, *(ruimte.stappen_waar(ids=rest) if rest else [])]
+    def _onthoud(self, stil: Sequence[Stap]) -> None:
+        if stil:
+            with self.omgeving.magazijn.ruimte() as ruimte:
+                ruimte.zet_bord_bij(stil)
 
     def _posten(self, te_doen: Sequence[tuple[Stap, Gezien, Daad]]) -> list[tuple[_Post, Daad]]:
         """Wat het dringendst is eerst: de uiterste dag, dan de streefdag."""
