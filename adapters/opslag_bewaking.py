@@ -33,8 +33,14 @@ class Bewakingsdeel(RuimteBasis):
             vraag = vraag.where(Regioversie.regio == regio)
         return list(self.sessie.exec(vraag))
 
-    def signalen(self, *, open_alleen: bool = True, dossier_id: UUID | None = None) -> list[Signaal]:
+    def signalen(
+        self, *, open_alleen: bool = True, dossier_id: UUID | None = None, soort: str | None = None
+    ) -> list[Signaal]:
         vraag = select(Signaal).order_by(col(Signaal.sinds), col(Signaal.soort))
+        if soort is not None:
+            vraag = vraag.where(Signaal.soort == soort)
+            if open_alleen:  # a range of the unique key: what was solved is not even looked at
+                vraag = vraag.where(col(Signaal.open_sleutel) >= f"{soort}/", col(Signaal.open_sleutel) < f"{soort}0")
         if open_alleen:
             vraag = vraag.where(col(Signaal.opgelost_op).is_(None))
         if dossier_id is not None:

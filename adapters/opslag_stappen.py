@@ -2,15 +2,29 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from typing import Final, cast
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, Table, bindparam, func, update
 from sqlmodel import col, select
 
 from adapters.opslag_basis import RuimteBasis
 from domein.begrippen import Stapstatus
 from domein.fouten import OnbekendeStap
 from domein.model import Stap
+
+_TABEL: Final = cast("Table", Stap.__table__)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+_BIJ: Final = (
+    update(_TABEL)
+    .where(
+        _TABEL.c.id == bindparam("een"),
+        _TABEL.c.status == bindparam("stand"),
+        _TABEL.c.start == bindparam("begin"),
+        _TABEL.c.generatie == bindparam("keer"),
+        _TABEL.c.run_id.is_not_distinct_from(bindparam("run")),
+    )
+    .values(bord_bij=True)
+)
 
 
 class Stapdeel(RuimteBasis):
@@ -60,6 +74,42 @@ class Stapdeel(RuimteBasis):
             col(Stap.uiterst).nulls_last(), col(Stap.streef), col(Stap.kenmerk), col(Stap.dossier_id)
         )
         return list(self.sessie.exec(vraag.limit(grens)))
+
+    def stappen_te_bezien(self, aan_de_beurt: date, binnen: date, grens: int) -> list[Stap]:
+        nog_niet, gepland = col(Stap.bord_bij).is_(False), Stap.status == Stapstatus.GEPLAND
+        voorbij = col(Stap.status).in_([Stapstatus.KLAAR, Stapstatus.OVERGESLAGEN, Stapstatus.VERVALLEN])
+        zonder_run, met_run = col(Stap.run_id).is_(None), col(Stap.run_id).is_not(None)
+        # Apart: each is answered from one range of one index, however many steps there are.
+        vragen = (
+            select(Stap).where(nog_niet, Stap.status == Stapstatus.OPEN),
+            select(Stap).where(nog_niet, gepland, zonder_run, Stap.start <= binnen),
+            select(Stap).where(nog_niet, gepland, met_run),  # also when it was moved far ahead: its run moves along
+            select(Stap).where(gepland, Stap.start <= aan_de_beurt),
+            select(Stap).where(nog_niet, voorbij, met_run).limit(grens),
+        )
+        gevonden = {stap.id: stap for vraag in vragen for stap in self.sessie.exec(vraag)}
+        return list(gevonden.values())
+
+    def greep_stappen(self, vanaf: UUID, aantal: int) -> list[Stap]:
+        def uit(status: Stapstatus, *waar: ColumnElement[bool]) -> list[Stap]:
+            vraag = select(Stap).where(Stap.status == status, col(Stap.bord_bij).is_(True), *waar)
+            return list(self.sessie.exec(vraag.order_by(col(Stap.id)).limit(aantal)))
+
+        def samen(*waar: ColumnElement[bool]) -> list[Stap]:
+            return sorted([*uit(Stapstatus.OPEN, *waar), *uit(Stapstatus.GEPLAND, *waar)], key=lambda stap: stap.id)
+
+        gevonden = samen(col(Stap.id) >= vanaf)
+        if len(gevonden) < aantal:
+            gevonden += samen(col(Stap.id) < vanaf)
+        return gevonden[:aantal]
+
+    def zet_bord_bij(self, stappen: Collection[Stap]) -> None:
+        gezien = [
+            {"een": s.id, "stand": s.status, "begin": s.start, "keer": s.generatie, "run": s.run_id} for s in stappen
+        ]
+        if gezien:
+            self._flush()
+            self.sessie.connection().execute(_BIJ, gezien)
 
     def open_last(self) -> Mapping[str, int]:
         vraag = (

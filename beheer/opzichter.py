@@ -57,6 +57,7 @@ class Opzichter:
         self.diensten: dict[str, Dienst] = {}
         self.poorten: dict[str, int] = {}
         self.fouten = 0
+        self._bijgekeken = False
         self._logboek = logging.getLogger("regie.opzichter")
         self._claims: list[Poort] = []
         self._slot: Slot | None = None
@@ -198,7 +199,10 @@ class Opzichter:
 
     async def ronde(self) -> Rondeverslag:
         """Eén ronde; zwijgt Prefect, dan zegt het verslag dat en haalt de volgende ronde het in."""
-        return await ronde(self.omgeving, self.bord, tegelijk=self.werkers + RIJ)
+        # Na een start of een stilte van Prefect één keer naar alles; daarna alleen naar wat verandert, en een greep.
+        verslag = await ronde(self.omgeving, self.bord, tegelijk=self.werkers + RIJ, volledig=not self._bijgekeken)
+        self._bijgekeken = not verslag.bord_onbereikbaar and (self._bijgekeken or not verslag.bezet)
+        return verslag
 
     async def verzend(self, aantal: int = 500) -> Verzendverslag:
         """Verstuur wat klaarstaat, hoogstens `aantal` berichten."""

@@ -220,6 +220,24 @@ class Ruimte(Protocol):
         """
         ...
 
+    def stappen_te_bezien(self, aan_de_beurt: date, binnen: date, grens: int) -> list[Stap]:
+        """Stappen waarvan het bord nog niet klopt, of die aan de beurt zijn.
+
+        Open stappen en geplande tot en met `binnen` allemaal; van wat al klaar is of wegviel hoogstens `grens`.
+        """
+        ...
+
+    def greep_stappen(self, vanaf: UUID, aantal: int) -> list[Stap]:
+        """Hoogstens zo veel stappen die een run horen te hebben en waarvan het bord klopte, te beginnen bij dit id.
+
+        Aan het eind gaat het verder bij het begin.
+        """
+        ...
+
+    def zet_bord_bij(self, stappen: Collection[Stap]) -> None:
+        """Onthoud dat het bord klopt met deze stappen; wat sinds het lezen veranderde, blijft te bezien."""
+        ...
+
     def open_last(self) -> Mapping[str, int]:
         """Per medewerker het aantal open stappen."""
         ...
@@ -317,7 +335,9 @@ class Ruimte(Protocol):
     def regioversies(self, regio: str | None = None) -> list[Regioversie]: ...
 
     # bewaking
-    def signalen(self, *, open_alleen: bool = True, dossier_id: UUID | None = None) -> list[Signaal]: ...
+    def signalen(
+        self, *, open_alleen: bool = True, dossier_id: UUID | None = None, soort: str | None = None
+    ) -> list[Signaal]: ...
 
     def databasetijd(self) -> datetime:
         """Geef de tijd van de database in UTC: voor alle machines dezelfde. Alleen voor leases."""

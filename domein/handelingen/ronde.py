@@ -9,14 +9,13 @@ wat de ronde opschrijft, schrijft zij in een transactie die de lease verlengt. W
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from domein.begrippen import Stapstatus
 from domein.handelingen.bordpoort import Bord, BordOnbereikbaar, RunOpdracht, RunStand, Toestand
 from domein.handelingen.gemiste_post import maak_gemiste_post
 from domein.handelingen.ronde_signalen import (
@@ -25,9 +24,11 @@ from domein.handelingen.ronde_signalen import (
     vraag_over_kapotte_run,
     werk_signalen_bij,
 )
+from domein.handelingen.ronde_zicht import Zicht, kijk
+from domein.handelingen.ronde_zicht import staat_stil as stap_staat_stil
 from domein.model import Stap
 from domein.ports import Omgeving, Ruimte
-from domein.regels.ronde import HORIZON, STROMEN, TEN_EINDE, Daad, Gezien, Loop, bepaal, staat_stil
+from domein.regels.ronde import STROMEN, TEN_EINDE, Daad, Gezien, Loop, bepaal, staat_stil
 from domein.regels.uitkomsten import stapvorm
 
 LEASE: Final = "ronde"
@@ -37,7 +38,6 @@ NIEUW_PER_RONDE: Final = 200  # runs voor later; het bord mag niet omvallen van 
 BEGIN_VAN_DE_DAG: Final = time(8)  # nooit tussen 02:00 en 03:00
 _log = logging.getLogger(__name__)
 _AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
-_ONAF: Final = (Stapstatus.GEPLAND, Stapstatus.OPEN)
 
 
 @dataclass(slots=True)
@@ -85,8 +85,10 @@ class _Post:
     run_id: UUID | None
 
 
-async def ronde(omgeving: Omgeving, bord: Bord, *, tegelijk: int = TEGELIJK) -> Rondeverslag:
+async def ronde(omgeving: Omgeving, bord: Bord, *, tegelijk: int = TEGELIJK, volledig: bool = True) -> Rondeverslag:
     """Doe één ronde. `tegelijk`: hoeveel runs de worker tegelijk krijgt; de rest wacht op een volgende.
+
+    Niet `volledig`: kijk naar wat veranderde en een greep uit de rest; dat kost bij elk aantal dossiers even veel.
 
     Prefect kent alleen echte tijd: een stap die op onze klok aan de beurt is, loopt nu; een latere stap staat
     even ver vooruit als op onze klok. Zwijgt het bord halverwege, dan zegt het verslag dat.
@@ -98,7 +100,8 @@ async def ronde(omgeving: Omgeving, bord: Bord, *, tegelijk: int = TEGELIJK) -> 
         return verslag
     try:
         maak_gemiste_post(omgeving)
-        await _Ronde(omgeving, bord, verslag, houder, tegelijk).doe()
+        zicht = await kijk(omgeving, bord, houder.nummer, bord.nu(), volledig=volledig)
+        await _Ronde(omgeving, bord, verslag, houder, tegelijk).doe(zicht)
     except BordOnbereikbaar:
         verslag.bord_onbereikbaar = True
     except LeaseKwijt:
@@ -145,38 +148,36 @@ class _Ronde:
         self.vandaag, self.klok_nu = omgeving.klok.vandaag(), omgeving.klok.nu()
         self.ruimte_voor = tegelijk
 
-    async def doe(self) -> None:
-        open_, kapot = await asyncio.gather(self.bord.open_runs(), self.bord.kapotte_runs())
-        bekend = {run.run_id: run for run in (*open_, *kapot)}
-        stappen = self._stappen(bekend.values())
-        gemist = {s.run_id for s in stappen if s.run_id is not None and s.run_id not in bekend and s.status in _ONAF}
-        bekend |= await self.bord.runs(gemist)
-        self.verslag.stil = self._staat_stil(open_)
-        self.ruimte_voor -= sum(self._bezet_plaats(run) for run in open_)
+    async def doe(self, zicht: Zicht) -> None:
+        self.verslag.stil = self._staat_stil(zicht.open_)
+        self.ruimte_voor -= sum(self._bezet_plaats(run) for run in zicht.open_)
         te_doen: list[tuple[Stap, Gezien, Daad]] = []
         lopen: dict[UUID, Loop] = {}
-        for stap in stappen:
-            gezien = _gezien(stap, bekend)
+        in_rust: list[Stap] = []
+        for stap in zicht.stappen:
+            gezien = _gezien(stap, zicht.runs)
             lopen[stap.id] = gezien.loop
             daad = bepaal(gezien, self.vandaag, self.nu)
+            run = zicht.runs.get(stap.run_id) if stap.run_id else None
             if daad is not Daad.NIETS:
                 te_doen.append((stap, gezien, daad))
+            elif not stap.bord_bij and stap_staat_stil(stap, run, self.vandaag):
+                in_rust.append(stap)
+        self._onthoud(in_rust)
         werk_signalen_bij(self.omgeving, lopen, stil=self.verslag.stil)
         await self._voer_uit(self._posten(te_doen))
-        await self._ruim_wezen_op(open_, {s.id: s for s in stappen})
+        await self._ruim_wezen_op(zicht.open_, {s.id: s for s in zicht.stappen})
+
+    def _onthoud(self, in_rust: Sequence[Stap]) -> None:
+        if in_rust:
+            with self.omgeving.magazijn.ruimte() as ruimte:
+                self.houder.houd(ruimte)
+                ruimte.zet_bord_bij(in_rust)
 
     def _staat_stil(self, open_: Sequence[RunStand]) -> bool:
         aan_de_beurt = [r.gepland_op for r in open_ if r.toestand is Toestand.GEPLAND and r.gepland_op is not None]
         bezig = any(run.toestand in (Toestand.IN_WACHTRIJ, Toestand.LOOPT) for run in open_)
         return staat_stil(aan_de_beurt, self.nu, bezig=bezig)
-
-    def _stappen(self, runs: Iterable[RunStand]) -> list[Stap]:
-        """De stappen waar het nu om kan gaan: onaf en binnen de horizon, of met een run op het bord."""
-        met_run = {run.stap_id for run in runs}
-        with self.omgeving.magazijn.ruimte() as ruimte:
-            onaf = ruimte.stappen_waar(statussen=_ONAF, begonnen_op=self.vandaag + HORIZON)
-            rest = met_run - {stap.id for stap in onaf}
-            return [*onaf, *(ruimte.stappen_waar(ids=rest) if rest else [])]
 
     def _posten(self, te_doen: Sequence[tuple[Stap, Gezien, Daad]]) -> list[tuple[_Post, Daad]]:
         """Wat het dringendst is eerst: de uiterste dag, dan de streefdag."""
