@@ -14,6 +14,7 @@ from adapters.instellingen import Instellingen, geheim_uit
 from adapters.klok import klok as klok_van
 from adapters.kluis import Kluis
 from adapters.opslag_bewaking import Bewakingsdeel
+from adapters.opslag_bulk import Bulkdeel
 from adapters.opslag_dossiers import Dossierdeel
 from adapters.opslag_gebeurtenissen import Gebeurtenisdeel
 from adapters.opslag_partnerpost import Partnerpostdeel
@@ -24,7 +25,7 @@ from domein.model import Dossier, Persoonsgegeven
 from domein.ports import Klok
 
 
-class SqlRuimte(Dossierdeel, Gebeurtenisdeel, Stapdeel, Postdeel, Partnerpostdeel, Bewakingsdeel):
+class SqlRuimte(Dossierdeel, Gebeurtenisdeel, Stapdeel, Postdeel, Partnerpostdeel, Bulkdeel, Bewakingsdeel):
     """One transaction; implements the port `Ruimte`."""
 
 

@@ -15,6 +15,8 @@ from domein.model import (
     Adresstand,
     Bericht,
     Bounce,
+    Bulk,
+    Bulkregel,
     Dossier,
     Partnerbericht,
     Postbeslissing,
@@ -325,6 +327,17 @@ class Ruimte(Protocol):
 
     def claim_partnerbericht(self, nu: datetime, lease_tot: datetime) -> Partnerbericht | None:
         """Neem het oudste bericht dat nu mag; nooit een waarvoor een eerder bericht van dat dossier nog wacht."""
+        ...
+
+    # handelingen in bulk
+    def bulk(self, bulk_id: str) -> Bulk | None: ...
+
+    def bulken(self) -> list[Bulk]:
+        """Alle handelingen in bulk, de jongste eerst."""
+        ...
+
+    def bulkregels(self, bulk_id: str, dossier_id: UUID | None = None) -> list[Bulkregel]:
+        """De regels van een bulk op volgorde, desgewenst van één dossier."""
         ...
 
     # samenwerking

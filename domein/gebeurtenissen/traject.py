@@ -16,8 +16,11 @@ Pipgrond = Literal["eerste", "leerroute", "afschalen", "verhuizing", "herziening
 
 
 class KlantmanagerToegewezen(Gegevens):
+    """Wie klantmanager is. `stappen`: de open taken van de vorige die meegaan, zodat het één gebeurtenis is."""
+
     medewerker: Code
     partner: Code
+    stappen: tuple[str, ...] = ()
 
 
 class OproepVerzonden(Gegevens):

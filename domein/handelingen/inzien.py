@@ -294,18 +294,23 @@ def stap_lijst(omgeving: Omgeving, *, referentie: str | None = None, **filters: 
 
 def zoek_stap(omgeving: Omgeving, wijzer: str) -> UUID:
     """Vind een stap op id of op `REFERENTIE:kenmerk` (D-7F3K9:voortgang/3)."""
-    referentie, _, kenmerk = wijzer.partition(":")
     with omgeving.magazijn.ruimte() as ruimte:
-        if kenmerk:
-            dossier = ruimte.dossier_bij(referentie)
-            gevonden = [s.id for s in ruimte.stappen(dossier.id) if s.kenmerk == kenmerk]
-            if gevonden:
-                return gevonden[0]
-        else:
-            try:
-                return ruimte.stap(UUID(wijzer)).id
-            except ValueError:
-                pass
+        return stap_bij(ruimte, wijzer).id
+
+
+def stap_bij(ruimte: Ruimte, wijzer: str) -> Stap:
+    """De stap bij een id of `REFERENTIE:kenmerk`; OnbekendeStap als zij er niet is."""
+    referentie, _, kenmerk = wijzer.partition(":")
+    if kenmerk:
+        dossier = ruimte.dossier_bij(referentie)
+        gevonden = [s for s in ruimte.stappen(dossier.id) if s.kenmerk == kenmerk]
+        if gevonden:
+            return gevonden[0]
+    else:
+        try:
+            return ruimte.stap(UUID(wijzer))
+        except ValueError:
+            pass
     raise OnbekendeStap(
         f"Er is geen stap '{wijzer[:60]}'.", "Geef het id, of dossier en kenmerk, zoals D-7F3K9:voortgang/3."
     )

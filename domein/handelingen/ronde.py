@@ -264,7 +264,12 @@ class _Ronde:
                 self._noteer(post.stap_id, voor=max(post.start, self.vandaag))
             case Daad.HERSTEL:
                 self._noteer(post.stap_id, poging=post.gezien.poging + 1)  # eerst tellen: ook als wij dan vallen
-                await self.bord.wek(run_id)
+                if post.gezien.opnieuw and post.start > self.vandaag:
+                    await self.bord.verzet(run_id, self._tijdstip(post.start))
+                else:
+                    await self.bord.wek(run_id)
+                if post.gezien.opnieuw:
+                    self._noteer(post.stap_id, voor=max(post.start, self.vandaag), opnieuw_gedaan=True)
             case _:
                 reden = f"De stap is {post.gezien.status.value}."
                 await self.bord.beeindig(run_id, reden)
@@ -283,6 +288,7 @@ class _Ronde:
         generatie: int | None = None,
         poging: int | None = None,
         voor: date | None = None,
+        opnieuw_gedaan: bool = False,
     ) -> None:
         with self.omgeving.magazijn.ruimte() as ruimte:
             self.houder.houd(ruimte)
@@ -290,6 +296,7 @@ class _Ronde:
             stap.run_id = run_id or stap.run_id
             stap.run_generatie = generatie or stap.run_generatie
             stap.run_poging = poging or stap.run_poging
+            stap.run_opnieuw_na = None if opnieuw_gedaan else stap.run_opnieuw_na
             if voor is not None:
                 stap.run_gepland_op = datetime.combine(voor, BEGIN_VAN_DE_DAG, _AMSTERDAM).astimezone(UTC)
             ruimte.bewaar(stap)
@@ -332,6 +339,7 @@ def _gezien(stap: Stap, runs: Mapping[UUID, RunStand]) -> Gezien:
         gepland_voor=stap.run_gepland_op.astimezone(_AMSTERDAM).date() if stap.run_gepland_op else None,
         sinds=run.sinds if run else None,
         loopt_om=run.gepland_op if run else None,
+        opnieuw=stap.run_opnieuw_na is not None,
     )
 
 

@@ -3,6 +3,7 @@
 from domein.model.basis import metadata
 from domein.model.bericht import Bericht
 from domein.model.bewaking import Dagwerk, Lease, Signaal
+from domein.model.bulk import Bulk, Bulkregel
 from domein.model.dossier import Dossier
 from domein.model.gebeurtenis import GebeurtenisRij
 from domein.model.partnerbericht import Partnerbericht
@@ -16,6 +17,8 @@ __all__ = [
     "Bericht",
     "Bounce",
     "Bouncesoort",
+    "Bulk",
+    "Bulkregel",
     "Dagwerk",
     "Dossier",
     "GebeurtenisRij",

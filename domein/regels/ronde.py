@@ -83,12 +83,16 @@ class Gezien:
     gepland_voor: date | None = None
     sinds: datetime | None = None
     loopt_om: datetime | None = None
+    opnieuw: bool = False  # een mens vroeg om de run opnieuw te zetten
 
 
 def bepaal(gezien: Gezien, vandaag: date, nu: datetime) -> Daad:
     """Geef wat er met de run moet gebeuren. `vandaag` is van onze klok, `nu` is echte tijd."""
     if gezien.status in (Stapstatus.OVERGESLAGEN, Stapstatus.VERVALLEN):
         return _afgevallen(gezien)
+    heropend = gezien.status is not Stapstatus.KLAAR and gezien.run_generatie != gezien.generatie
+    if _mag_opnieuw(gezien) and not (heropend and gezien.loop in TEN_EINDE):
+        return Daad.HERSTEL
     if gezien.status is Stapstatus.KLAAR:
         return _beantwoord(gezien, nu)
     if gezien.loop in TEN_EINDE and gezien.run_generatie != gezien.generatie:
@@ -99,9 +103,16 @@ def bepaal(gezien: Gezien, vandaag: date, nu: datetime) -> Daad:
         return Daad.VRAAG  # met de hand gestopt: daar vecht de ronde niet tegen
     if _zit_vast(gezien, nu):
         return Daad.HERSTEL if gezien.poging < MAX_POGINGEN else Daad.VRAAG
-    if gezien.status is Stapstatus.OPEN:
-        return _open(gezien, nu)
-    return _gepland(gezien, vandaag, nu)
+    return _open(gezien, nu) if gezien.status is Stapstatus.OPEN else _gepland(gezien, vandaag, nu)
+
+
+def _mag_opnieuw(gezien: Gezien) -> bool:
+    """Een mens vroeg erom: dezelfde run loopt weer, ook na te veel pogingen of als zij met de hand was gestopt.
+
+    Een run die loopt of op haar dag wacht, wordt niet gestoord; een klare run van een klare stap is af.
+    """
+    kan = gezien.loop in TEN_EINDE or gezien.loop is Loop.WACHT
+    return gezien.opnieuw and kan and not (gezien.loop is Loop.KLAAR and gezien.status is Stapstatus.KLAAR)
 
 
 def _nieuw(gezien: Gezien, vandaag: date) -> Daad:

@@ -10,6 +10,7 @@ from domein.stand.vormen import (
     Acceptatie,
     Derde,
     Gesprek,
+    Opening,
     Oproep,
     Pip,
     Stand,
@@ -24,8 +25,12 @@ KLAAR: Final = "klaar"  # de lessen zijn helemaal gevolgd; bij elke andere reden
 
 
 @verwerk.register
-def _(d: s.KlantmanagerToegewezen, stand: Stand, _g: Gebeurtenis) -> Stand:
-    return wijzig(stand, klantmanager=d.medewerker, klantmanager_partner=d.partner)
+def _(d: s.KlantmanagerToegewezen, stand: Stand, g: Gebeurtenis) -> Stand:
+    toegewezen = stand.toegewezen
+    for kenmerk in d.stappen:
+        mee = Opening(0, g.geldig_op, d.partner, d.medewerker, volgnummer=g.volgnummer)
+        toegewezen = met(toegewezen, kenmerk, mee)
+    return wijzig(stand, klantmanager=d.medewerker, klantmanager_partner=d.partner, toegewezen=toegewezen)
 
 
 @verwerk.register
