@@ -16,8 +16,10 @@ from domein.model import (
     Bericht,
     Bounce,
     Dossier,
+    Hartslag,
     Partnerbericht,
     Postbeslissing,
+    Postpauze,
     Regioversie,
     Signaal,
     Stap,
@@ -330,6 +332,15 @@ class Ruimte(Protocol):
     def doe_dagwerk(self, soort: str, dag: date, nu: datetime) -> bool:
         """Zet het dagwerk op gedaan; False als een ander het al deed (unieke sleutel)."""
         ...
+
+    # bedrijf
+    def postpauze(self) -> Postpauze | None:
+        """De pauze die nu loopt: dan gaat er geen bericht weg."""
+        ...
+
+    def zet_hartslag(self, naam: str, houder: str, op: datetime) -> None: ...
+
+    def hartslag(self, naam: str) -> Hartslag | None: ...
 
 
 class Magazijn(Protocol):
