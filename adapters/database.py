@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 BUSY_MS: Final = 10_000
 MIGRATIES: Final = Path(__file__).parent / "migraties"
 _LEZEND: Final = ("SELECT", "PRAGMA", "EXPLAIN", "BEGIN")
-_MIGRATIESLOT: Final = 7_202_102  # any fixed number: one migration at a time on PostgreSQL
+MIGRATIESLOT: Final = 7_202_102  # any fixed number: one migration at a time on PostgreSQL
 
 
 class DatabaseNieuwer(RegieFout):
@@ -85,7 +85,7 @@ def maak_klaar(engine: Engine) -> None:
             verbinding.exec_driver_sql("PRAGMA foreign_keys=OFF")
             verbinding.exec_driver_sql("BEGIN IMMEDIATE")
         else:
-            verbinding.execute(text("SELECT pg_advisory_xact_lock(:slot)"), {"slot": _MIGRATIESLOT})
+            verbinding.execute(text("SELECT pg_advisory_xact_lock(:slot)"), {"slot": MIGRATIESLOT})
         try:
             if _versie(verbinding) != KOP:  # another process may have been first
                 _migreer(verbinding)
@@ -108,21 +108,26 @@ def alembic_config(verbinding: Connection) -> "Config":
     return config
 
 
-def _migreer(verbinding: Connection) -> None:
+def migreer_naar(verbinding: Connection, revisie: str) -> None:
+    """Bring the database behind this connection up to a revision, inside its transaction; does not commit."""
     from alembic import command
     from alembic.script import ScriptDirectory
     from alembic.util import CommandError
 
     config = alembic_config(verbinding)
-    huidig = _versie(verbinding)
-    try:
-        ScriptDirectory.from_config(config).get_revision(huidig or "base")
-    except CommandError:
-        raise DatabaseNieuwer(
-            f"De database heeft versie {huidig}; dit programma kent hoogstens {KOP}.",
-            "Werk het programma bij, of zet een reservekopie van de database terug.",
-        ) from None
-    command.upgrade(config, "head")
+    for een in (_versie(verbinding), revisie):
+        try:
+            ScriptDirectory.from_config(config).get_revision(een or "base")
+        except CommandError:
+            raise DatabaseNieuwer(
+                f"De database heeft versie {een}; dit programma kent hoogstens {KOP}.",
+                "Werk het programma bij, of zet een reservekopie van de database terug.",
+            ) from None
+    command.upgrade(config, revisie)
+
+
+def _migreer(verbinding: Connection) -> None:
+    migreer_naar(verbinding, "head")
     if verbinding.dialect.name == "sqlite":
         los = verbinding.exec_driver_sql("PRAGMA foreign_key_check").all()
         if los:

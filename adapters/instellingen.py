@@ -207,23 +207,31 @@ class Instellingen(BaseSettings):
         return geheim_uit(self.geheimenmap / "links")
 
 
+def schrijf_geheim(bestand: Path, inhoud: bytes, *, vervang: bool = False) -> None:
+    """Write a file of mode 0600, whole or not at all. Without `vervang` whoever was first wins."""
+    bestand.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    tijdelijk = bestand.with_name(f".{bestand.name}-{secrets.token_hex(8)}")
+    nummer = os.open(tijdelijk, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(nummer, "wb") as uit:
+        uit.write(inhoud)
+        uit.flush()
+        os.fsync(uit.fileno())
+    if vervang:
+        tijdelijk.replace(bestand)
+        return
+    try:
+        # A link either appears whole or not at all, and never replaces the secret of the winner.
+        os.link(tijdelijk, bestand)
+    except FileExistsError:
+        pass
+    finally:
+        tijdelijk.unlink()
+
+
 def geheim_uit(bestand: Path) -> bytes:
     """Read a secret of 32 bytes from a file of mode 0600; make it when absent. Safe for racing processes."""
-    bestand.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not bestand.exists():
-        tijdelijk = bestand.with_name(f".{bestand.name}-{secrets.token_hex(8)}")
-        nummer = os.open(tijdelijk, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(nummer, "w", encoding="ascii") as uit:
-            uit.write(secrets.token_hex(32))
-            uit.flush()
-            os.fsync(uit.fileno())
-        try:
-            # A link either appears whole or not at all, and never replaces the secret of the winner.
-            os.link(tijdelijk, bestand)
-        except FileExistsError:
-            pass
-        finally:
-            tijdelijk.unlink()
+        schrijf_geheim(bestand, secrets.token_hex(32).encode("ascii"))
     try:
         geheim = bytes.fromhex(bestand.read_text(encoding="ascii").strip())
     except ValueError as fout:

@@ -13,6 +13,7 @@ from adapters.database import maak_engine, maak_klaar
 from adapters.instellingen import Instellingen, geheim_uit
 from adapters.klok import klok as klok_van
 from adapters.kluis import Kluis
+from adapters.opslag_bedrijf import Bedrijfsdeel
 from adapters.opslag_bewaking import Bewakingsdeel
 from adapters.opslag_bulk import Bulkdeel
 from adapters.opslag_dossiers import Dossierdeel
@@ -25,7 +26,16 @@ from domein.model import Dossier, Persoonsgegeven
 from domein.ports import Klok
 
 
-class SqlRuimte(Dossierdeel, Gebeurtenisdeel, Stapdeel, Postdeel, Partnerpostdeel, Bulkdeel, Bewakingsdeel):
+class SqlRuimte(
+    Dossierdeel,
+    Gebeurtenisdeel,
+    Stapdeel,
+    Postdeel,
+    Partnerpostdeel,
+    Bulkdeel,
+    Bedrijfsdeel,
+    Bewakingsdeel,
+):
     """One transaction; implements the port `Ruimte`."""
 
 
@@ -65,6 +75,11 @@ def magazijn(instellingen: Instellingen, klok: Klok | None = None) -> SqlMagazij
     """The storage of this installation, brought to the newest revision."""
     engine = maak_engine(instellingen.database)
     maak_klaar(engine)
-    geheimen = instellingen.geheimenmap
-    sleutelbos = Sleutelbos(maak_engine(instellingen.sleutels, wis_veilig=True), geheim_uit(geheimen / "hoofdsleutel"))
-    return SqlMagazijn(engine, Kluis(geheim_uit(geheimen / "bsn-index")), sleutelbos, klok or klok_van(instellingen))
+    kluis = Kluis(geheim_uit(instellingen.geheimenmap / "bsn-index"))
+    return SqlMagazijn(engine, kluis, sleutelbos_van(instellingen), klok or klok_van(instellingen))
+
+
+def sleutelbos_van(instellingen: Instellingen) -> Sleutelbos:
+    """The keys of this installation."""
+    hoofdsleutel = geheim_uit(instellingen.geheimenmap / "hoofdsleutel")
+    return Sleutelbos(maak_engine(instellingen.sleutels, wis_veilig=True), hoofdsleutel)

@@ -30,6 +30,8 @@ _sleutels = Table(
     Column("vernietigd_op", UTCDateTime(), nullable=True),
 )
 
+SLEUTELTABEL: Final = _sleutels  # for backups and for turning the master key
+
 
 class Sleutelbos:
     """Makes, gives and destroys dossier keys; remembers the last few in this process."""
@@ -94,6 +96,11 @@ class Sleutelbos:
         with self._engine.connect() as verbinding:
             return set(verbinding.scalars(select(_sleutels.c.dossier_id).where(_sleutels.c.verpakt.is_not(None))))
 
+    def vernietigde(self) -> set[UUID]:
+        """The dossiers whose key was destroyed."""
+        with self._engine.connect() as verbinding:
+            return set(verbinding.scalars(select(_sleutels.c.dossier_id).where(_sleutels.c.verpakt.is_(None))))
+
     def sluit(self) -> None:
         self._engine.dispose()
 
@@ -103,6 +110,13 @@ class Sleutelbos:
             while len(self._onthouden) > ONTHOUDEN:
                 self._onthouden.popitem(last=False)
         return sleutel
+
+
+def verpak_opnieuw(dossier_id: UUID, sleutel_id: UUID, verpakt: bytes, oud: bytes, nieuw: bytes) -> bytes:
+    """The key of a dossier, wrapped by another master key; CijfertekstGeweigerd when the old one does not fit."""
+    plek, leeg = _plek(dossier_id, sleutel_id), UUID(int=0)
+    waarde = Kluis(oud).ontsleutel(Sleutel(leeg, oud), plek, verpakt)
+    return Kluis(nieuw).versleutel(Sleutel(leeg, nieuw), plek, waarde)
 
 
 def persoon_gewist() -> PersoonGewist:

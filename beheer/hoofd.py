@@ -48,6 +48,7 @@ OPDRACHTEN: Final = (
     Opdracht("naslag", "beheer.naslag", "Schrijf de naslag over termijnen en het proces."),
     Opdracht("meet", "beheer.meet", "Meet hoe snel het is, naast een basis uit dezelfde ronde."),
     Opdracht("dokter", "beheer.dokter", "Controleer of alles gezond is."),
+    Opdracht("reservekopie", "beheer.reservekopie", "Maak, controleer of herstel een reservekopie."),
 )
 
 

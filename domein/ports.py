@@ -18,8 +18,10 @@ from domein.model import (
     Bulk,
     Bulkregel,
     Dossier,
+    Hartslag,
     Partnerbericht,
     Postbeslissing,
+    Postpauze,
     Regioversie,
     Signaal,
     Stap,
@@ -374,6 +376,15 @@ class Ruimte(Protocol):
     def doe_dagwerk(self, soort: str, dag: date, nu: datetime) -> bool:
         """Zet het dagwerk op gedaan; False als een ander het al deed (unieke sleutel)."""
         ...
+
+    # bedrijf
+    def postpauze(self) -> Postpauze | None:
+        """De pauze die nu loopt: dan gaat er geen bericht weg."""
+        ...
+
+    def zet_hartslag(self, naam: str, houder: str, op: datetime) -> None: ...
+
+    def hartslag(self, naam: str) -> Hartslag | None: ...
 
 
 class Magazijn(Protocol):

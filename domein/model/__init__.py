@@ -1,6 +1,7 @@
 """De tabellen (SQLModel). Personen staan alleen versleuteld in `Persoonsgegeven` en in de cijfertekst."""
 
 from domein.model.basis import metadata
+from domein.model.bedrijf import Hartslag, Postpauze
 from domein.model.bericht import Bericht
 from domein.model.bewaking import Dagwerk, Lease, Signaal
 from domein.model.bulk import Bulk, Bulkregel
@@ -22,11 +23,13 @@ __all__ = [
     "Dagwerk",
     "Dossier",
     "GebeurtenisRij",
+    "Hartslag",
     "Lease",
     "Partnerbericht",
     "Persoonsgegeven",
     "Postbeslissing",
     "Postkeuze",
+    "Postpauze",
     "Regioversie",
     "Signaal",
     "Stap",
