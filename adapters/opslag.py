@@ -19,6 +19,7 @@ from adapters.opslag_bulk import Bulkdeel
 from adapters.opslag_dossiers import Dossierdeel
 from adapters.opslag_gebeurtenissen import Gebeurtenisdeel
 from adapters.opslag_partnerpost import Partnerpostdeel
+from adapters.opslag_portaal import Portaaldeel
 from adapters.opslag_post import Postdeel
 from adapters.opslag_stappen import Stapdeel
 from adapters.sleutelbos import Sleutelbos
@@ -34,6 +35,7 @@ class SqlRuimte(
     Partnerpostdeel,
     Bulkdeel,
     Bedrijfsdeel,
+    Portaaldeel,
     Bewakingsdeel,
 ):
     """One transaction; implements the port `Ruimte`."""

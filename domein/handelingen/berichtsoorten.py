@@ -16,6 +16,7 @@ DOSSIER_GEWIJZIGD: Final = "dossier_gewijzigd"
 DOSSIER_INGETROKKEN: Final = "dossier_ingetrokken"
 NIET_BEZORGD: Final = "niet_bezorgd"
 TAKEN_GEWIJZIGD: Final = "taken_gewijzigd"
+AANMELDLINK: Final = "aanmeldlink"
 
 # Een escalatie is één soort met niveaus; per ontvanger is er een eigen sjabloon, want een hoger niveau ziet minder.
 ESCALATIESJABLONEN: Final = frozenset(
@@ -29,7 +30,7 @@ SOORTEN: Final = frozenset(
     {
         TAAK, TAAK_VERZET, TAAK_INGETROKKEN, OVERDRACHT, HERINNERING, VROEGE_WAARSCHUWING, ESCALATIE, DAGBERICHT,
         WEEKBERICHT, MAANDMEMO, DOSSIER_GEWIJZIGD, DOSSIER_INGETROKKEN, NIET_BEZORGD,
-        TAKEN_GEWIJZIGD,
+        TAKEN_GEWIJZIGD, AANMELDLINK,
     }
 )  # fmt: skip
 
