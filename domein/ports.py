@@ -11,6 +11,7 @@ from uuid import UUID
 from domein.begrippen import Berichtstatus, Dossierstatus, Stapstatus
 from domein.gebeurtenissen.basis import Gebeurtenis, NieuweGebeurtenis
 from domein.handelingen.postpoort import ONBEGRENSD, Boeking, Claim, Geclaimd, Postgrenzen, Staptoestand
+from domein.handelingen.regiobordpoort import Bordruimte
 from domein.model import (
     Adresstand,
     Bericht,
@@ -128,7 +129,7 @@ class GeenAgenda:
         return ""
 
 
-class Ruimte(Protocol):
+class Ruimte(Bordruimte, Protocol):
     """Eén transactie. Bij een fout wordt niets bewaard."""
 
     def bewaar(self, *rijen: Any) -> None:

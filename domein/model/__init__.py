@@ -8,16 +8,20 @@ from domein.model.gebeurtenis import GebeurtenisRij
 from domein.model.partnerbericht import Partnerbericht
 from domein.model.persoonsgegeven import Persoonsgegeven
 from domein.model.post import Adresstand, Bounce, Bouncesoort, Postbeslissing, Postkeuze
+from domein.model.regiobord import Bordcel, Dossiermijlpaal, Dossiertermijn
 from domein.model.regioversie import Regioversie
 from domein.model.stap import Stap
 
 __all__ = [
     "Adresstand",
     "Bericht",
+    "Bordcel",
     "Bounce",
     "Bouncesoort",
     "Dagwerk",
     "Dossier",
+    "Dossiermijlpaal",
+    "Dossiertermijn",
     "GebeurtenisRij",
     "Lease",
     "Partnerbericht",
