@@ -17,7 +17,7 @@ from domein.stand import AANMELDING
 STAP: Final = "stap"  # elke stap
 EINDE: Final = "einde"  # open stappen naar hun laatste dag
 WERK: Final = "werk"  # open stappen per medewerker
-OVERDRACHT: Final = "overdracht"  # een dossier dat is aangeboden en nog niet aanvaard
+OVERDRACHT: Final = "overdracht"  # wat is aangeboden aan een collega of een gemeente, en nog niet aanvaard
 PLAATSING: Final = "plaatsing"  # aanmeldingen bij een aanbieder naar de maand van opening
 DOSSIER: Final = "dossier"
 MAATWERK: Final = "maatwerk"  # naar de dag waarop het laatst eindigt
@@ -25,6 +25,8 @@ DUUR: Final = "duur"  # doorlooptijden in dagen, naar de maand waarin zij eindig
 TERMIJN: Final = "termijn"  # termijnen die nog lopen, naar hun laatste dag
 PIP: Final = "pip"  # gehaalde termijnen voor een PIP, naar de maand van hun laatste dag
 
+COLLEGA, ANDERE_GEMEENTE = "collega", "gemeente"
+_TUSSEN_GEMEENTEN: Final = ("verhuizing/opvragen/", "verhuizing/levering/", "verhuizing/ontvangst/")
 LOOPT, BEEINDIGD = "lopend", "beeindigd"
 OP_TIJD, TE_LAAT = "op_tijd", "te_laat"
 # Van welke dag tot welke dag een doorlooptijd loopt.
@@ -104,11 +106,17 @@ def tel_stap(stap: Stapfeit) -> Iterator[Cel]:
         yield Cel(EINDE, laatste, stap.gemeente, partner, stap.stapsoort)
         if stap.medewerker is not None:
             yield Cel(WERK, "", "", partner, stap.medewerker)
-    if stap.status in _ONAF and stap.kenmerk.startswith(AANVAARDEN):
-        yield Cel(OVERDRACHT, "", stap.gemeente, partner, "", stap.status.value)
+    if stap.status in _ONAF and (naar := _overdracht(stap.kenmerk)):
+        yield Cel(OVERDRACHT, "", stap.gemeente, "", naar, stap.status.value)
     if _geplaatst(stap):
         assert stap.geopend_op is not None
         yield Cel(PLAATSING, _maand(stap.geopend_op.astimezone(_AMSTERDAM).date()), stap.gemeente, partner)
+
+
+def _overdracht(kenmerk: str) -> str:
+    if kenmerk.startswith(AANVAARDEN):
+        return COLLEGA
+    return ANDERE_GEMEENTE if kenmerk.startswith(_TUSSEN_GEMEENTEN) else ""
 
 
 def _geplaatst(stap: Stapfeit) -> bool:
