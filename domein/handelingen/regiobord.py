@@ -175,7 +175,7 @@ def _capaciteit(blik: _Blik) -> Figuur:
 
 
 def _werklast(blik: _Blik) -> Figuur:
-    werk = {(s[0], s[1]): n for s, n in blik.som(t.WERK, "partner", "wat").items()}
+    werk = {s[0]: n for s, n in blik.som(t.STAP, "partner", staat=Stapstatus.OPEN.value).items()}
     return f.werklast(blik.regio, werk, blik.vandaag)
 
 

@@ -136,14 +136,14 @@ def capaciteit(regio: Regio, geplaatst: Mapping[str, int]) -> Figuur:
     )  # fmt: skip
 
 
-def werklast(regio: Regio, open_: Mapping[tuple[str, str], int], vandaag: date) -> Figuur:
-    """Open stappen per partner naast zijn mensen; `open_` telt per (partner, medewerker)."""
+def werklast(regio: Regio, open_: Mapping[str, int], vandaag: date) -> Figuur:
+    """Open stappen per partner naast zijn mensen."""
     rijen: list[Bordrij] = []
     for partner in regio.partners:
         team = [m for m in regio.medewerkers_van(partner.code) if m.in_dienst_op(vandaag)]
         aanwezig = [m for m in team if m.afwezig_op(vandaag) is None]
         fte = sum(m.fte for m in aanwezig)
-        werk = sum(n for (code, _), n in open_.items() if code == partner.code)
+        werk = open_.get(partner.code, 0)
         if team or werk:
             per_fte = round(werk / fte, 1) if fte else None
             rijen.append(Bordrij(partner.naam, (werk, len(team), len(team) - len(aanwezig), round(fte, 2), per_fte)))

@@ -16,7 +16,6 @@ from domein.stand import AANMELDING
 
 STAP: Final = "stap"  # elke stap
 EINDE: Final = "einde"  # open stappen naar hun laatste dag
-WERK: Final = "werk"  # open stappen per medewerker
 OVERDRACHT: Final = "overdracht"  # wat is aangeboden aan een collega of een gemeente, en nog niet aanvaard
 PLAATSING: Final = "plaatsing"  # aanmeldingen bij een aanbieder naar de maand van opening
 DOSSIER: Final = "dossier"
@@ -69,7 +68,6 @@ class Stapfeit:
     streef: date
     uiterst: date | None
     partner: str | None
-    medewerker: str | None
     geopend_op: datetime | None
     uitkomst: str | None
 
@@ -104,8 +102,6 @@ def tel_stap(stap: Stapfeit) -> Iterator[Cel]:
     if stap.status is Stapstatus.OPEN:
         laatste = (stap.uiterst or stap.streef).isoformat()
         yield Cel(EINDE, laatste, stap.gemeente, partner, stap.stapsoort)
-        if stap.medewerker is not None:
-            yield Cel(WERK, "", "", partner, stap.medewerker)
     if stap.status in _ONAF and (naar := _overdracht(stap.kenmerk)):
         yield Cel(OVERDRACHT, "", stap.gemeente, "", naar, stap.status.value)
     if _geplaatst(stap):
