@@ -95,6 +95,16 @@ class Instellingen(BaseSettings):
     portaal_port: Poort = 8100
     portaal_url: str = ""  # the address in links; default: from host and port
 
+    # How people sign in: a link by mail, or their own organisation (OpenID Connect).
+    aanmelden: Literal["mail", "oidc"] = "mail"
+    oidc_uitgever: str = ""
+    oidc_client: str = ""
+    oidc_geheim: SecretStr | None = None
+    oidc_acr: str = ""  # the level of assurance to demand; empty demands none
+    oidc_claim_medewerker: str = "medewerkercode"
+    oidc_claim_organisatie: str = "organisatie"
+    oidc_claim_rollen: str = "rollen"
+
     prefect_api_url: str = "http://127.0.0.1:4200/api"
     ronde_seconden: float = Field(default=5.0, gt=0, le=3600)
 
@@ -131,7 +141,7 @@ class Instellingen(BaseSettings):
                 raise ValueError(f"de sleutel '{naam}' is te kort; neem minstens {KORTSTE_SLEUTEL} tekens")
         return sleutels
 
-    @field_validator("portaal_url", "prefect_api_url")
+    @field_validator("portaal_url", "prefect_api_url", "oidc_uitgever")
     @classmethod
     def _webadres(cls, url: str) -> str:
         if url and urlsplit(url).scheme not in {"http", "https"}:
@@ -158,6 +168,10 @@ class Instellingen(BaseSettings):
             raise ValueError("REGIE_SMTP_GEBRUIKER en REGIE_SMTP_WACHTWOORD horen bij elkaar: zet ze allebei of geen")
         if len(self.bounceadres.replace("{token}", "t" * 16).rpartition("@")[0]) > 64:
             raise ValueError("REGIE_RETOURADRES: voor de @ passen 64 tekens, met 16 voor het token")
+        if self.aanmelden == "oidc" and not (self.oidc_uitgever and self.oidc_client and self.oidc_geheim):
+            raise ValueError(
+                "REGIE_AANMELDEN=oidc vraagt ook REGIE_OIDC_UITGEVER, REGIE_OIDC_CLIENT en REGIE_OIDC_GEHEIM"
+            )
         if self.klokbestand and not self.demo:
             raise ValueError("REGIE_KLOKBESTAND hoort alleen bij de demo: haal het weg, of zet ook REGIE_DEMO=true")
         if self.sleutels_url and self.sleutels_url == self.database:

@@ -13,10 +13,10 @@ from adapters.database import maak_engine, maak_klaar
 from adapters.instellingen import Instellingen, geheim_uit
 from adapters.klok import klok as klok_van
 from adapters.kluis import Kluis
-from adapters.opslag_bewaking import Bewakingsdeel
 from adapters.opslag_dossiers import Dossierdeel
 from adapters.opslag_gebeurtenissen import Gebeurtenisdeel
 from adapters.opslag_partnerpost import Partnerpostdeel
+from adapters.opslag_portaal import Portaaldeel
 from adapters.opslag_post import Postdeel
 from adapters.opslag_regiobord import Borddeel
 from adapters.opslag_stappen import Stapdeel
@@ -26,7 +26,7 @@ from domein.model import Dossier, Persoonsgegeven
 from domein.ports import Klok
 
 
-class SqlRuimte(Dossierdeel, Gebeurtenisdeel, Stapdeel, Postdeel, Partnerpostdeel, Bewakingsdeel, Borddeel):
+class SqlRuimte(Dossierdeel, Gebeurtenisdeel, Stapdeel, Postdeel, Partnerpostdeel, Portaaldeel, Borddeel):
     """One transaction; implements the port `Ruimte`."""
 
 

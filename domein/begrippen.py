@@ -54,6 +54,9 @@ class Rol(StrEnum):
     TEAMLEIDER = "teamleider"
     BEGELEIDER = "begeleider"
     TRAJECTBEGELEIDER = "trajectbegeleider"
+    BEHEERDER = "beheerder"
+    PRIVACYOFFICER = "privacyofficer"
+    VRIJWILLIGER = "vrijwilliger"
 
 
 class Stapstatus(StrEnum):

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from domein.begrippen import Berichtstatus, Dossierstatus, Stapstatus
 from domein.gebeurtenissen.basis import Gebeurtenis, NieuweGebeurtenis
+from domein.handelingen.portaalpoort import Portaalpoort
 from domein.handelingen.postpoort import ONBEGRENSD, Boeking, Claim, Geclaimd, Postgrenzen, Staptoestand
 from domein.handelingen.regiobordpoort import Bordruimte
 from domein.model import (
@@ -129,7 +130,7 @@ class GeenAgenda:
         return ""
 
 
-class Ruimte(Bordruimte, Protocol):
+class Ruimte(Portaalpoort, Bordruimte, Protocol):
     """Eén transactie. Bij een fout wordt niets bewaard."""
 
     def bewaar(self, *rijen: Any) -> None:

@@ -84,7 +84,17 @@ async def lees_invoer(request: Request) -> dict[str, str]:
     return {naam: waarde.replace("\x00", "") for naam, waarde in paren}
 
 
-_LINK_IN_PAD: Final = re.compile(r"/(taak|later|niet-voor-mij|werk)/[^\s?#\"]+")
+GROOTSTE_BESTAND: Final = 10 * 1024 * 1024
+
+
+def eis_grootte(request: Request) -> None:
+    """TeGroot als een bestand te groot is, of als de browser niet zegt hoe groot het is."""
+    lengte = request.headers.get("content-length", "")
+    if not lengte.isdigit() or int(lengte) > GROOTSTE_BESTAND:
+        raise TeGroot
+
+
+_LINK_IN_PAD: Final = re.compile(r"/(taak|later|niet-voor-mij|werk|aanmelden)/[^\s?#\"]+")
 
 
 class ZonderLinks(logging.Filter):

@@ -1,16 +1,28 @@
 """De pagina's: sjablonen die alles ontsnappen, en antwoorden met een vaste vorm."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from domein.regels.kalender import voluit
 
 MAP: Final = Path(__file__).parent / "paginas"
 STATISCH: Final = Path(__file__).parent / "statisch"
+
+
+_AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
+
+
+def moment(waarde: datetime) -> str:
+    """Een moment zoals een mens het leest, in onze eigen tijd."""
+    hier = waarde.astimezone(_AMSTERDAM)
+    return f"{voluit(hier.date())} om {hier:%H.%M} uur"
 
 
 def _maak_omgeving() -> Environment:
@@ -22,6 +34,7 @@ def _maak_omgeving() -> Environment:
         lstrip_blocks=True,
     )
     omgeving.filters["dag"] = voluit
+    omgeving.filters["moment"] = moment
     return omgeving
 
 
@@ -44,6 +57,15 @@ def niet_gevonden() -> HTMLResponse:
         ["De link klopt niet, of hij is van een ander.", "Open de link opnieuw vanuit uw mail."],
         404,
     )
+
+
+def eerst_aanmelden(naar: str, invoer: Mapping[str, str] | None) -> Response:
+    """Wie niet is aangemeld, gaat dat eerst doen; wat hij al typte, staat op de pagina en gaat niet verloren."""
+    if invoer is None:
+        vraag = f"?naar={quote(naar)}" if naar else ""
+        return RedirectResponse(f"/aanmelden{vraag}", status_code=303)
+    getypt = [(naam, waarde) for naam, waarde in invoer.items() if waarde.strip() and naam != "bewijs"]
+    return pagina("opnieuw_aanmelden.html", {"getypt": getypt}, 401)
 
 
 def verlopen(wat: str) -> HTMLResponse:

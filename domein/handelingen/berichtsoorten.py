@@ -15,6 +15,7 @@ MAANDMEMO: Final = "maandmemo"
 DOSSIER_GEWIJZIGD: Final = "dossier_gewijzigd"
 DOSSIER_INGETROKKEN: Final = "dossier_ingetrokken"
 NIET_BEZORGD: Final = "niet_bezorgd"
+AANMELDLINK: Final = "aanmeldlink"
 
 # Een escalatie is één soort met niveaus; per ontvanger is er een eigen sjabloon, want een hoger niveau ziet minder.
 ESCALATIESJABLONEN: Final = frozenset(
@@ -27,7 +28,7 @@ ESCALATIESJABLONEN: Final = frozenset(
 SOORTEN: Final = frozenset(
     {
         TAAK, TAAK_VERZET, TAAK_INGETROKKEN, OVERDRACHT, HERINNERING, VROEGE_WAARSCHUWING, ESCALATIE, DAGBERICHT,
-        WEEKBERICHT, MAANDMEMO, DOSSIER_GEWIJZIGD, DOSSIER_INGETROKKEN, NIET_BEZORGD,
+        WEEKBERICHT, MAANDMEMO, DOSSIER_GEWIJZIGD, DOSSIER_INGETROKKEN, NIET_BEZORGD, AANMELDLINK,
     }
 )  # fmt: skip
 

@@ -17,6 +17,7 @@ from domein.fouten import PersoonGewist
 from domein.gebeurtenissen.basis import SYSTEEM, Gebeurtenis
 from domein.gebeurtenissen.soorten import StapGeopend
 from domein.handelingen.bericht import ESCALATIE, HERINNERING
+from domein.handelingen.berichtsoorten import AANMELDLINK
 from domein.handelingen.kern import bestaand, kader
 from domein.handelingen.regio import kalender_van_ontvanger
 from domein.handelingen.regiobord_bijwerken import afwijkingen_op_het_bord
@@ -212,6 +213,8 @@ def i7_niets_voor_zijn_dag(ruimte: Ruimte, omgeving: Omgeving) -> list[str]:
                     uit.append(f"{dossier.referentie}: {g.stap} ging open op {g.geldig_op}, {wat}.")
     dicht: dict[tuple[str, date], bool] = {}
     for bericht in ruimte.berichten():
+        if bericht.soort == AANMELDLINK:  # daar vroeg de ontvanger zelf om, op dat moment
+            continue
         momenten = {bericht.aanvaard_op, bericht.aangemaakt_op if bericht.soort in (HERINNERING, ESCALATIE) else None}
         for dag in sorted({moment.astimezone(_AMSTERDAM).date() for moment in momenten if moment is not None}):
             sleutel = (bericht.ontvanger_code, dag)

@@ -5,30 +5,38 @@ from domein.model.bericht import Bericht
 from domein.model.bewaking import Dagwerk, Lease, Signaal
 from domein.model.dossier import Dossier
 from domein.model.gebeurtenis import GebeurtenisRij
+from domein.model.logboek import Logboekhoofd, Logregel, Logsoort
 from domein.model.partnerbericht import Partnerbericht
 from domein.model.persoonsgegeven import Persoonsgegeven
+from domein.model.portaal import Aanmeldlink, Concept, Sessie
 from domein.model.post import Adresstand, Bounce, Bouncesoort, Postbeslissing, Postkeuze
 from domein.model.regiobord import Bordcel, Dossiermijlpaal, Dossiertermijn
 from domein.model.regioversie import Regioversie
 from domein.model.stap import Stap
 
 __all__ = [
+    "Aanmeldlink",
     "Adresstand",
     "Bericht",
     "Bordcel",
     "Bounce",
     "Bouncesoort",
+    "Concept",
     "Dagwerk",
     "Dossier",
     "Dossiermijlpaal",
     "Dossiertermijn",
     "GebeurtenisRij",
     "Lease",
+    "Logboekhoofd",
+    "Logregel",
+    "Logsoort",
     "Partnerbericht",
     "Persoonsgegeven",
     "Postbeslissing",
     "Postkeuze",
     "Regioversie",
+    "Sessie",
     "Signaal",
     "Stap",
     "metadata",

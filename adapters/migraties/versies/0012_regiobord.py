@@ -3,14 +3,14 @@
 De tellingen zijn na deze migratie leeg. De opzichter vult ze bij het starten, `regie bord herstel` doet het met de hand.
 
 Revision: 0012
-Revises: 0004
+Revises: 0008
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0012"
-down_revision = "0004"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
