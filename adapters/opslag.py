@@ -21,7 +21,9 @@ from adapters.opslag_gebeurtenissen import Gebeurtenisdeel
 from adapters.opslag_partnerpost import Partnerpostdeel
 from adapters.opslag_portaal import Portaaldeel
 from adapters.opslag_post import Postdeel
+from adapters.opslag_regiobord import Borddeel
 from adapters.opslag_stappen import Stapdeel
+from adapters.opslag_telling import Telsessie
 from adapters.sleutelbos import Sleutelbos
 from domein.model import Dossier, Persoonsgegeven
 from domein.ports import Klok
@@ -36,6 +38,7 @@ class SqlRuimte(
     Bulkdeel,
     Bedrijfsdeel,
     Portaaldeel,
+    Borddeel,
     Bewakingsdeel,
 ):
     """One transaction; implements the port `Ruimte`."""
@@ -53,7 +56,7 @@ class SqlMagazijn:
     @contextmanager
     def ruimte(self) -> Generator[SqlRuimte]:
         # Rows stay readable after the end: nothing is loaded behind the caller's back.
-        with Session(self.engine, expire_on_commit=False) as sessie:
+        with Telsessie(self.engine, expire_on_commit=False) as sessie:
             ruimte = SqlRuimte(sessie, self._kluis, self.sleutelbos, self._klok)
             yield ruimte
             ruimte.bevestig()

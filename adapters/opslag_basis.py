@@ -9,6 +9,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session
 
 from adapters.kluis import Kluis, Sleutel
+from adapters.opslag_telling import schrijf_telling
 from adapters.sleutelbos import Sleutelbos, persoon_gewist
 from domein.fouten import OnbekendDossier, RegieFout, VolgnummerBezet
 from domein.model import Dossier, Persoonsgegeven, metadata
@@ -48,6 +49,7 @@ class RuimteBasis:
         self._flush()
         nu = self._klok.nu()
         self._sleutelbos.bewaar(self._nieuwe_sleutels.items(), nu)
+        schrijf_telling(self.sessie)
         self.sessie.commit()
         for dossier_id in self._te_wissen:
             self._sleutelbos.vernietig(dossier_id, nu)

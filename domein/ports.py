@@ -12,6 +12,7 @@ from domein.begrippen import Berichtstatus, Dossierstatus, Stapstatus
 from domein.gebeurtenissen.basis import Gebeurtenis, NieuweGebeurtenis
 from domein.handelingen.portaalpoort import Portaalpoort
 from domein.handelingen.postpoort import ONBEGRENSD, Boeking, Claim, Geclaimd, Postgrenzen, Staptoestand
+from domein.handelingen.regiobordpoort import Bordruimte
 from domein.model import (
     Adresstand,
     Bericht,
@@ -133,7 +134,7 @@ class GeenAgenda:
         return ""
 
 
-class Ruimte(Portaalpoort, Protocol):
+class Ruimte(Portaalpoort, Bordruimte, Protocol):
     """Eén transactie. Bij een fout wordt niets bewaard."""
 
     def bewaar(self, *rijen: Any) -> None:

@@ -12,6 +12,7 @@ from domein.model.partnerbericht import Partnerbericht
 from domein.model.persoonsgegeven import Persoonsgegeven
 from domein.model.portaal import Aanmeldlink, Concept, Sessie
 from domein.model.post import Adresstand, Bounce, Bouncesoort, Postbeslissing, Postkeuze
+from domein.model.regiobord import Bordcel, Dossiermijlpaal, Dossiertermijn
 from domein.model.regioversie import Regioversie
 from domein.model.stap import Stap
 
@@ -19,6 +20,7 @@ __all__ = [
     "Aanmeldlink",
     "Adresstand",
     "Bericht",
+    "Bordcel",
     "Bounce",
     "Bouncesoort",
     "Bulk",
@@ -26,6 +28,8 @@ __all__ = [
     "Concept",
     "Dagwerk",
     "Dossier",
+    "Dossiermijlpaal",
+    "Dossiertermijn",
     "GebeurtenisRij",
     "Hartslag",
     "Lease",

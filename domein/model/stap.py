@@ -21,6 +21,7 @@ class Stap(Tabel, table=True):
         Index(None, "status", "medewerker"),  # de werkvoorraad van één persoon
         Index(None, "bord_bij", "status", "run_id", "start"),  # de ronde: waar nog naar gekeken moet worden
         Index(None, "status", "bord_bij", "id"),  # en de greep uit de rest
+        Index(None, "gemeente", "status", "stapsoort", "partner", "streef", "id"),  # een cel van het regiobord
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
