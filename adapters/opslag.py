@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from adapters.database import maak_engine, maak_klaar
+from adapters.database import maak_engine, maak_klaar, schoon_op
 from adapters.instellingen import Instellingen, geheim_uit
 from adapters.klok import klok as klok_van
 from adapters.kluis import Kluis
 from adapters.opslag_bewaking import Bewakingsdeel
+from adapters.opslag_bewaren import Bewaardeel
 from adapters.opslag_dossiers import Dossierdeel
 from adapters.opslag_gebeurtenissen import Gebeurtenisdeel
 from adapters.opslag_partnerpost import Partnerpostdeel
@@ -24,7 +25,7 @@ from domein.model import Dossier, Persoonsgegeven
 from domein.ports import Klok
 
 
-class SqlRuimte(Dossierdeel, Gebeurtenisdeel, Stapdeel, Postdeel, Partnerpostdeel, Bewakingsdeel):
+class SqlRuimte(Dossierdeel, Gebeurtenisdeel, Stapdeel, Postdeel, Partnerpostdeel, Bewakingsdeel, Bewaardeel):
     """One transaction; implements the port `Ruimte`."""
 
 
@@ -54,6 +55,12 @@ class SqlMagazijn:
         for dossier_id in over:
             self.sleutelbos.vernietig(dossier_id, self._klok.nu())
         return len(over)
+
+    def schoon_op(self) -> bool:
+        """Finish destructions that a crash cut short, and leave no deleted row on disk; False: try again later."""
+        self.voltooi_wissen()
+        self.sleutelbos.schoon_op()
+        return schoon_op(self.engine)
 
     def sluit(self) -> None:
         self.engine.dispose()

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from domein.begrippen import Berichtstatus, Dossierstatus, Stapstatus
 from domein.gebeurtenissen.basis import Gebeurtenis, NieuweGebeurtenis
+from domein.handelingen.bewaarpoort import Bewaarruimte, GeenRegister, Vernietigingsregister
 from domein.handelingen.postpoort import ONBEGRENSD, Boeking, Claim, Geclaimd, Postgrenzen, Staptoestand
 from domein.model import (
     Adresstand,
@@ -128,7 +129,7 @@ class GeenAgenda:
         return ""
 
 
-class Ruimte(Protocol):
+class Ruimte(Bewaarruimte, Protocol):
     """Eén transactie. Bij een fout wordt niets bewaard."""
 
     def bewaar(self, *rijen: Any) -> None:
@@ -337,6 +338,10 @@ class Magazijn(Protocol):
         """Open een transactie: bij een normaal einde bewaard, bij een fout teruggedraaid."""
         ...
 
+    def schoon_op(self) -> bool:
+        """Laat op schijf niets achter van wat is verwijderd; False als dat later nog eens moet."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Omgeving:
@@ -348,3 +353,4 @@ class Omgeving:
     links: Linkzetter
     regio: str = "avres"
     agenda: Agendaschrijver = field(default_factory=GeenAgenda)
+    register: Vernietigingsregister = field(default_factory=GeenRegister)

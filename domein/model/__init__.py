@@ -3,6 +3,7 @@
 from domein.model.basis import metadata
 from domein.model.bericht import Bericht
 from domein.model.bewaking import Dagwerk, Lease, Signaal
+from domein.model.bewaren import Swilevering, Vernietigingslijst, Vernietigingsregel
 from domein.model.dossier import Dossier
 from domein.model.gebeurtenis import GebeurtenisRij
 from domein.model.partnerbericht import Partnerbericht
@@ -27,5 +28,8 @@ __all__ = [
     "Regioversie",
     "Signaal",
     "Stap",
+    "Swilevering",
+    "Vernietigingslijst",
+    "Vernietigingsregel",
     "metadata",
 ]
