@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 
 from adapters.migraties import KOP
 from domein.fouten import RegieFout
+from domein.model import metadata
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 BUSY_MS: Final = 10_000
 MIGRATIES: Final = Path(__file__).parent / "migraties"
-_LEZEND: Final = ("SELECT", "PRAGMA", "EXPLAIN", "BEGIN")
 MIGRATIESLOT: Final = 7_202_102  # any fixed number: one migration at a time on PostgreSQL
+_ZONDER_BEGIN: Final = ("SELECT", "PRAGMA", "EXPLAIN", "BEGIN", "VACUUM")  # VACUUM cannot run inside a transaction
 
 
 class DatabaseNieuwer(RegieFout):
@@ -63,10 +65,27 @@ def _pragmas(wis_veilig: bool) -> tuple[str, ...]:
 def _begin_bij_schrijven(
     verbinding: Connection, cursor: Any, opdracht: str, _waarden: Any, _context: Any, _veel: bool
 ) -> None:
-    if not opdracht.lstrip()[:7].upper().startswith(_LEZEND):
+    if not opdracht.lstrip()[:7].upper().startswith(_ZONDER_BEGIN):
         dbapi = verbinding.connection.dbapi_connection
         if dbapi is not None and not dbapi.in_transaction:
             cursor.execute("BEGIN IMMEDIATE")
+
+
+def schoon_op(engine: Engine) -> bool:
+    """Rewrite the tables so that no deleted row is left on disk; False when another connection was in the way."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as verbinding:
+        if engine.dialect.name == "postgresql":
+            # FULL writes new files: a plain VACUUM leaves the bytes of dead rows in their pages.
+            for tabel in metadata.tables:
+                verbinding.exec_driver_sql(f"VACUUM (FULL) {tabel}")
+            return True
+        try:
+            verbinding.exec_driver_sql("VACUUM")
+        except OperationalError:  # locked longer than the busy time-out
+            return False
+        # A reader keeps the log alive; the copy of the pages in it goes at its end.
+        bezet = verbinding.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar_one()
+        return bezet == 0
 
 
 def versie(engine: Engine) -> str | None:

@@ -15,6 +15,7 @@ from adapters.klok import klok as klok_van
 from adapters.links import GetekendeLinks
 from adapters.opslag import magazijn
 from adapters.sjablonen import Sjablonen
+from adapters.vernietigingsregister import BestandRegister
 from domein.ports import Omgeving
 
 WORTEL: Final = Path(__file__).resolve().parent.parent
@@ -62,6 +63,7 @@ def maak_omgeving(keuze: Instellingen) -> Omgeving:
         links=GetekendeLinks(keuze.linkgeheim(), keuze.adres_portaal, klok),
         regio=keuze.regio,
         agenda=IcalAgenda(keuze.afzender),
+        register=BestandRegister(keuze.map),
     )
 
 

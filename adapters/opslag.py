@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from adapters.database import maak_engine, maak_klaar
+from adapters.database import maak_engine, maak_klaar, schoon_op
 from adapters.instellingen import Instellingen, geheim_uit
 from adapters.klok import klok as klok_van
 from adapters.kluis import Kluis
 from adapters.opslag_bedrijf import Bedrijfsdeel
 from adapters.opslag_bewaking import Bewakingsdeel
+from adapters.opslag_bewaren import Bewaardeel
 from adapters.opslag_bulk import Bulkdeel
 from adapters.opslag_dossiers import Dossierdeel
 from adapters.opslag_gebeurtenissen import Gebeurtenisdeel
@@ -39,6 +40,7 @@ class SqlRuimte(
     Bedrijfsdeel,
     Portaaldeel,
     Borddeel,
+    Bewaardeel,
     Bewakingsdeel,
 ):
     """One transaction; implements the port `Ruimte`."""
@@ -70,6 +72,12 @@ class SqlMagazijn:
         for dossier_id in over:
             self.sleutelbos.vernietig(dossier_id, self._klok.nu())
         return len(over)
+
+    def schoon_op(self) -> bool:
+        """Finish destructions that a crash cut short, and leave no deleted row on disk; False: try again later."""
+        self.voltooi_wissen()
+        self.sleutelbos.schoon_op()
+        return schoon_op(self.engine)
 
     def sluit(self) -> None:
         self.engine.dispose()

@@ -28,6 +28,7 @@ class RuimteBasis:
         self._klok = klok
         self._nieuwe_sleutels: dict[UUID, Sleutel] = {}
         self._te_wissen: set[UUID] = set()
+        self._te_vernietigen: set[UUID] = set()  # only the key, after the commit; until then it can be read
         self._vastgezet: dict[UUID, Dossier] = {}
         self._leesbaar: dict[UUID, Persoonsgegeven] = {}
         self._stuk = False
@@ -51,7 +52,7 @@ class RuimteBasis:
         self._sleutelbos.bewaar(self._nieuwe_sleutels.items(), nu)
         schrijf_telling(self.sessie)
         self.sessie.commit()
-        for dossier_id in self._te_wissen:
+        for dossier_id in self._te_wissen | self._te_vernietigen:
             self._sleutelbos.vernietig(dossier_id, nu)
 
     def _neem_op(self, rij: Any) -> None:

@@ -91,6 +91,18 @@ class Sleutelbos:
                 .values(verpakt=None, vernietigd_op=nu)
             )
 
+    def id_van(self, dossier_id: UUID) -> UUID | None:
+        """The id of the key that a dossier has or had."""
+        vraag = select(_sleutels.c.sleutel_id).where(_sleutels.c.dossier_id == dossier_id)
+        with self._engine.connect() as verbinding:
+            return verbinding.scalars(vraag).one_or_none()
+
+    def schoon_op(self) -> None:
+        """Leave nothing of destroyed keys behind on disk; SQLite overwrites them at once (`wis_veilig`)."""
+        if self._engine.dialect.name == "postgresql":
+            with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as verbinding:
+                verbinding.exec_driver_sql("VACUUM (FULL) dossiersleutel")
+
     def levende(self) -> set[UUID]:
         """The dossiers whose key still exists."""
         with self._engine.connect() as verbinding:

@@ -181,6 +181,33 @@ class Bouncesoort(StrEnum):
     TIJDELIJK = "tijdelijk"
 
 
+class Lijststatus(StrEnum):
+    """De toestand van een vernietigingslijst."""
+
+    OPGESTELD = "opgesteld"
+    GOEDGEKEURD = "goedgekeurd"
+    AFGEKEURD = "afgekeurd"
+    UITGEVOERD = "uitgevoerd"
+
+
+class Regelstatus(StrEnum):
+    """Wat er met één dossier op een vernietigingslijst gebeurde."""
+
+    VOORGESTELD = "voorgesteld"
+    UITGEZONDERD = "uitgezonderd"  # door wie goedkeurde
+    OVERGESLAGEN = "overgeslagen"  # intussen was er een beletsel
+    VERNIETIGD = "vernietigd"
+
+
+class Leveringstatus(StrEnum):
+    """Hoe ver een kwartaallevering aan het CBS is; aanvaard of afgewezen zegt het CBS."""
+
+    GEMAAKT = "gemaakt"
+    GELEVERD = "geleverd"
+    AANVAARD = "aanvaard"
+    AFGEWEZEN = "afgewezen"
+
+
 class Postkeuze(StrEnum):
     """Wat er met een bericht gebeurt waarvan niet vaststaat dat het aankwam."""
 

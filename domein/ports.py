@@ -10,6 +10,7 @@ from uuid import UUID
 
 from domein.begrippen import Berichtstatus, Dossierstatus, Stapstatus
 from domein.gebeurtenissen.basis import Gebeurtenis, NieuweGebeurtenis
+from domein.handelingen.bewaarpoort import Bewaarruimte, GeenRegister, Vernietigingsregister
 from domein.handelingen.portaalpoort import Portaalpoort
 from domein.handelingen.postpoort import ONBEGRENSD, Boeking, Claim, Geclaimd, Postgrenzen, Staptoestand
 from domein.handelingen.regiobordpoort import Bordruimte
@@ -134,7 +135,7 @@ class GeenAgenda:
         return ""
 
 
-class Ruimte(Portaalpoort, Bordruimte, Protocol):
+class Ruimte(Portaalpoort, Bordruimte, Bewaarruimte, Protocol):
     """Eén transactie. Bij een fout wordt niets bewaard."""
 
     def bewaar(self, *rijen: Any) -> None:
@@ -394,6 +395,10 @@ class Magazijn(Protocol):
         """Open een transactie: bij een normaal einde bewaard, bij een fout teruggedraaid."""
         ...
 
+    def schoon_op(self) -> bool:
+        """Laat op schijf niets achter van wat is verwijderd; False als dat later nog eens moet."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Omgeving:
@@ -405,3 +410,4 @@ class Omgeving:
     links: Linkzetter
     regio: str = "avres"
     agenda: Agendaschrijver = field(default_factory=GeenAgenda)
+    register: Vernietigingsregister = field(default_factory=GeenRegister)

@@ -202,9 +202,7 @@ class Vuller:
             Dossiertermijn: [kopie.rij(rij) for rij in een.termijnen],
         }
 
-    def _gebeurtenissen(
-        self, een: _Voorbeeld, kopie: "_Kopie", sleutel: Sleutel, nummer: int
-    ) -> tuple[str, list[Rij]]:
+    def _gebeurtenissen(self, een: _Voorbeeld, kopie: "_Kopie", sleutel: Sleutel, nummer: int) -> tuple[str, list[Rij]]:
         hoofd = ""
         rijen: list[Rij] = []
         ids = {g["id"]: uuid4() for g, _ in een.gebeurtenissen}

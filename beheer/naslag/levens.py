@@ -85,6 +85,7 @@ LEVENS: Final[tuple[tuple[Feit, ...], ...]] = (
     (*_B1, ("tolk_nodig", "2026-06-01", {"taal": "ti"})),
     (*_B1, ("tolk_geboekt", "2026-06-01", {"gesprek": "voortgang/9", "gesprek_op": "2026-08-25"})),
     (*_B1, ("controle_gevraagd", "2026-06-01", {"nummer": 1, "aanleiding": "tweede_antwoord", "betreft": "pvt/1"})),
+    (*_B1, ("verzoek_ontvangen", "2026-06-01", {"nummer": 1, "recht": "inzage"})),
     (_GEZIN, _INTAKE, _pip("2026-02-25", "b1")),
     (_GEZIN, _INTAKE, _pip("2026-02-25", "b1"), ("voortgang_opgevraagd", "2026-09-01", {"nummer": 1})),
     (_ASIEL, _INTAKE, _pip("2026-02-25", "z"), *_LES, _uren("2027-09-01", 800),

@@ -22,6 +22,14 @@ from domein.gebeurtenissen.afspraken import (
     WensUitgesproken,
 )
 from domein.gebeurtenissen.basis import Gegevens
+from domein.gebeurtenissen.bewaren import (
+    BlokkadeOpgeheven,
+    DossierVernietigd,
+    VernietigingGeblokkeerd,
+    VerzoekAfgehandeld,
+    VerzoekOntvangen,
+    VerzoekVerlengd,
+)
 from domein.gebeurtenissen.omstandigheden import (
     DossierGeleverd,
     DossierOpgevraagd,
@@ -208,6 +216,12 @@ SOORTEN: Final = _soorten(
     ("overdracht_aanvaard", OverdrachtAanvaard, 77, "Overdracht aanvaard"),
     ("overdracht_geweigerd", OverdrachtGeweigerd, 77, "Overdracht geweigerd"),
     ("aanbieder_uitgevallen", AanbiederUitgevallen, 78, "Aanbieder uitgevallen"),
+    ("verzoek_ontvangen", VerzoekOntvangen, 78, "Verzoek over eigen gegevens ontvangen"),
+    ("verzoek_verlengd", VerzoekVerlengd, 79, "Termijn van het verzoek verlengd"),
+    ("verzoek_afgehandeld", VerzoekAfgehandeld, 79, "Verzoek over eigen gegevens afgehandeld"),
+    ("vernietiging_geblokkeerd", VernietigingGeblokkeerd, 78, "Vernietiging geblokkeerd"),
+    ("blokkade_opgeheven", BlokkadeOpgeheven, 79, "Blokkade opgeheven"),
+    ("dossier_vernietigd", DossierVernietigd, 79, "Dossier vernietigd na de bewaartermijn"),
     ("stap_geopend", StapGeopend, 80, "Stap geopend"),
     ("stap_verzet", StapVerzet, 81, "Stap verzet"),
     ("stap_overgeslagen", StapOvergeslagen, 82, "Stap overgeslagen"),
@@ -238,6 +252,8 @@ GENUMMERD: Final = frozenset(
         "verhuisd",
         "gepauzeerd",
         "voortgang_opgevraagd",
+        "verzoek_ontvangen",
+        "vernietiging_geblokkeerd",
     }
 )
 

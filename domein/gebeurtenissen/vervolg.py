@@ -25,6 +25,7 @@ class Vervolg:
 _BESLUIT: Final = Vervolg("duo_aanvraag", "aanvraag")
 _OVERDRACHT: Final = Vervolg("overdracht_aangeboden")
 _VERHUIZING: Final = Vervolg("verhuisd")
+_VERZOEK: Final = Vervolg("verzoek_ontvangen")
 VERVOLG_OP: Final[Mapping[str, Vervolg]] = MappingProxyType(
     {
         "dossier_opgevraagd": _VERHUIZING,
@@ -45,6 +46,9 @@ VERVOLG_OP: Final[Mapping[str, Vervolg]] = MappingProxyType(
         "overdracht_geweigerd": _OVERDRACHT,
         "maatwerk_beeindigd": Vervolg("maatwerk_vastgesteld"),
         "duo_bevestigd": Vervolg("duo_ingevoerd", "melding", "melding"),
+        "verzoek_verlengd": _VERZOEK,
+        "verzoek_afgehandeld": _VERZOEK,
+        "blokkade_opgeheven": Vervolg("vernietiging_geblokkeerd"),
         "tolk_afgezegd": Vervolg("tolk_geboekt", "gesprek", "gesprek"),
     }
 )

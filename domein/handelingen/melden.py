@@ -24,7 +24,9 @@ from domein.regio.gemeenten import alle_gemeenten
 from domein.regio.model import Regio
 from domein.stand import STAPHANDELINGEN, vouw
 
-NIET_TE_MELDEN: Final = STAPHANDELINGEN | {"controle_afgehandeld", "persoon_gewijzigd"}
+NIET_TE_MELDEN: Final = STAPHANDELINGEN | {
+    "controle_afgehandeld", "persoon_gewijzigd", "vernietiging_geblokkeerd", "blokkade_opgeheven", "dossier_vernietigd",
+}  # fmt: skip
 
 # Berichten van DUO zijn alleen het antwoord op een stap die al loopt; een geplande stap schuift of vervalt erdoor.
 ALLEEN_BIJ_OPEN: Final = frozenset({"duo_bevestigd", "verlengd", "voldaan", "termijn_overschreden"})

@@ -21,7 +21,7 @@ from domein.handelingen.bevoegdheid import eis_opvolger
 from domein.handelingen.kern import kader
 from domein.handelingen.mandaat import eis_mandaat
 from domein.handelingen.opsvormen import Opdracht
-from domein.handelingen.ronde import RUN_GEANNULEERD, RUN_KAPOT
+from domein.handelingen.ronde_signalen import RUN_GEANNULEERD, RUN_KAPOT
 from domein.model import Stap
 from domein.ports import Ruimte
 from domein.regels.bulkkeuze import ONAF

@@ -4,6 +4,7 @@ from domein.model.basis import metadata
 from domein.model.bedrijf import Hartslag, Postpauze
 from domein.model.bericht import Bericht
 from domein.model.bewaking import Dagwerk, Lease, Signaal
+from domein.model.bewaren import Swilevering, Vernietigingslijst, Vernietigingsregel
 from domein.model.bulk import Bulk, Bulkregel
 from domein.model.dossier import Dossier
 from domein.model.gebeurtenis import GebeurtenisRij
@@ -45,5 +46,8 @@ __all__ = [
     "Sessie",
     "Signaal",
     "Stap",
+    "Swilevering",
+    "Vernietigingslijst",
+    "Vernietigingsregel",
     "metadata",
 ]

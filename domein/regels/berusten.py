@@ -50,6 +50,8 @@ BERUST_OP: Final[dict[str, frozenset[str]]] = {
     "vrijgesteld": frozenset({"dossier_afgesloten"}),
     "ontheven": frozenset({"dossier_afgesloten"}),
     "kennisgeving_ingetrokken": frozenset({"persoon_gewist"}),
+    "verzoek_ontvangen": frozenset({"verzoek_verlengd", "verzoek_afgehandeld"}),
+    "vernietiging_geblokkeerd": frozenset({"blokkade_opgeheven"}),
 }  # fmt: skip
 
 
@@ -96,7 +98,9 @@ def _past_op_nummer(f: Gebeurtenis, later: Gebeurtenis) -> bool:
             | s.OverdrachtAangeboden(nummer=n)
             | s.MaatwerkVastgesteld(nummer=n)
             | s.PipVoorstel(nummer=n)
-            | s.Verhuisd(nummer=n),
+            | s.Verhuisd(nummer=n)
+            | s.VerzoekOntvangen(nummer=n)
+            | s.VernietigingGeblokkeerd(nummer=n),
             _,
         ):
             return getattr(later.gegevens, "nummer", n) == n

@@ -31,6 +31,10 @@ def _open_examens(stand: Stand) -> list[int]:
     return [nummer for nummer, examen in stand.examens.items() if examen.uitslag_op is None]
 
 
+def _open_verzoeken(stand: Stand) -> list[int]:
+    return [nummer for nummer, verzoek in stand.verzoeken.items() if verzoek.afgehandeld_op is None]
+
+
 def _wachtlijst(stand: Stand) -> list[int]:
     return list(stand.wachtlijst)
 
@@ -47,6 +51,8 @@ _VERVOLG: Final[Mapping[str, Callable[[Stand], list[int]]]] = {
     "les_beeindigd": _lopende_les,
     "aanmelding_geaccepteerd": _wachtlijst,
     "examen_uitslag": _open_examens,
+    "verzoek_verlengd": _open_verzoeken,
+    "verzoek_afgehandeld": _open_verzoeken,
 }
 
 

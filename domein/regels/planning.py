@@ -26,6 +26,7 @@ from domein.regels.stappen import (
     tolk,
     uren,
     verhuizing,
+    verzoek,
     voortgang,
 )
 from domein.regels.stilstand import schuif, stilstanden
@@ -36,11 +37,12 @@ from domein.stand import Stand
 THEMAS: Final[tuple[Callable[[Stand, Kader], Stappen], ...]] = (
     koppeling.stappen, intake.stappen, pip.stappen, pip_wijzigen.stappen, verhuizing.stappen, aanbieder.stappen,
     uren.stappen, begeleiding.stappen, voortgang.stappen, participatie.stappen, duo.stappen, duo_besluit.stappen,
-    examen.stappen, persoon.stappen, overdracht.stappen, einde.stappen, controle.stappen,
+    examen.stappen, persoon.stappen, overdracht.stappen, einde.stappen, verzoek.stappen,
+    controle.stappen,
 )  # fmt: skip
 TERMIJNEN: Final[tuple[Callable[[Stand, Kader], list[Termijn]], ...]] = (
     pip.termijnen, pip_wijzigen.termijnen, verhuizing.termijnen, aanbieder.termijnen, begeleiding.termijnen,
-    duo_besluit.termijnen, einde.termijnen,
+    duo_besluit.termijnen, einde.termijnen, verzoek.termijnen,
 )  # fmt: skip
 
 

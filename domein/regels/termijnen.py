@@ -166,6 +166,14 @@ _REGELS: Final = (
         "de dag waarop de inburgeringsplicht eindigde, of de dag van overlijden",
         "Daarna worden de gegevens verwijderd.",
     ),
+    Termijnregel("avg-verzoek", "avg_verzoek_maanden", "atw", "de dag waarop het verzoek binnenkwam"),
+    Termijnregel(
+        "avg-verzoek-verlengd",
+        "avg_verzoek_verlengd_maanden",
+        "atw",
+        "de dag waarop het verzoek binnenkwam",
+        "Alleen als de inburgeraar binnen de eerste maand hoorde dat het langer duurt, en waarom.",
+    ),
 )
 SOORTEN: Final[Mapping[str, Termijnregel]] = MappingProxyType({regel.soort: regel for regel in _REGELS})
 

@@ -8,6 +8,7 @@ from domein.begrippen import TAALONDERDELEN, Eindegrond, Examenonderdeel, Leerro
 from domein.fouten import OngeldigeGegevens, RedenNodig
 from domein.gebeurtenissen import soorten as s
 from domein.gebeurtenissen.basis import Gegevens
+from domein.regels import toets_bewaren as bewaren
 from domein.regels.kalender import datum, plus_jaren
 from domein.regels.planvormen import Kader
 from domein.regels.stappen.intake import waarschuwing_nodig
@@ -23,6 +24,7 @@ _KOMT_VAN_DUO = (s.Verlengd, s.Voldaan, s.TermijnOverschreden)
 _OOK_NA_HET_EINDE = (
     s.DossierAfgesloten, s.DuoIngevoerd, s.DuoBevestigd, s.ControleAfgehandeld, s.CertificaatUitgereikt,
     s.PersoonGewist, s.DossierOpgevraagd, s.DossierGeleverd, s.TolkAfgezegd, s.KennisgevingIngetrokken,
+    *bewaren.SOORTEN,
 )  # fmt: skip
 _KAN_VOORUIT = (s.StapVerzet, s.BrpIngeschreven)
 
@@ -42,6 +44,7 @@ def toets(stand: Stand, gegevens: Gegevens, op: date, vandaag: date, reden: str,
     if dag is not None and op < dag:
         _weiger("datum", f"{datum(op)} ligt vóór {wat} op {datum(dag)}.")
     _grens(gegevens, stand, op, kader)
+    bewaren.weiger_onmogelijk(gegevens, stand, op, kader)
     if not reden.strip() and (twijfel := _twijfel(stand, gegevens, op, kader)):
         raise RedenNodig(twijfel, "Klopt het toch, geef dan een reden op.")
 
@@ -355,7 +358,7 @@ def _twijfel(stand: Stand, d: Gegevens, op: date, kader: Kader) -> str:
     basis = basistermijn(stand, kader)
     if isinstance(d, s.Verlengd) and basis is not None and d.nieuwe_einddatum <= basis.einde:
         return f"De termijn loopt zonder verlenging al tot en met {datum(basis.einde)} (artikel 11 Wi)."
-    if twijfel := _twijfel_aan_keuze(stand, d) or twijfel_volgens_de_wet(d, stand, op, kader):
+    if twijfel := _twijfel_aan_keuze(stand, d) or bewaren.twijfel(d) or twijfel_volgens_de_wet(d, stand, op, kader):
         return twijfel
     if stand.einde is not None and not isinstance(d, _OOK_NA_HET_EINDE):
         return f"Het traject is al geëindigd op {stand.einde.op} ({stand.einde.grond.value})."

@@ -1,12 +1,13 @@
 """De stand van een dossier: een pure vouw over zijn gebeurtenissen."""
 
-from domein.stand import afspraken, omstandigheden, plicht, staphandelingen, traject
+from domein.stand import afspraken, bewaren, omstandigheden, plicht, staphandelingen, traject
 from domein.stand.staphandelingen import STAPHANDELINGEN
 from domein.stand.vormen import (
     AANMELDING,
     GESPREK,
     Aanvraag,
     Acceptatie,
+    Blokkade,
     Controle,
     DuoMelding,
     Einde,
@@ -19,13 +20,14 @@ from domein.stand.vormen import (
     Pip,
     Stand,
     Verhuizing,
+    Verzoek,
     Verzuim,
     Voorstel,
 )
 from domein.stand.vouw import geldende, vouw
 
 # Het laden van deze modules meldt hun soorten aan bij de vouw.
-VOUWEN = (plicht, traject, omstandigheden, afspraken, staphandelingen)
+VOUWEN = (plicht, traject, omstandigheden, afspraken, bewaren, staphandelingen)
 
 __all__ = [
     "AANMELDING",
@@ -33,6 +35,7 @@ __all__ = [
     "STAPHANDELINGEN",
     "Aanvraag",
     "Acceptatie",
+    "Blokkade",
     "Controle",
     "DuoMelding",
     "Einde",
@@ -45,6 +48,7 @@ __all__ = [
     "Pip",
     "Stand",
     "Verhuizing",
+    "Verzoek",
     "Verzuim",
     "Voorstel",
     "geldende",

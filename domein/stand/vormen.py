@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from domein.begrippen import Aanvraagsoort, Doelgroep, Eindegrond, Examenonderdeel, Leerroute, Pauzegrond
 from domein.gebeurtenissen import soorten as s
+from domein.gebeurtenissen.bewaren import Blokkadegrond, Recht
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +204,32 @@ class Einde:
 
 
 @dataclass(frozen=True, slots=True)
+class Verzoek:
+    """Een verzoek van de inburgeraar over zijn eigen gegevens (art. 15 en 16 AVG)."""
+
+    nummer: int
+    recht: Recht
+    ontvangen_op: date
+    verlengd_op: date | None = None
+    afgehandeld_op: date | None = None
+    uitkomst: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Blokkade:
+    """Zolang zij geldt, wordt dit dossier niet vernietigd; zonder `tot` geldt zij tot iemand haar opheft."""
+
+    nummer: int
+    grond: Blokkadegrond
+    van: date
+    tot: date | None = None
+    opgeheven_op: date | None = None
+
+    def geldt_op(self, dag: date) -> bool:
+        return self.opgeheven_op is None and (self.tot is None or dag <= self.tot)
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     generatie: int
     op: date
@@ -315,6 +342,8 @@ class Stand:
     einde: Einde | None = None
     afgesloten_op: date | None = None
     gewist_op: date | None = None
+    verzoeken: Mapping[int, Verzoek] = field(default_factory=leeg)
+    blokkades: Mapping[int, Blokkade] = field(default_factory=leeg)
     # Stappen
     afgerond: Mapping[str, tuple[str, date]] = field(default_factory=leeg)
     geopend: Mapping[str, Opening] = field(default_factory=leeg)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from domein.begrippen import Aanvraagsoort, Doelgroep, Eindegrond, Examenonderdeel, Leerroute, Pauzegrond
 from domein.gebeurtenissen import soorten as s
 from domein.gebeurtenissen.basis import Gegevens
+from domein.gebeurtenissen.bewaren import Blokkadegrond, Recht
 
 BEGIN = date(2026, 1, 5)
 MELDINGEN = ("duo/pip-vastgesteld/1", "duo/leerroute/1", "duo/pvt/1", "duo/map/1", "duo/verhuizing/1")
@@ -312,6 +313,17 @@ voorval: Groep = st.one_of(
          grond=st.sampled_from(["medisch", "bijzonder"])),
     _een(s.VerlengingBekeken, 700, 1100, "einde/verlenging/1", nodig=st.booleans()),
     _een(s.ControleAfgehandeld, 60, 1000, "registratie/controle/1", oordeelcode=st.just("klopt-zo")),
+    _daarna(
+        _feit(s.VerzoekOntvangen, 0, 1100, nummer=st.integers(1, 2), recht=st.sampled_from(Recht)),
+        _zelfde_nummer(s.VerzoekVerlengd, "registratie/verzoek/1/{}"),
+        lambda f, op: (
+            op, s.VerzoekAfgehandeld(nummer=f[1].nummer, uitkomst="ingewilligd"), f"registratie/verzoek/2/{f[1].nummer}"
+        ),
+    ),
+    _daarna(
+        _feit(s.VernietigingGeblokkeerd, 60, 1100, nummer=st.integers(1, 2), grond=st.sampled_from(Blokkadegrond)),
+        lambda f, op: (op, s.BlokkadeOpgeheven(nummer=f[1].nummer), None),
+    ),
     _een(s.StapToegewezen, 60, 900, partner=st.just("avres"), medewerker=st.just("m-jdb")).map(
         lambda feiten: [(feiten[0][0], feiten[0][1], "pvt/1")]
     ),
@@ -328,6 +340,11 @@ eindes: Groep = st.one_of(
     _daarna(_feit(s.TermijnOverschreden, 900, 1300, "einde/termijn/1"), _afgesloten),
     _een(s.TermijnOverschreden, 900, 1300, "einde/termijn/1", nieuwe_termijn_tot=dagen(1400, 2000)),
     _daarna(_feit(s.PlichtBeeindigd, 10, 1300, grond=st.sampled_from(_GRONDEN)), _afgesloten),
+    _daarna(
+        _feit(s.PlichtBeeindigd, 10, 600, grond=st.just(Eindegrond.VERTREK)),
+        _afgesloten,
+        lambda _f, op: (op, s.DossierVernietigd(lijst="VL-GM0512-2031-1"), None),
+    ),
     _daarna(
         _feit(s.KennisgevingIngetrokken, 10, 600, gemeente=gemeenten, doelgroep=st.sampled_from(Doelgroep)),
         lambda _f, op: (op, s.PersoonGewist(), "einde/wissen/1"),

@@ -207,6 +207,13 @@ VOORBEELDEN: dict[str, Dossier] = {
     "kennisgeving ingetrokken": Dossier().feit(
         "kennisgeving_ingetrokken", "2026-02-02", gemeente="GM0512", doelgroep="asielstatushouder"
     ),
+    "verzoek om inzage": na_pip(aantal=1).feit("verzoek_ontvangen", "2026-04-15", nummer=1, recht="inzage"),
+    "verzoek om verbetering, verlengd": na_pip(aantal=1)
+    .feit("verzoek_ontvangen", "2026-04-15", nummer=1, recht="rectificatie")
+    .feit("verzoek_verlengd", "2026-05-11", "registratie/verzoek/1/1", nummer=1),
+    "verzoek na het einde": einde("voldaan")
+    .feit("dossier_afgesloten", "2028-06-28", "einde/afsluiten/1")
+    .feit("verzoek_ontvangen", "2029-01-15", nummer=1, recht="inzage"),
     **{
         f"geeindigd: {grond}": einde("plicht_beeindigd", grond=grond)
         for grond in ("overlijden", "vertrek", "ingetrokken", "verblijfsrecht", "naturalisatie", "aow")

@@ -172,6 +172,17 @@ MEER: dict[str, Dossier] = {
     "gewist": Dossier()
     .feit("kennisgeving_ingetrokken", "2026-02-02", gemeente="GM0512", doelgroep="asielstatushouder")
     .feit("persoon_gewist", "2026-02-04", "einde/wissen/1"),
+    "verzoek afgehandeld": Dossier()
+    .feit("verzoek_ontvangen", "2026-02-02", nummer=1, recht="inzage")
+    .feit("verzoek_verlengd", "2026-02-16", "registratie/verzoek/1/1", nummer=1)
+    .feit("verzoek_afgehandeld", "2026-03-16", "registratie/verzoek/2/1", nummer=1, uitkomst="ingewilligd"),
+    "geblokkeerd, opgeheven en vernietigd": Dossier()
+    .feit("plicht_beeindigd", "2026-02-02", grond="vertrek")
+    .feit("dossier_afgesloten", "2026-02-04", "einde/afsluiten/1")
+    .feit("vernietiging_geblokkeerd", "2026-03-02", nummer=1, grond="rechtszaak")
+    .feit("vernietiging_geblokkeerd", "2026-03-02", nummer=2, grond="klacht", tot="2027-03-02")
+    .feit("blokkade_opgeheven", "2026-06-01", nummer=1)
+    .feit("dossier_vernietigd", "2031-02-03", lijst="VL-GM0512-2031-1"),
     "ingetrokken zonder kennisgeving": leeg().feit(
         "kennisgeving_ingetrokken", "2026-02-02", gemeente="GM0512", doelgroep="gezinsmigrant"
     ),
@@ -187,7 +198,9 @@ MEER: dict[str, Dossier] = {
     .feit("azc_verhuisd", "2026-02-02", azc="azc-1")
     .feit("tolk_afgezegd", "2026-02-02", gesprek="voortgang/1")
     .feit("duo_bevestigd", "2026-02-02", melding="duo/pvt/1")
-    .feit("les_beeindigd", "2026-02-02", nummer=1, redencode="klaar"),
+    .feit("les_beeindigd", "2026-02-02", nummer=1, redencode="klaar")
+    .feit("verzoek_verlengd", "2026-02-02", nummer=1)
+    .feit("blokkade_opgeheven", "2026-02-02", nummer=1),
 }  # fmt: skip
 
 

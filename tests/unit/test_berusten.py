@@ -88,6 +88,13 @@ PAREN: list[tuple[Feit, Feit, Feit | None]] = [
     (feit("tolk_geboekt", gesprek="voortgang/1", gesprek_op="2026-08-25"), feit("tolk_afgezegd", gesprek="voortgang/1"),
      feit("tolk_afgezegd", gesprek="voortgang/2")),
     (feit("kennisgeving_ingetrokken", gemeente="GM0512", doelgroep="asielstatushouder"), feit("persoon_gewist"), None),
+    (feit("verzoek_ontvangen", nummer=1, recht="inzage"), feit("verzoek_verlengd", nummer=1),
+     feit("verzoek_verlengd", nummer=2)),
+    (feit("verzoek_ontvangen", nummer=1, recht="inzage"),
+     feit("verzoek_afgehandeld", nummer=1, uitkomst="ingewilligd"),
+     feit("verzoek_afgehandeld", nummer=2, uitkomst="ingewilligd")),
+    (feit("vernietiging_geblokkeerd", nummer=1, grond="klacht"), feit("blokkade_opgeheven", nummer=1),
+     feit("blokkade_opgeheven", nummer=2)),
     *(
         (feit(soort, **extra), feit("dossier_afgesloten"), feit("tolk_nodig", taal="ti"))
         for soort, extra in (

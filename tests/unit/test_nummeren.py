@@ -15,11 +15,13 @@ GEGEVENS: dict[str, dict[str, Any]] = {
     "pip_voorstel": {"voorstel": "leerroute", "naar": "z"}, "duo_aanvraag": {"aanvraag": "verlenging"},
     "gepauzeerd": {"grond": "overig"}, "examen_gedaan": {"onderdeel": "knm"}, "overdracht_aangeboden": NAAR,
     "aanbieder_uitgevallen": {"partner": "avres", "redencode": "gestopt"},
+    "verzoek_ontvangen": {"recht": "inzage"}, "vernietiging_geblokkeerd": {"grond": "klacht"},
 }  # fmt: skip
 # wat openstaat, en het vervolg dat daarop slaat
 VERVOLG = [
     ("derde_gevraagd", "derde_ontvangen"), ("gepauzeerd", "hervat"), ("gepauzeerd", "pauze_verlengd"),
     ("verblijf_onderbroken", "verblijf_hervat"), ("examen_gedaan", "examen_uitslag"),
+    ("verzoek_ontvangen", "verzoek_afgehandeld"),
 ]  # fmt: skip
 
 
@@ -46,7 +48,9 @@ def test_een_vervolg_hoort_bij_het_enige_dat_openstaat(begin: str, vervolg: str)
     assert nummer_voor(d.stand, vervolg) == 2
     d.feit(begin, "2026-05-05", nummer=5, **GEGEVENS.get(begin, {}))
     assert nummer_voor(d.stand, vervolg) is None
-    klaar = {"derde_ontvangen": {}, "hervat": {}, "verblijf_hervat": {}, "examen_uitslag": {"gehaald": True}}
+    klaar = {"derde_ontvangen": {}, "hervat": {}, "verblijf_hervat": {}, "examen_uitslag": {"gehaald": True}} | {
+        "verzoek_afgehandeld": {"uitkomst": "ingewilligd"}
+    }
     sluit = "hervat" if vervolg == "pauze_verlengd" else vervolg
     d.feit(sluit, "2026-05-06", nummer=2, **klaar[sluit])
     assert nummer_voor(d.stand, vervolg) == 5

@@ -255,6 +255,8 @@ def test_de_lijst_beschrijft_elke_soort() -> None:
         "duo-besluit",
         "swi-levering",
         "bewaartermijn",
+        "avg-verzoek",
+        "avg-verzoek-verlengd",
     ]
     assert beschreven[0].termijn == "10 weken"
     assert beschreven[5].termijn == "3 jaar"
