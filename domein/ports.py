@@ -10,7 +10,9 @@ from uuid import UUID
 
 from domein.begrippen import Berichtstatus, Dossierstatus, Stapstatus
 from domein.gebeurtenissen.basis import Gebeurtenis, NieuweGebeurtenis
+from domein.handelingen.bedrijfspoort import Bedrijfsruimte
 from domein.handelingen.bewaarpoort import Bewaarruimte, GeenRegister, Vernietigingsregister
+from domein.handelingen.bulkpoort import Bulkruimte
 from domein.handelingen.portaalpoort import Portaalpoort
 from domein.handelingen.postpoort import ONBEGRENSD, Boeking, Claim, Geclaimd, Postgrenzen, Staptoestand
 from domein.handelingen.regiobordpoort import Bordruimte
@@ -18,13 +20,9 @@ from domein.model import (
     Adresstand,
     Bericht,
     Bounce,
-    Bulk,
-    Bulkregel,
     Dossier,
-    Hartslag,
     Partnerbericht,
     Postbeslissing,
-    Postpauze,
     Regioversie,
     Signaal,
     Stap,
@@ -135,7 +133,7 @@ class GeenAgenda:
         return ""
 
 
-class Ruimte(Portaalpoort, Bordruimte, Bewaarruimte, Protocol):
+class Ruimte(Portaalpoort, Bordruimte, Bewaarruimte, Bulkruimte, Bedrijfsruimte, Protocol):
     """Eén transactie. Bij een fout wordt niets bewaard."""
 
     def bewaar(self, *rijen: Any) -> None:
@@ -334,17 +332,6 @@ class Ruimte(Portaalpoort, Bordruimte, Bewaarruimte, Protocol):
         """Neem het oudste bericht dat nu mag; nooit een waarvoor een eerder bericht van dat dossier nog wacht."""
         ...
 
-    # handelingen in bulk
-    def bulk(self, bulk_id: str) -> Bulk | None: ...
-
-    def bulken(self) -> list[Bulk]:
-        """Alle handelingen in bulk, de jongste eerst."""
-        ...
-
-    def bulkregels(self, bulk_id: str, dossier_id: UUID | None = None) -> list[Bulkregel]:
-        """De regels van een bulk op volgorde, desgewenst van één dossier."""
-        ...
-
     # samenwerking
     def regioversie_op(self, regio: str, dag: date) -> Regioversie | None:
         """De laatst geladen versie die op deze dag geldt."""
@@ -379,15 +366,6 @@ class Ruimte(Portaalpoort, Bordruimte, Bewaarruimte, Protocol):
     def doe_dagwerk(self, soort: str, dag: date, nu: datetime) -> bool:
         """Zet het dagwerk op gedaan; False als een ander het al deed (unieke sleutel)."""
         ...
-
-    # bedrijf
-    def postpauze(self) -> Postpauze | None:
-        """De pauze die nu loopt: dan gaat er geen bericht weg."""
-        ...
-
-    def zet_hartslag(self, naam: str, houder: str, op: datetime) -> None: ...
-
-    def hartslag(self, naam: str) -> Hartslag | None: ...
 
 
 class Magazijn(Protocol):
