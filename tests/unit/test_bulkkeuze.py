@@ -124,7 +124,7 @@ def test_dezelfde_vraag_heeft_dezelfde_vingerafdruk_en_een_andere_niet() -> None
     assert "detentie" not in str(opdracht.waarden())
 
 
-def test_samenvoegen_laat_geen_stap_weg_en_een_afspraak_houdt_haar_eigen_mail() -> None:
+def test_samenvoegen_laat_geen_stap_weg_en_neemt_afspraken_mee() -> None:
     los = [Mailgevolg("taak_verzet", "m-kos", "klantmanager", (f"D-{n}:intake/oproep/1",)) for n in range(40)]
     een = Mailgevolg("taak_verzet", "m-jdb", "klantmanager", ("D-1:duo/1",))
     gesprek = Mailgevolg("taak_verzet", "m-kos", "klantmanager", ("D-1:voortgang/1",), agenda=True)
@@ -132,7 +132,7 @@ def test_samenvoegen_laat_geen_stap_weg_en_een_afspraak_houdt_haar_eigen_mail() 
     samen = vat_samen([*los, een, gesprek, later])
     assert [(m.ontvanger, m.soort, m.hoe, len(m.stappen)) for m in samen] == [
         ("m-jdb", "taak_verzet", "mail", 1),
-        ("m-kos", "taak_verzet", "mail", 1),
-        ("m-kos", "taken_gewijzigd", "samen", 40),
+        ("m-kos", "taken_gewijzigd", "samen", 41),
         ("m-tha", "taak_verzet", "dagbericht", 1),
     ]
+    assert [m.agenda for m in samen] == [False, True, False]
