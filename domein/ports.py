@@ -123,6 +123,10 @@ class Agendaschrijver(Protocol):
 
     def schrijf(self, afspraak: Afspraak) -> str: ...
 
+    def schrijf_samen(self, afspraken: Sequence[Afspraak]) -> str:
+        """Eén bestand met alle afspraken (PUBLISH, RFC 5546): wie het opent, werkt zijn agenda in één keer bij."""
+        ...
+
 
 class GeenAgenda:
     """Een installatie die geen uitnodigingen stuurt."""
@@ -130,6 +134,11 @@ class GeenAgenda:
     def schrijf(self, afspraak: Afspraak) -> str:
         """Geef een lege tekst: bij dit bericht hoort geen agendabestand."""
         del afspraak
+        return ""
+
+    def schrijf_samen(self, afspraken: Sequence[Afspraak]) -> str:
+        """Geef een lege tekst."""
+        del afspraken
         return ""
 
 

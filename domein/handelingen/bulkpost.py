@@ -1,8 +1,8 @@
 """Eén mail over een handeling in bulk, in plaats van één per taak.
 
 Tijdens de bulk houden wij de losse mails even vast; aan het eind gaan zij per ontvanger samen. Valt de bulk halverwege
-stil, dan gaan de losse mails na een kwartier vanzelf: liever te veel mail dan een taak waar niemand van weet. Een mail
-met een afspraak voor de agenda blijft een eigen mail, want een agenda leest er één per bericht (RFC 5546).
+stil, dan gaan de losse mails na een kwartier vanzelf: liever te veel mail dan een taak waar niemand van weet.
+Gesprekken gaan mee als één agendabestand: wie het opent, heeft ze in één keer op hun nieuwe dag (PUBLISH, RFC 5546).
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -11,6 +11,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from domein.begrippen import Berichtstatus, Stapstatus
+from domein.handelingen.afspraken import afspraak_bij
 from domein.handelingen.bericht import (
     STOND_IN_BUNDEL,
     WACHT_OP_DAGBERICHT,
@@ -22,14 +23,14 @@ from domein.handelingen.kern import in_ruimte
 from domein.handelingen.opsvormen import BUNDELBAAR, Mailgevolg
 from domein.handelingen.regio import regio_op
 from domein.model import Bericht
-from domein.ports import Omgeving, Ruimte
+from domein.ports import Afspraak, Omgeving, Ruimte
 
 VASTGEHOUDEN: Final = timedelta(minutes=15)
 _VAK: Final = {TAAK: "nieuw", OVERDRACHT: "nieuw", TAAK_VERZET: "verzet", TAAK_INGETROKKEN: "weg"}
 
 
 def _is_bundelbaar(bericht: Bericht) -> bool:
-    return bericht.status is Berichtstatus.WACHTEND and bericht.soort in BUNDELBAAR and bericht.agenda is None
+    return bericht.status is Berichtstatus.WACHTEND and bericht.soort in BUNDELBAAR
 
 
 def nieuwe_berichten(ruimte: Ruimte, dossier_id: UUID, eerder: Collection[UUID]) -> list[Bericht]:
@@ -106,13 +107,16 @@ def _per_ontvanger(ruimte: Ruimte, ids: Collection[str]) -> dict[str, list[str]]
 
 def _een_mail(ruimte: Ruimte, omgeving: Omgeving, bulk_id: str, code: str, ids: list[str]) -> int:
     berichten = [bericht for een in ids if (bericht := ruimte.bericht(UUID(een))) is not None]
-    gegevens = _gegevens(ruimte, omgeving, code, berichten)
+    gegevens, afspraken = _gegevens(ruimte, omgeving, code, berichten)
     if gegevens["aantal"] > 1:
         bundel = zet_overzicht_klaar(
             ruimte, omgeving, soort=TAKEN_GEWIJZIGD, kenmerk=bulk_id, ontvanger=code, adres=berichten[0].adres,
             gegevens=gegevens,
         )  # fmt: skip
         if bundel is not None:
+            agenda = omgeving.agenda.schrijf_samen(afspraken)
+            bundel.agenda, bundel.agenda_methode = (agenda, "PUBLISH") if agenda else (None, None)
+            ruimte.bewaar(bundel)
             for bericht in berichten:
                 bericht.status, bericht.fout_code = Berichtstatus.VERVALLEN, STOND_IN_BUNDEL
                 bericht.antwoord = bundel.sleutel
@@ -124,7 +128,10 @@ def _een_mail(ruimte: Ruimte, omgeving: Omgeving, bulk_id: str, code: str, ids: 
     return 0
 
 
-def _gegevens(ruimte: Ruimte, omgeving: Omgeving, code: str, berichten: Iterable[Bericht]) -> Mapping[str, Any]:
+def _gegevens(
+    ruimte: Ruimte, omgeving: Omgeving, code: str, berichten: Iterable[Bericht]
+) -> tuple[Mapping[str, Any], list[Afspraak]]:
+    afspraken: list[Afspraak] = []
     vakken: dict[str, list[dict[str, Any]]] = {"nieuw": [], "verzet": [], "weg": []}
     for bericht in berichten:
         if bericht.stap_id is None:
@@ -133,20 +140,22 @@ def _gegevens(ruimte: Ruimte, omgeving: Omgeving, code: str, berichten: Iterable
         vak = _VAK[bericht.soort]
         if vak != "weg" and stap.status is not Stapstatus.OPEN:
             continue
-        vakken[vak].append(
-            {
-                "titel": stap.titel,
-                "referentie": ruimte.dossier(stap.dossier_id).referentie,
-                "klaar_op": stap.streef,
-                "link": omgeving.links.taaklink(stap.id, stap.generatie, code),
-            }
-        )
+        link = omgeving.links.taaklink(stap.id, stap.generatie, code)
+        referentie = ruimte.dossier(stap.dossier_id).referentie
+        vakken[vak].append({"titel": stap.titel, "referentie": referentie, "klaar_op": stap.streef, "link": link})
+        if bericht.agenda is not None:
+            afspraak = afspraak_bij(
+                omgeving, stap, bericht.soort, referentie=referentie, adres=bericht.adres, link=link
+            )
+            afspraken += [afspraak] if afspraak is not None else []
     for rijen in vakken.values():
         rijen.sort(key=lambda rij: (rij["klaar_op"], rij["referentie"], rij["titel"]))
-    return {
+    gegevens = {
         "aantal": sum(map(len, vakken.values())),
         "nieuw": vakken["nieuw"],
         "verzette_taken": vakken["verzet"],
         "vervallen_taken": vakken["weg"],
+        "met_agenda": bool(afspraken),
         "werklink": omgeving.links.werklink(code),
     }
+    return gegevens, afspraken

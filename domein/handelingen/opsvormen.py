@@ -142,11 +142,11 @@ class Bulkverslag:
 
 
 def vat_samen(mails: Iterable[Mailgevolg]) -> tuple[Mailgevolg, ...]:
-    """Voeg samen wat in één mail gaat: twee of meer losse mails zonder agenda aan dezelfde ontvanger."""
+    """Voeg samen wat in één mail gaat: twee of meer losse mails aan dezelfde ontvanger."""
     per_ontvanger: dict[str, list[Mailgevolg]] = {}
     uit: list[Mailgevolg] = []
     for mail in mails:
-        if mail.hoe == "mail" and mail.soort in BUNDELBAAR and not mail.agenda:
+        if mail.hoe == "mail" and mail.soort in BUNDELBAAR:
             per_ontvanger.setdefault(mail.ontvanger, []).append(mail)
         else:
             uit.append(mail)
@@ -155,5 +155,6 @@ def vat_samen(mails: Iterable[Mailgevolg]) -> tuple[Mailgevolg, ...]:
             uit.extend(groep)
             continue
         stappen = tuple(sorted(stap for mail in groep for stap in mail.stappen))
-        uit.append(Mailgevolg(TAKEN_GEWIJZIGD, ontvanger, groep[0].rol, stappen, "samen"))
+        agenda = any(mail.agenda for mail in groep)
+        uit.append(Mailgevolg(TAKEN_GEWIJZIGD, ontvanger, groep[0].rol, stappen, "samen", agenda))
     return tuple(sorted(uit, key=lambda mail: (mail.ontvanger, mail.soort, mail.stappen)))

@@ -75,6 +75,29 @@ def test_veertig_stappen_verzetten_is_een_opdracht_met_een_mail(regie: Regie) ->
     assert controleer(regie.omgeving) == SCHOON
 
 
+def test_gesprekken_gaan_samen_in_een_mail_met_een_agendabestand(regie: Regie) -> None:
+    refs, gesprek = regie.vul(3), "intake/gesprek/1"
+    regie.open_stappen()
+    for ref in refs:
+        wie = regie.stap(ref, OPROEP)["medewerker"]
+        regie(
+            "stap", "uitkomst", f"{ref}:{OPROEP}", "--soort", "oproep_verzonden", "--datum", "2026-01-12",
+            "--gegevens", '{"afspraak_op": "2026-01-26"}', "--door", wie,
+        )  # fmt: skip
+    regie.zet_klok("2026-01-26T08:00:00+00:00")
+    regie.open_stappen()
+    stel_gelijk(regie, gesprek, refs)
+    verslag = eerst_proef_dan_echt(regie, "stap", "verzet", "--kenmerk", gesprek, "--naar", "2026-01-29", *WIE)
+    assert [(m["soort"], m["ontvanger"], len(m["stappen"]), m["agenda"]) for m in verslag["mails"]] == [
+        ("taken_gewijzigd", "m-kos", 3, True)
+    ]
+    with regie.magazijn.ruimte() as ruimte:
+        (mail,) = ruimte.berichten(statussen=[Berichtstatus.WACHTEND])
+    assert (mail.soort, mail.agenda_methode) == ("taken_gewijzigd", "PUBLISH")
+    assert (mail.agenda or "").count("DTSTART;VALUE=DATE:20260129") == 3
+    assert all(ref in mail.tekst for ref in refs)
+
+
 def test_een_bulk_nog_eens_doet_niets_dubbel_en_onder_hetzelfde_nummer_niets_anders(regie: Regie) -> None:
     refs = regie.vul(3)
     regie.open_stappen()

@@ -94,6 +94,7 @@ def test_een_foute_regel_houdt_alles_tegen_en_noemt_haar_nummer(
     assert hoofd(["termijn", "--invoer", str(bestand), "--json"]) == 1
     gezegd = capsys.readouterr()
     assert gezegd.out == ""
+    assert json.loads(gezegd.err)["uitweg"].startswith("Verbeter deze regels")
     assert "regel 3: " in gezegd.err
     assert melding in gezegd.err
 
