@@ -105,6 +105,7 @@ class Opzichter:
         schrijf_instellingen(self.map, {**oud, **self._waarden()})
         self._keuze = instellingen_van(self.map)
         self._omgeving = maak_omgeving(self._keuze)
+        self.voltooi_wissen()
 
     def _waarden(self) -> dict[str, str]:
         waarden = {f"REGIE_POORT_{naam.upper()}": str(poort) for naam, poort in self.poorten.items()}
@@ -237,11 +238,17 @@ class Opzichter:
         zet_overzichten_klaar(self.omgeving, dag)
         self.veranker(dag)
 
+    def voltooi_wissen(self) -> None:
+        """Vernietig de sleutels die bleven staan omdat het proces viel tussen het wissen en het vernietigen."""
+        if isinstance(self.omgeving.magazijn, SqlMagazijn) and (aantal := self.omgeving.magazijn.voltooi_wissen()):
+            self._logboek.warning("%d keer was het wissen van een persoon nog niet af; nu wel", aantal)
+
     def veranker(self, dag: date) -> None:
         """Leg de hoofden van de ketens één keer per dag buiten de database vast (regel 12)."""
         with self.omgeving.magazijn.ruimte() as ruimte:
             if ruimte.dagwerk_gedaan(ANKER, dag):
                 return
+        self.voltooi_wissen()
         magazijn = self.omgeving.magazijn
         if isinstance(magazijn, SqlMagazijn):
             veranker(magazijn, self.instellingen.ankermap, dag, self.omgeving.klok.nu())
