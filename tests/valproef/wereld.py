@@ -28,7 +28,7 @@ from domein.handelingen.herinneren import herinner
 from domein.handelingen.invarianten import controleer, dubbel_ontvangen
 from domein.handelingen.lekken import zoek_lekken
 from domein.handelingen.overzichten import zet_overzichten_klaar
-from domein.handelingen.ronde import ronde
+from domein.handelingen.ronde import Rondeverslag, ronde
 from domein.handelingen.verzenden import verzend_wachtende
 from domein.handelingen.waarneming import neem_waar
 from domein.ports import Omgeving, Ruimte
@@ -63,6 +63,7 @@ class Wereld:
 
     def slag(self) -> None:
         """Wat de opzichter doet, tot er niets meer te doen is: ronde, werk, post."""
+        verslag = Rondeverslag()
         for _ in range(MEESTE_SLAGEN):
             self.magazijn.voltooi_wissen()
             verslag = asyncio.run(ronde(self.omgeving, self.bord))
