@@ -19,7 +19,8 @@ from domein.fouten import RegieFout
 if TYPE_CHECKING:
     from alembic.config import Config
 
-BUSY_MS: Final = 10_000
+# A backup or another program may hold SQLite for a minute: a user then waits, and never gets an error.
+BUSY_MS: Final = 90_000
 MIGRATIES: Final = Path(__file__).parent / "migraties"
 _LEZEND: Final = ("SELECT", "PRAGMA", "EXPLAIN", "BEGIN")
 _MIGRATIESLOT: Final = 7_202_102  # any fixed number: one migration at a time on PostgreSQL

@@ -28,6 +28,7 @@ from adapters.wekker import is_gewekt
 from beheer.dienst import LOOPBACK, Dienst, Poort, claim_poort, webdienst
 from beheer.installatie import Slot, lees_oude_instellingen, neem_slot, schrijf_instellingen
 from domein.begrippen import Berichtstatus
+from domein.fouten import OpslagOnbeschikbaar
 from domein.handelingen.bordpoort import BordOnbereikbaar
 from domein.handelingen.herinneren import DAGWERK, herinner
 from domein.handelingen.overzichten import zet_overzichten_klaar
@@ -57,6 +58,7 @@ class Opzichter:
         self.diensten: dict[str, Dienst] = {}
         self.poorten: dict[str, int] = {}
         self.fouten = 0
+        self._storing = ""
         self._logboek = logging.getLogger("regie.opzichter")
         self._claims: list[Poort] = []
         self._slot: Slot | None = None
@@ -298,10 +300,21 @@ class Opzichter:
         try:
             self._doe_gemist_dagwerk()
             await self.slag()
+        except OpslagOnbeschikbaar as fout:
+            self.fouten += 1
+            if self._storing != fout.code:  # één melding per storing, niet elke paar seconden
+                self._storing = fout.code
+                self._logboek.error("%s %s", fout.melding, fout.uitweg)
+                self.meld(f"LET OP: {fout.melding} {fout.uitweg}")
         except Exception as fout:  # de buitenste rand: een haperende database mag de diensten niet stoppen
             self.fouten += 1
             self._logboek.exception("een slag van de opzichter mislukte")
             self.meld(f"Een ronde is mislukt ({type(fout).__name__}); de volgende probeert het opnieuw.")
+        else:
+            if self._storing:
+                self._storing = ""
+                self._logboek.warning("de database werkt weer")
+                self.meld("De database werkt weer; alles gaat verder waar het was.")
 
     async def slag(self) -> Rondeverslag:
         """Eén ronde, daarna de post. Kent Prefect ons niet meer (gewist), dan wordt hij opnieuw ingericht."""
