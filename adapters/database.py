@@ -21,7 +21,8 @@ from domein.model import metadata
 if TYPE_CHECKING:
     from alembic.config import Config
 
-BUSY_MS: Final = 10_000
+# A backup or another program may hold SQLite for a minute: a user then waits, and never gets an error.
+BUSY_MS: Final = 90_000
 MIGRATIES: Final = Path(__file__).parent / "migraties"
 MIGRATIESLOT: Final = 7_202_102  # any fixed number: one migration at a time on PostgreSQL
 _ZONDER_BEGIN: Final = ("SELECT", "PRAGMA", "EXPLAIN", "BEGIN", "VACUUM")  # VACUUM cannot run inside a transaction

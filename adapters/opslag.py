@@ -10,6 +10,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from adapters.database import maak_engine, maak_klaar, schoon_op
+from adapters.database import maak_engine, maak_klaar
+from adapters.databasefouten import DATABASEFOUTEN, leg_uit
 from adapters.instellingen import Instellingen, geheim_uit
 from adapters.klok import klok as klok_van
 from adapters.kluis import Kluis
@@ -62,6 +64,18 @@ class SqlMagazijn:
             ruimte = SqlRuimte(sessie, self._kluis, self.sleutelbos, self._klok)
             yield ruimte
             ruimte.bevestig()
+        """One transaction; OpslagOnbeschikbaar when the database is full, locked or gone."""
+        try:
+            # Rows stay readable after the end: nothing is loaded behind the caller's back.
+            with Session(self.engine, expire_on_commit=False) as sessie:
+                ruimte = SqlRuimte(sessie, self._kluis, self.sleutelbos, self._klok)
+                yield ruimte
+                ruimte.bevestig()
+        except DATABASEFOUTEN as fout:
+            uitleg = leg_uit(fout)
+            if uitleg is None:
+                raise
+            raise uitleg from fout
 
     def voltooi_wissen(self) -> int:
         """Destroy the keys that a crash between commit and destruction left behind; give how many."""

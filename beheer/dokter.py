@@ -40,10 +40,11 @@ def mail(*, als_json: Json = False) -> int:
 
 def onderzoek(keuze: "Instellingen") -> "Iterator[tuple[str, list[Bevinding]]]":
     """Geef per onderzoek de bevindingen. Zonder bruikbare database blijven de dossiers onbekeken."""
-    from adapters import gezondheid
+    from adapters import gezondheid, gezondheid_schijf
 
     database = gezondheid.database(keuze)
     yield "de database", database
+    yield "de schijf", gezondheid_schijf.schijf(keuze)
     yield "de sleutels", gezondheid.sleutels(keuze)
     yield "Prefect en de worker", gezondheid.prefect(keuze)
     yield "de mailserver", gezondheid.mailserver(keuze)

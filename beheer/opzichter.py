@@ -28,6 +28,7 @@ from adapters.wekker import is_gewekt
 from beheer.dienst import LOOPBACK, Dienst, Poort, claim_poort, webdienst
 from beheer.installatie import Slot, lees_oude_instellingen, neem_slot, schrijf_instellingen
 from domein.begrippen import Berichtstatus
+from domein.fouten import OpslagOnbeschikbaar
 from domein.handelingen.bordpoort import BordOnbereikbaar
 from domein.handelingen.herinneren import DAGWERK, herinner
 from domein.handelingen.overzichten import zet_overzichten_klaar
@@ -58,6 +59,7 @@ class Opzichter:
         self.poorten: dict[str, int] = {}
         self.fouten = 0
         self._bijgekeken = False
+        self._storing = ""
         self._logboek = logging.getLogger("regie.opzichter")
         self._claims: list[Poort] = []
         self._slot: Slot | None = None
@@ -106,6 +108,7 @@ class Opzichter:
         schrijf_instellingen(self.map, {**oud, **self._waarden()})
         self._keuze = instellingen_van(self.map)
         self._omgeving = maak_omgeving(self._keuze)
+        self.voltooi_wissen()
 
     def _waarden(self) -> dict[str, str]:
         waarden = {f"REGIE_POORT_{naam.upper()}": str(poort) for naam, poort in self.poorten.items()}
@@ -241,11 +244,17 @@ class Opzichter:
         zet_overzichten_klaar(self.omgeving, dag)
         self.veranker(dag)
 
+    def voltooi_wissen(self) -> None:
+        """Vernietig de sleutels die bleven staan omdat het proces viel tussen het wissen en het vernietigen."""
+        if isinstance(self.omgeving.magazijn, SqlMagazijn) and (aantal := self.omgeving.magazijn.voltooi_wissen()):
+            self._logboek.warning("%d keer was het wissen van een persoon nog niet af; nu wel", aantal)
+
     def veranker(self, dag: date) -> None:
         """Leg de hoofden van de ketens één keer per dag buiten de database vast (regel 12)."""
         with self.omgeving.magazijn.ruimte() as ruimte:
             if ruimte.dagwerk_gedaan(ANKER, dag):
                 return
+        self.voltooi_wissen()
         magazijn = self.omgeving.magazijn
         if isinstance(magazijn, SqlMagazijn):
             veranker(magazijn, self.instellingen.ankermap, dag, self.omgeving.klok.nu())
@@ -295,10 +304,21 @@ class Opzichter:
         try:
             self._doe_gemist_dagwerk()
             await self.slag()
+        except OpslagOnbeschikbaar as fout:
+            self.fouten += 1
+            if self._storing != fout.code:  # één melding per storing, niet elke paar seconden
+                self._storing = fout.code
+                self._logboek.error("%s %s", fout.melding, fout.uitweg)
+                self.meld(f"LET OP: {fout.melding} {fout.uitweg}")
         except Exception as fout:  # de buitenste rand: een haperende database mag de diensten niet stoppen
             self.fouten += 1
             self._logboek.exception("een slag van de opzichter mislukte")
             self.meld(f"Een ronde is mislukt ({type(fout).__name__}); de volgende probeert het opnieuw.")
+        else:
+            if self._storing:
+                self._storing = ""
+                self._logboek.warning("de database werkt weer")
+                self.meld("De database werkt weer; alles gaat verder waar het was.")
 
     async def slag(self) -> Rondeverslag:
         """Eén ronde, daarna de post. Kent Prefect ons niet meer (gewist), dan wordt hij opnieuw ingericht."""

@@ -16,6 +16,7 @@ from typing import Final
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
+from domein.fouten import OpslagOnbeschikbaar
 from domein.handelingen.bordpoort import Bord, BordOnbereikbaar, RunOpdracht, RunStand, Toestand
 from domein.handelingen.gemiste_post import maak_gemiste_post
 from domein.handelingen.ronde_signalen import (
@@ -215,10 +216,10 @@ class _Ronde:
             raise zwijgt[0]
 
     async def _veilig(self, post: _Post, daad: Daad) -> None:
-        """Eén kapotte stap houdt de andere niet tegen; zwijgt het bord, dan houdt de hele ronde op."""
+        """Eén kapotte stap houdt de andere niet tegen; zwijgt het bord of de database, dan houdt de ronde op."""
         try:
             await self._doe(post, daad)
-        except (BordOnbereikbaar, LeaseKwijt):
+        except (BordOnbereikbaar, LeaseKwijt, OpslagOnbeschikbaar):
             raise
         except Exception:
             _log.exception("de ronde kon stap %s niet bijwerken (%s)", post.stap_id, daad.value)

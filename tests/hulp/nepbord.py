@@ -38,6 +38,9 @@ class Nepbord:
 
     def __init__(self, bestand: Path) -> None:
         self._db = sqlite3.connect(bestand, isolation_level=None, check_same_thread=False, timeout=30)
+        # Een gedood proces verliest niets dat al naar het besturingssysteem ging; alleen stroomuitval zou dat doen.
+        self._db.execute("PRAGMA journal_mode=WAL")
+        self._db.execute("PRAGMA synchronous=OFF")
         self._db.executescript(_TABELLEN)
         self.zwijgt = False
         if not self._db.execute("SELECT 1 FROM stand").fetchone():
