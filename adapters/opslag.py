@@ -13,6 +13,7 @@ from adapters.database import maak_engine, maak_klaar
 from adapters.instellingen import Instellingen, geheim_uit
 from adapters.klok import klok as klok_van
 from adapters.kluis import Kluis
+from adapters.opslag_basis import Sessie
 from adapters.opslag_bewaking import Bewakingsdeel
 from adapters.opslag_dossiers import Dossierdeel
 from adapters.opslag_gebeurtenissen import Gebeurtenisdeel
@@ -39,8 +40,7 @@ class SqlMagazijn:
 
     @contextmanager
     def ruimte(self) -> Generator[SqlRuimte]:
-        # Rows stay readable after the end: nothing is loaded behind the caller's back.
-        with Session(self.engine, expire_on_commit=False) as sessie:
+        with Sessie(self.engine) as sessie:
             ruimte = SqlRuimte(sessie, self._kluis, self.sleutelbos, self._klok)
             yield ruimte
             ruimte.bevestig()

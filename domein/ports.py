@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Final, Literal, Protocol
 from uuid import UUID
 
-from domein.begrippen import Berichtstatus, Dossierstatus, Stapstatus
+from domein.begrippen import Berichtstatus, Dossierstatus, Stapsoort, Stapstatus
 from domein.gebeurtenissen.basis import Gebeurtenis, NieuweGebeurtenis
 from domein.handelingen.postpoort import ONBEGRENSD, Boeking, Claim, Geclaimd, Postgrenzen, Staptoestand
 from domein.model import (
@@ -236,6 +236,10 @@ class Ruimte(Protocol):
 
     def zet_bord_bij(self, stappen: Collection[Stap]) -> None:
         """Onthoud dat het bord klopt met deze stappen; wat sinds het lezen veranderde, blijft te bezien."""
+        ...
+
+    def open_werk(self, medewerkers: Collection[str]) -> Mapping[tuple[str, Stapsoort], int]:
+        """Van deze medewerkers per soort stap het aantal dat openstaat."""
         ...
 
     def open_last(self) -> Mapping[str, int]:

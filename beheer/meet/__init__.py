@@ -19,6 +19,7 @@ from beheer.uitvoer import Json, fout, meld, toon
 MOGELIJK: Final[Mapping[str, str]] = {
     "planning": "beheer.meet.planning:meet",
     "post": "beheer.meet.post:meet",
+    "ronde": "beheer.meet.ronde:meet",
     "toets": "beheer.meet.toets:meet",
 }
 ONDERDELEN: Final[Mapping[str, str]] = {

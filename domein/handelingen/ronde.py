@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from domein.handelingen.bordpoort import Bord, BordOnbereikbaar, RunOpdracht, RunStand, Toestand
 from domein.handelingen.gemiste_post import maak_gemiste_post
 from domein.handelingen.kern import in_ruimte, leg_vast, nieuwe_controle
-from domein.handelingen.ronde_zicht import Zicht, kijk, staat_stil
+from domein.handelingen.ronde_zicht import Zicht, kijk, klopt_al
 from domein.handelingen.signalen import los_op, meld_signaal
 from domein.model import Stap
 from domein.ports import Omgeving, Ruimte
@@ -120,7 +120,7 @@ class _Ronde:
             daad = bepaal(gezien, self.vandaag, self.nu)
             if daad is not Daad.NIETS:
                 te_doen.append((stap, gezien, daad))
-            elif not stap.bord_bij and staat_stil(
+            elif not stap.bord_bij and klopt_al(
                 stap, zicht.runs.get(stap.run_id) if stap.run_id else None, self.vandaag
             ):
                 stil.append(stap)
