@@ -16,16 +16,16 @@ from adapters.kluis import Kluis
 from adapters.opslag_basis import Sessie
 from adapters.opslag_bewaking import Bewakingsdeel
 from adapters.opslag_dossiers import Dossierdeel
-from adapters.opslag_gebeurtenissen import Gebeurtenisdeel
 from adapters.opslag_partnerpost import Partnerpostdeel
 from adapters.opslag_post import Postdeel
 from adapters.opslag_stappen import Stapdeel
+from adapters.opslag_vooruit import Vooruitdeel
 from adapters.sleutelbos import Sleutelbos
 from domein.model import Dossier, Persoonsgegeven
 from domein.ports import Klok
 
 
-class SqlRuimte(Dossierdeel, Gebeurtenisdeel, Stapdeel, Postdeel, Partnerpostdeel, Bewakingsdeel):
+class SqlRuimte(Dossierdeel, Vooruitdeel, Stapdeel, Postdeel, Partnerpostdeel, Bewakingsdeel):
     """One transaction; implements the port `Ruimte`."""
 
 

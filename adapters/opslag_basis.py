@@ -1,5 +1,6 @@
 """What every part of the storage shares: one session, one transaction, and what happens around its end."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
@@ -13,9 +14,10 @@ from typing_extensions import override
 
 from adapters.kluis import Kluis, Sleutel
 from adapters.sleutelbos import Sleutelbos, persoon_gewist
+from domein.begrippen import Stapsoort
 from domein.fouten import OnbekendDossier, RegieFout, VolgnummerBezet
 from domein.gebeurtenissen.basis import Gebeurtenis
-from domein.model import Dossier, Persoonsgegeven, Regioversie, Signaal, Stap, metadata
+from domein.model import Bericht, Dossier, Persoonsgegeven, Regioversie, Signaal, Stap, metadata
 from domein.ports import Klok
 
 _VOLGORDE: Final = {tabel.name: plaats for plaats, tabel in enumerate(metadata.sorted_tables)}
@@ -80,6 +82,8 @@ class RuimteBasis:
         self._gelezen: dict[UUID, list[Gebeurtenis]] = {}
         self._stappen: dict[UUID, dict[UUID, Stap]] = {}
         self._signalen: dict[UUID, list[Signaal]] = {}
+        self._berichten: dict[UUID, list[Bericht]] = {}  # per step, only where it was read ahead
+        self._werk: dict[frozenset[str], Counter[tuple[str, Stapsoort]]] = {}  # of everybody else
         self._regioversies: dict[tuple[str, date], Regioversie | None] = {}
 
     def bewaar(self, *rijen: Any) -> None:
@@ -109,6 +113,8 @@ class RuimteBasis:
             self.sessie.straks(rij)
             if isinstance(rij, Stap) and rij.dossier_id in self._stappen:
                 self._stappen[rij.dossier_id][rij.id] = rij
+            if isinstance(rij, Bericht) and rij.stap_id is not None and rij.stap_id in self._berichten:
+                self._berichten[rij.stap_id].append(rij)
         elif staat.detached and staat.identity_key in self.sessie.identity_map:
             self.sessie.merge(rij)
         else:

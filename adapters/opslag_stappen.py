@@ -1,5 +1,6 @@
 """The stored steps."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Final, cast
@@ -42,6 +43,7 @@ class Stapdeel(RuimteBasis):
     def stappen(self, dossier_id: UUID) -> list[Stap]:
         eerst = self._zet_vast(dossier_id)
         if dossier_id not in self._stappen:
+            self._werk.clear()
             vraag = select(Stap).where(Stap.dossier_id == dossier_id)
             gelezen = self.sessie.exec(vraag, execution_options={"populate_existing": eerst})
             self._stappen[dossier_id] = {stap.id: stap for stap in gelezen}
@@ -111,12 +113,26 @@ class Stapdeel(RuimteBasis):
         return gevonden[:aantal]
 
     def open_werk(self, medewerkers: Collection[str]) -> Mapping[tuple[str, Stapsoort], int]:
-        vraag = (
-            select(Stap.medewerker, Stap.stapsoort, func.count())
-            .where(Stap.status == Stapstatus.OPEN, col(Stap.medewerker).in_(list(medewerkers)))
-            .group_by(col(Stap.medewerker), col(Stap.stapsoort))
+        team = frozenset(medewerkers)
+        if team not in self._werk:
+            vraag = (
+                select(Stap.medewerker, Stap.stapsoort, func.count())
+                .where(Stap.status == Stapstatus.OPEN, col(Stap.medewerker).in_(sorted(team)))
+                .group_by(col(Stap.medewerker), col(Stap.stapsoort))
+            )
+            alles = {(wie, Stapsoort(soort)): n for wie, soort, n in self.sessie.exec(vraag) if wie is not None}
+            self._werk[team] = Counter(alles)
+            self._werk[team].subtract(self._eigen_werk(team))
+        return self._werk[team] + self._eigen_werk(team)
+
+    def _eigen_werk(self, team: frozenset[str]) -> Counter[tuple[str, Stapsoort]]:
+        """What is open in the dossiers that this transaction holds, as it stands here and now."""
+        return Counter(
+            (stap.medewerker, stap.stapsoort)
+            for van_dossier in self._stappen.values()
+            for stap in van_dossier.values()
+            if stap.medewerker is not None and stap.medewerker in team and stap.status is Stapstatus.OPEN
         )
-        return {(wie, Stapsoort(soort)): aantal for wie, soort, aantal in self.sessie.exec(vraag) if wie is not None}
 
     def zet_bord_bij(self, stappen: Collection[Stap]) -> None:
         gezien = [

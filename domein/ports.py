@@ -135,6 +135,14 @@ class Ruimte(Protocol):
         """Neem nieuwe rijen op in deze transactie (nieuwe of gewijzigde tabelrijen)."""
         ...
 
+    def lees_vooruit(self, dossier_ids: Collection[UUID], stap_ids: Collection[UUID] = ()) -> None:
+        """Lees in een paar vragen wat handelingen over deze dossiers (en berichten over deze stappen) gaan vragen."""
+        ...
+
+    def dossiers_van(self, stap_ids: Collection[UUID]) -> Mapping[UUID, UUID]:
+        """Van elke stap haar dossier; wie niet bestaat, ontbreekt."""
+        ...
+
     # dossiers en personen
     def nieuw_dossier(self, dossier: Dossier, persoon: Persoon, *, na: UUID | None = None) -> None:
         """Bewaar een dossier, maak zijn sleutel en versleutel de persoonsgegevens.

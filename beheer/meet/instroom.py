@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from domein.registratie_invoer import Kennisgevingsrij
 from stdnum.nl import bsn as bsnregels
+
+from domein.registratie_invoer import Kennisgevingsrij
 
 GEMEENTEN: Final = ("GM0512", "GM1961", "GM1978")
 DOELGROEPEN: Final = ("asielstatushouder", "asielstatushouder", "gezinsmigrant", "overige_migrant")
@@ -36,8 +37,9 @@ def _rij(nummer: int, bsn: str, vandaag: date) -> Kennisgevingsrij:
             "geboortedatum": date(1970 + nummer % 34, 1 + nummer % 12, 1 + nummer % 28).isoformat(),
             "nareiziger": "ja" if asiel and nummer % 5 == 0 else "nee",
             "ontzorgen": "ja" if asiel and nummer % 2 == 0 else "nee", "taal": _TALEN[nummer % len(_TALEN)],
-            "kanaal": "email", "email": f"p{nummer}@post.example", "telefoon": "", "straat": f"Voorbeeldstraat {nummer}",
-            "postcode": "4201AB", "plaats": "Gorinchem", "brp_inschrijving": (op - timedelta(days=21)).isoformat(),
+            "kanaal": "email", "email": f"p{nummer}@post.example", "telefoon": "",
+            "straat": f"Voorbeeldstraat {nummer}", "postcode": "4201AB", "plaats": "Gorinchem",
+            "brp_inschrijving": (op - timedelta(days=21)).isoformat(),
         },
         context={"vandaag": vandaag, "bekende_gemeenten": GEMEENTEN},
     )  # fmt: skip

@@ -45,7 +45,7 @@ def meetplaats(dag: date, *, database: str = "") -> Generator[Meetplaats]:
         map_ = Path(naam)
         regels = {"REGIE_DEMO": "true", "REGIE_KLOKBESTAND": map_ / "klok.json", "REGIE_MAP": map_}
         if database:
-            regels["REGIE_DATABASE"] = database
+            regels["REGIE_DATABASE_URL"] = database
         (map_ / "instellingen.env").write_text("".join(f"{n}={w}\n" for n, w in regels.items()), encoding="utf-8")
         klok = StilleKlok(map_ / "klok.json")
         klok.zet(datetime.combine(dag, OCHTEND, _AMSTERDAM).astimezone(UTC))
