@@ -16,17 +16,18 @@ from adapters.instellingen import Instellingen, geheim_uit
 from adapters.klok import klok as klok_van
 from adapters.kluis import Kluis
 from adapters.opslag_bedrijf import Bedrijfsdeel
+from adapters.opslag_basis import Sessie
 from adapters.opslag_bewaking import Bewakingsdeel
 from adapters.opslag_bewaren import Bewaardeel
 from adapters.opslag_bulk import Bulkdeel
 from adapters.opslag_dossiers import Dossierdeel
-from adapters.opslag_gebeurtenissen import Gebeurtenisdeel
 from adapters.opslag_partnerpost import Partnerpostdeel
 from adapters.opslag_portaal import Portaaldeel
 from adapters.opslag_post import Postdeel
 from adapters.opslag_regiobord import Borddeel
 from adapters.opslag_stappen import Stapdeel
 from adapters.opslag_telling import Telsessie
+from adapters.opslag_vooruit import Vooruitdeel
 from adapters.sleutelbos import Sleutelbos
 from domein.model import Dossier, Persoonsgegeven
 from domein.ports import Klok
@@ -43,6 +44,7 @@ class SqlRuimte(
     Portaaldeel,
     Borddeel,
     Bewaardeel,
+    Vooruitdeel,
     Bewakingsdeel,
 ):
     """One transaction; implements the port `Ruimte`."""
@@ -61,6 +63,7 @@ class SqlMagazijn:
     def ruimte(self) -> Generator[SqlRuimte]:
         # Rows stay readable after the end: nothing is loaded behind the caller's back.
         with Telsessie(self.engine, expire_on_commit=False) as sessie:
+        with Sessie(self.engine) as sessie:
             ruimte = SqlRuimte(sessie, self._kluis, self.sleutelbos, self._klok)
             yield ruimte
             ruimte.bevestig()

@@ -15,6 +15,8 @@ from domein.model import Dagwerk, Lease, Regioversie, Signaal
 
 class Bewakingsdeel(RuimteBasis):
     def regioversie_op(self, regio: str, dag: date) -> Regioversie | None:
+        if (regio, dag) in self._regioversies:
+            return self._regioversies[(regio, dag)]
         vraag = (
             select(Regioversie)
             .where(Regioversie.regio == regio, Regioversie.geldig_van <= dag)
@@ -23,7 +25,9 @@ class Bewakingsdeel(RuimteBasis):
             # The content is large and never changes: who remembers it by its digest does not read it again.
             .options(defer(cast("QueryableAttribute[Any]", Regioversie.inhoud)))
         )
-        return self.sessie.exec(vraag).one_or_none()
+        gevonden = self.sessie.exec(vraag).one_or_none()
+        self._regioversies[(regio, dag)] = gevonden
+        return gevonden
 
     def regioversies(self, regio: str | None = None) -> list[Regioversie]:
         vraag = select(Regioversie).order_by(
@@ -36,6 +40,9 @@ class Bewakingsdeel(RuimteBasis):
     def signalen(
         self, *, open_alleen: bool = True, dossier_id: UUID | None = None, soort: str | None = None
     ) -> list[Signaal]:
+        onthoud = dossier_id if open_alleen and soort is None else None
+        if onthoud is not None and onthoud in self._signalen:
+            return [signaal for signaal in self._signalen[onthoud] if signaal.opgelost_op is None]
         vraag = select(Signaal).order_by(col(Signaal.sinds), col(Signaal.soort))
         if soort is not None:
             vraag = vraag.where(Signaal.soort == soort)
@@ -45,7 +52,10 @@ class Bewakingsdeel(RuimteBasis):
             vraag = vraag.where(col(Signaal.opgelost_op).is_(None))
         if dossier_id is not None:
             vraag = vraag.where(Signaal.dossier_id == dossier_id)
-        return list(self.sessie.exec(vraag))
+        gevonden = list(self.sessie.exec(vraag))
+        if onthoud is not None:
+            self._signalen[onthoud] = gevonden
+        return list(gevonden)
 
     def databasetijd(self) -> datetime:
         sqlite_ = self.sessie.get_bind().dialect.name == "sqlite"

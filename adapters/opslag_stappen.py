@@ -1,15 +1,17 @@
 """The stored steps."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Final, cast
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Table, bindparam, func, update
+from sqlalchemy.orm.util import identity_key
 from sqlmodel import col, select
 
 from adapters.opslag_basis import RuimteBasis
-from domein.begrippen import Stapstatus
+from domein.begrippen import Stapsoort, Stapstatus
 from domein.fouten import OnbekendeStap
 from domein.model import Stap
 
@@ -29,6 +31,9 @@ _BIJ: Final = (
 
 class Stapdeel(RuimteBasis):
     def stap(self, stap_id: UUID) -> Stap:
+        bekend = self.sessie.identity_map.get(identity_key(Stap, stap_id))
+        if isinstance(bekend, Stap) and bekend.dossier_id in self._vastgezet:
+            return bekend
         dossier_id = self.sessie.exec(select(Stap.dossier_id).where(Stap.id == stap_id)).one_or_none()
         if dossier_id is None:
             raise OnbekendeStap("Deze stap bestaat niet.", "Zoek de stap op in de lijst van het dossier.")
@@ -37,8 +42,12 @@ class Stapdeel(RuimteBasis):
 
     def stappen(self, dossier_id: UUID) -> list[Stap]:
         eerst = self._zet_vast(dossier_id)
-        vraag = select(Stap).where(Stap.dossier_id == dossier_id).order_by(col(Stap.start), col(Stap.kenmerk))
-        return list(self.sessie.exec(vraag, execution_options={"populate_existing": eerst}))
+        if dossier_id not in self._stappen:
+            self._werk.clear()
+            vraag = select(Stap).where(Stap.dossier_id == dossier_id)
+            gelezen = self.sessie.exec(vraag, execution_options={"populate_existing": eerst})
+            self._stappen[dossier_id] = {stap.id: stap for stap in gelezen}
+        return sorted(self._stappen[dossier_id].values(), key=lambda stap: (stap.start, stap.kenmerk))
 
     def stappen_waar(
         self,
@@ -102,6 +111,28 @@ class Stapdeel(RuimteBasis):
         if len(gevonden) < aantal:
             gevonden += samen(col(Stap.id) < vanaf)
         return gevonden[:aantal]
+
+    def open_werk(self, medewerkers: Collection[str]) -> Mapping[tuple[str, Stapsoort], int]:
+        team = frozenset(medewerkers)
+        if team not in self._werk:
+            vraag = (
+                select(Stap.medewerker, Stap.stapsoort, func.count())
+                .where(Stap.status == Stapstatus.OPEN, col(Stap.medewerker).in_(sorted(team)))
+                .group_by(col(Stap.medewerker), col(Stap.stapsoort))
+            )
+            alles = {(wie, Stapsoort(soort)): n for wie, soort, n in self.sessie.exec(vraag) if wie is not None}
+            self._werk[team] = Counter(alles)
+            self._werk[team].subtract(self._eigen_werk(team))
+        return self._werk[team] + self._eigen_werk(team)
+
+    def _eigen_werk(self, team: frozenset[str]) -> Counter[tuple[str, Stapsoort]]:
+        """What is open in the dossiers that this transaction holds, as it stands here and now."""
+        return Counter(
+            (stap.medewerker, stap.stapsoort)
+            for van_dossier in self._stappen.values()
+            for stap in van_dossier.values()
+            if stap.medewerker is not None and stap.medewerker in team and stap.status is Stapstatus.OPEN
+        )
 
     def zet_bord_bij(self, stappen: Collection[Stap]) -> None:
         gezien = [

@@ -5,7 +5,7 @@ also in old backups of the main database; a tombstone remembers that it was dest
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from threading import Lock
 from typing import Final
@@ -79,6 +79,19 @@ class Sleutelbos:
             raise persoon_gewist()
         waarde = self._kluis.ontsleutel(self._hoofd, _plek(dossier_id, rij.sleutel_id), rij.verpakt)
         return self._onthoud(dossier_id, Sleutel(rij.sleutel_id, waarde))
+
+    def lees_vooruit(self, dossier_ids: Collection[UUID]) -> None:
+        """Remember the keys of these dossiers; what was destroyed or never existed stays for `zoek` to say."""
+        with self._slot:
+            onbekend = [dossier_id for dossier_id in dossier_ids if dossier_id not in self._onthouden]
+        if not onbekend:
+            return
+        vraag = select(_sleutels).where(_sleutels.c.dossier_id.in_(onbekend), _sleutels.c.verpakt.is_not(None))
+        with self._engine.connect() as verbinding:
+            rijen = verbinding.execute(vraag).all()
+        for rij in rijen:
+            waarde = self._kluis.ontsleutel(self._hoofd, _plek(rij.dossier_id, rij.sleutel_id), rij.verpakt)
+            self._onthoud(rij.dossier_id, Sleutel(rij.sleutel_id, waarde))
 
     def vernietig(self, dossier_id: UUID, nu: datetime) -> None:
         """Destroy a key for good; harmless when done twice."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Final, Literal, Protocol
 from uuid import UUID
 
-from domein.begrippen import Berichtstatus, Dossierstatus, Stapstatus
+from domein.begrippen import Berichtstatus, Dossierstatus, Stapsoort, Stapstatus
 from domein.gebeurtenissen.basis import Gebeurtenis, NieuweGebeurtenis
 from domein.handelingen.bedrijfspoort import Bedrijfsruimte
 from domein.handelingen.bewaarpoort import Bewaarruimte, GeenRegister, Vernietigingsregister
@@ -149,6 +149,14 @@ class Ruimte(Portaalpoort, Bordruimte, Bewaarruimte, Bulkruimte, Bedrijfsruimte,
         """Neem nieuwe rijen op in deze transactie (nieuwe of gewijzigde tabelrijen)."""
         ...
 
+    def lees_vooruit(self, dossier_ids: Collection[UUID], stap_ids: Collection[UUID] = ()) -> None:
+        """Lees in een paar vragen wat handelingen over deze dossiers (en berichten over deze stappen) gaan vragen."""
+        ...
+
+    def dossiers_van(self, stap_ids: Collection[UUID]) -> Mapping[UUID, UUID]:
+        """Van elke stap haar dossier; wie niet bestaat, ontbreekt."""
+        ...
+
     # dossiers en personen
     def nieuw_dossier(self, dossier: Dossier, persoon: Persoon, *, na: UUID | None = None) -> None:
         """Bewaar een dossier, maak zijn sleutel en versleutel de persoonsgegevens.
@@ -250,6 +258,10 @@ class Ruimte(Portaalpoort, Bordruimte, Bewaarruimte, Bulkruimte, Bedrijfsruimte,
 
     def zet_bord_bij(self, stappen: Collection[Stap]) -> None:
         """Onthoud dat het bord klopt met deze stappen; wat sinds het lezen veranderde, blijft te bezien."""
+        ...
+
+    def open_werk(self, medewerkers: Collection[str]) -> Mapping[tuple[str, Stapsoort], int]:
+        """Van deze medewerkers per soort stap het aantal dat openstaat."""
         ...
 
     def open_last(self) -> Mapping[str, int]:

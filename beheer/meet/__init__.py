@@ -19,6 +19,8 @@ from beheer.uitvoer import Json, fout, meld, toon
 MOGELIJK: Final[Mapping[str, str]] = {
     "planning": "beheer.meet.planning:meet",
     "post": "beheer.meet.post:meet",
+    "ronde": "beheer.meet.ronde:meet",
+    "stappen-bulk": "beheer.meet.stappen_bulk:meet",
     "toets": "beheer.meet.toets:meet",
 }
 ONDERDELEN: Final[Mapping[str, str]] = {

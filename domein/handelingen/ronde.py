@@ -25,8 +25,7 @@ from domein.handelingen.ronde_signalen import (
     vraag_over_kapotte_run,
     werk_signalen_bij,
 )
-from domein.handelingen.ronde_zicht import Zicht, kijk
-from domein.handelingen.ronde_zicht import staat_stil as stap_staat_stil
+from domein.handelingen.ronde_zicht import Zicht, kijk, klopt_al
 from domein.model import Stap
 from domein.ports import Omgeving, Ruimte
 from domein.regels.ronde import STROMEN, TEN_EINDE, Daad, Gezien, Loop, bepaal, staat_stil
@@ -162,7 +161,7 @@ class _Ronde:
             run = zicht.runs.get(stap.run_id) if stap.run_id else None
             if daad is not Daad.NIETS:
                 te_doen.append((stap, gezien, daad))
-            elif not stap.bord_bij and stap_staat_stil(stap, run, self.vandaag):
+            elif not stap.bord_bij and klopt_al(stap, run, self.vandaag):
                 in_rust.append(stap)
         self._onthoud(in_rust)
         werk_signalen_bij(self.omgeving, lopen, stil=self.verslag.stil)

@@ -65,7 +65,7 @@ def begin_van_greep(nummer: int) -> UUID:
     return UUID(int=nummer * _GULDEN_SNEDE % _RUIMTE_VAN_IDS)
 
 
-def staat_stil(stap: Stap, run: RunStand | None, vandaag: date) -> bool:
+def klopt_al(stap: Stap, run: RunStand | None, vandaag: date) -> bool:
     """Zeg of hier niets meer gebeurt tot de stap verandert, haar dag komt, of iemand aan de run komt.
 
     Alleen gevraagd als de ronde niets te doen vond.

@@ -18,7 +18,7 @@ class Stap(Tabel, table=True):
     __table_args__: ClassVar[Any] = (
         UniqueConstraint("dossier_id", "kenmerk"),
         Index(None, "status", "start"),  # de ronde: wat komt aan de beurt
-        Index(None, "status", "medewerker"),  # de werkvoorraad van één persoon
+        Index(None, "status", "medewerker", "stapsoort"),  # de werkvoorraad van één persoon
         Index(None, "bord_bij", "status", "run_id", "start"),  # de ronde: waar nog naar gekeken moet worden
         Index(None, "status", "bord_bij", "id"),  # en de greep uit de rest
         Index(None, "gemeente", "status", "stapsoort", "partner", "streef", "id"),  # een cel van het regiobord
