@@ -18,7 +18,7 @@ from adapters.links import GetekendeLinks, OngeldigeLink
 from adapters.wekker import wek_ronde
 from domein.fouten import OnbekendeStap, VerouderdeVraag
 from domein.ports import Linkdoel, Omgeving
-from portaal import acties, antwoorden, beveiliging, paginas
+from portaal import acties, antwoorden, beveiliging, bewaking, paginas
 from portaal.taak import bekijk, werklijst
 
 logboek = logging.getLogger("portaal")
@@ -120,11 +120,14 @@ def _vang_fouten(app: FastAPI) -> None:
 
 def maak_app_uit_instellingen() -> FastAPI:
     """Het portaal van deze installatie, uit haar instellingen."""
-    from adapters.omgeving import instellingen, omgeving
+    from adapters.logboek import stel_in
+    from adapters.omgeving import instellingen, linkzetter, omgeving
 
     keuze = instellingen()
-    links = GetekendeLinks(keuze.linkgeheim(), keuze.adres_portaal, omgeving().klok)
-    return maak_app(omgeving(), links, wekmap=keuze.map)
+    stel_in(json=keuze.log_vorm == "json")
+    app = maak_app(omgeving(), linkzetter(keuze, omgeving().klok), wekmap=keuze.map)
+    bewaking.voeg_toe(app, omgeving(), keuze)
+    return app
 
 
 def __getattr__(naam: str) -> Any:
