@@ -10,13 +10,12 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from adapters.database import maak_engine, maak_klaar, schoon_op
-from adapters.database import maak_engine, maak_klaar
 from adapters.databasefouten import DATABASEFOUTEN, leg_uit
 from adapters.instellingen import Instellingen, geheim_uit
 from adapters.klok import klok as klok_van
 from adapters.kluis import Kluis
-from adapters.opslag_bedrijf import Bedrijfsdeel
 from adapters.opslag_basis import Sessie
+from adapters.opslag_bedrijf import Bedrijfsdeel
 from adapters.opslag_bewaking import Bewakingsdeel
 from adapters.opslag_bewaren import Bewaardeel
 from adapters.opslag_bulk import Bulkdeel
@@ -26,7 +25,6 @@ from adapters.opslag_portaal import Portaaldeel
 from adapters.opslag_post import Postdeel
 from adapters.opslag_regiobord import Borddeel
 from adapters.opslag_stappen import Stapdeel
-from adapters.opslag_telling import Telsessie
 from adapters.opslag_vooruit import Vooruitdeel
 from adapters.sleutelbos import Sleutelbos
 from domein.model import Dossier, Persoonsgegeven
@@ -35,7 +33,7 @@ from domein.ports import Klok
 
 class SqlRuimte(
     Dossierdeel,
-    Gebeurtenisdeel,
+    Vooruitdeel,
     Stapdeel,
     Postdeel,
     Partnerpostdeel,
@@ -44,7 +42,6 @@ class SqlRuimte(
     Portaaldeel,
     Borddeel,
     Bewaardeel,
-    Vooruitdeel,
     Bewakingsdeel,
 ):
     """One transaction; implements the port `Ruimte`."""
@@ -61,16 +58,9 @@ class SqlMagazijn:
 
     @contextmanager
     def ruimte(self) -> Generator[SqlRuimte]:
-        # Rows stay readable after the end: nothing is loaded behind the caller's back.
-        with Telsessie(self.engine, expire_on_commit=False) as sessie:
-        with Sessie(self.engine) as sessie:
-            ruimte = SqlRuimte(sessie, self._kluis, self.sleutelbos, self._klok)
-            yield ruimte
-            ruimte.bevestig()
         """One transaction; OpslagOnbeschikbaar when the database is full, locked or gone."""
         try:
-            # Rows stay readable after the end: nothing is loaded behind the caller's back.
-            with Session(self.engine, expire_on_commit=False) as sessie:
+            with Sessie(self.engine) as sessie:
                 ruimte = SqlRuimte(sessie, self._kluis, self.sleutelbos, self._klok)
                 yield ruimte
                 ruimte.bevestig()

@@ -9,11 +9,10 @@ from uuid import UUID
 from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
-from sqlmodel import Session
 from typing_extensions import override
 
 from adapters.kluis import Kluis, Sleutel
-from adapters.opslag_telling import schrijf_telling
+from adapters.opslag_telling import Telsessie, schrijf_telling
 from adapters.sleutelbos import Sleutelbos, persoon_gewist
 from domein.begrippen import Stapsoort
 from domein.fouten import OnbekendDossier, RegieFout, VolgnummerBezet
@@ -24,7 +23,7 @@ from domein.ports import Klok
 _VOLGORDE: Final = {tabel.name: plaats for plaats, tabel in enumerate(metadata.sorted_tables)}
 
 
-class Sessie(Session):
+class Sessie(Telsessie):
     """A session that writes new rows as late as it can, many at once, and in an order that the keys allow.
 
     There are no relationships between the models, so the order of inserts is ours to keep. Whatever writes (a query

@@ -51,6 +51,10 @@ OPDRACHTEN: Final = (
     Opdracht("naslag", "beheer.naslag", "Schrijf de naslag over termijnen en het proces."),
     Opdracht("meet", "beheer.meet", "Meet hoe snel het is, naast een basis uit dezelfde ronde."),
     Opdracht("dokter", "beheer.dokter", "Controleer of alles gezond is."),
+    Opdracht("metrieken", "beheer.metrieken", "Toon de aantallen voor een bewakingssysteem."),
+    Opdracht("bewaak", "beheer.bewaak", "Bewaak of de ronde nog loopt."),
+    Opdracht("opzichter", "beheer.los", "Draai alleen de ronde en de post, naast diensten die elders draaien."),
+    Opdracht("sleutels", "beheer.sleutels", "Vervang een sleutel van de installatie."),
     Opdracht("reservekopie", "beheer.reservekopie", "Maak, controleer of herstel een reservekopie."),
 )
 

@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 
 from prefect.client.orchestration import PrefectClient
 
+from adapters.dagbeheer import doe_dagbeheer
+from adapters.hartslag import Hartslagmelder
 from adapters.instellingen import Instellingen
 from adapters.keten import veranker
 from adapters.koerier import HttpKoerier
@@ -24,6 +26,7 @@ from adapters.postbode import SmtpPostbode
 from adapters.postinstellingen import onzekerbeleid, postgrenzen, postinstellingen
 from adapters.prefect import inrichting
 from adapters.prefect.bord import PrefectBord
+from adapters.samenhang import nieuw_kenmerk, samenhang
 from adapters.wekker import is_gewekt
 from beheer.dienst import LOOPBACK, Dienst, Poort, claim_poort, webdienst
 from beheer.installatie import Slot, lees_oude_instellingen, neem_slot, schrijf_instellingen
@@ -69,6 +72,7 @@ class Opzichter:
         self._omgeving: Omgeving | None = None
         self._keuze: Instellingen | None = None
         self._koerier: HttpKoerier | None = None
+        self._melder: Hartslagmelder | None = None
 
     @property
     def omgeving(self) -> Omgeving:
@@ -137,11 +141,20 @@ class Opzichter:
         await asyncio.gather(*(d.wacht_tot_gezond(STARTTIJD) for d in self.diensten.values()))
         await self.richt_prefect_in()
         self._begin("werker", self._werker())
+        if not self.demo:
+            self._begin("bewaker", self._dienst("bewaker", ["-P", "-m", "beheer", "bewaak"], {}, None))
 
     def _begin(self, naam: str, dienst: Dienst) -> None:
         self.meld(f"Start {naam}…")
         self.diensten[naam] = dienst
         dienst.start()
+
+    async def open_bord(self) -> None:
+        """Open het bord, en richt Prefect in als hij antwoordt; anders doet een volgende slag dat."""
+        self._client = await self._stapel.enter_async_context(PrefectClient(self.api_url))
+        self._bord = PrefectBord(self._client)
+        with suppress(BordOnbereikbaar, OSError):
+            await inrichting.richt_in(self._client)
 
     async def richt_prefect_in(self) -> None:
         """Zet pool, limieten en deployments (weer) in Prefect, en open het bord."""
@@ -149,6 +162,9 @@ class Opzichter:
             self._client = await self._stapel.enter_async_context(PrefectClient(self.api_url))
             self._bord = PrefectBord(self._client)
         await inrichting.richt_in(self._client)
+
+    def prefect_leeft(self) -> bool:
+        return self.diensten["prefect"].leeft
 
     def _dienst(self, naam: str, opdracht: list[str], extra: dict[str, str], gezond: str | None) -> Dienst:
         omgeving = {"REGIE_MAP": str(self.map), "DO_NOT_TRACK": "1", **extra}
@@ -271,6 +287,7 @@ class Opzichter:
             neem_waar(self.omgeving)
             herinner(self.omgeving, nu.date())
         zet_overzichten_klaar(self.omgeving, nu.date())
+        doe_dagbeheer(self.omgeving, self.instellingen, nu.date())
         self.veranker(nu.date())
 
     def bewaak(self) -> None:
@@ -302,8 +319,11 @@ class Opzichter:
     async def _een_slag(self) -> None:
         """Eén slag van de lus. Een fout houdt de rest niet tegen: de volgende slag probeert het opnieuw."""
         try:
-            self._doe_gemist_dagwerk()
-            await self.slag()
+            with samenhang(ronde=nieuw_kenmerk()):
+                self._doe_gemist_dagwerk()
+                verslag = await self.slag()
+                if not verslag.bord_onbereikbaar:
+                    await self._hartslag().klopt(zelf=not verslag.bezet)
         except OpslagOnbeschikbaar as fout:
             self.fouten += 1
             if self._storing != fout.code:  # één melding per storing, niet elke paar seconden
@@ -320,10 +340,15 @@ class Opzichter:
                 self._logboek.warning("de database werkt weer")
                 self.meld("De database werkt weer; alles gaat verder waar het was.")
 
+    def _hartslag(self) -> Hartslagmelder:
+        if self._melder is None:
+            self._melder = Hartslagmelder(self.omgeving.magazijn, self.instellingen)
+        return self._melder
+
     async def slag(self) -> Rondeverslag:
         """Eén ronde, daarna de post. Kent Prefect ons niet meer (gewist), dan wordt hij opnieuw ingericht."""
         verslag = await self.ronde()
-        if verslag.bord_onbereikbaar and self.diensten["prefect"].leeft:
+        if verslag.bord_onbereikbaar and self.prefect_leeft():
             with suppress(BordOnbereikbaar, OSError):
                 await self.richt_prefect_in()
         await self.verzend()
@@ -339,7 +364,7 @@ class Opzichter:
 
     async def stop(self) -> None:
         """Stop de diensten: eerst wie werk aanneemt, dan de server, dan de post."""
-        volgorde = ("werker", "portaal", "prefect", "postvanger")
+        volgorde = ("bewaker", "werker", "portaal", "prefect", "postvanger")
         for naam in volgorde:
             if naam in self.diensten:
                 await self.diensten[naam].stop()

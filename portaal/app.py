@@ -21,7 +21,7 @@ from adapters.links import GetekendeLinks, OngeldigeLink
 from adapters.wekker import wek_ronde
 from domein.fouten import OnbekendDossier, OnbekendeStap, VerouderdeVraag
 from domein.ports import Linkdoel, Omgeving
-from portaal import aanmelden, acties, antwoorden, beveiliging, mijnwerk, paginas
+from portaal import aanmelden, acties, antwoorden, beveiliging, bewaking, mijnwerk, paginas
 from portaal.oidc import Oidc, Oidcinstellingen
 from portaal.rechten import (
     BEWIJS,
@@ -165,11 +165,16 @@ def _vang_fouten(app: FastAPI) -> None:
 
 def maak_app_uit_instellingen() -> FastAPI:
     """Het portaal van deze installatie, uit haar instellingen."""
-    from adapters.omgeving import instellingen, omgeving
+    from adapters.logboek import stel_in
+    from adapters.omgeving import instellingen, linkzetter, omgeving
 
     keuze = instellingen()
-    links = GetekendeLinks(keuze.linkgeheim(), keuze.adres_portaal, omgeving().klok)
-    return maak_app(omgeving(), links, wekmap=keuze.map, oidc=_oidc(keuze, omgeving()))
+    stel_in(json=keuze.log_vorm == "json")
+    links = linkzetter(keuze, omgeving().klok)
+    app = maak_app(omgeving(), links, wekmap=keuze.map, oidc=_oidc(keuze, omgeving()))
+    bewaking.voeg_toe(app, omgeving(), keuze)
+    eis_poorten(app)
+    return app
 
 
 def _oidc(keuze: Instellingen, omgeving: Omgeving) -> Oidc | None:

@@ -158,14 +158,29 @@ def _eis_stilstand(keuze: Instellingen, klok: Klok, wens: Wens) -> None:
     finally:
         engine.dispose()
     if bezet:
-        raise RegieFout(
-            "Er loopt nog een ronde op deze database.", "Stop eerst elke opzichter, worker en elk portaal, ook elders."
-        )
+        raise _ronde_loopt()
     if vol and not wens.vervang:
         raise RegieFout(
             "In deze database staan al dossiers.",
             "Zet terug in een lege installatie, of geef --vervang als u zeker weet dat de inhoud weg mag.",
         )
+
+
+def eis_geen_ronde(keuze: Instellingen, klok: Klok) -> None:
+    """RegieFout when a ronde holds its lease now: then something runs on this database, here or elsewhere."""
+    engine = maak_engine(keuze.database)
+    try:
+        with engine.connect() as verbinding:
+            if _ronde_bezig(verbinding, klok):
+                raise _ronde_loopt()
+    finally:
+        engine.dispose()
+
+
+def _ronde_loopt() -> RegieFout:
+    return RegieFout(
+        "Er loopt nog een ronde op deze database.", "Stop eerst elke opzichter, worker en elk portaal, ook elders."
+    )
 
 
 def _ronde_bezig(verbinding: Connection, klok: Klok) -> bool:
@@ -262,4 +277,4 @@ def _schending(schendingen: Mapping[str, list[str]]) -> RegieFout:
     )
 
 
-__all__ = ["Terugzetting", "Wens", "zet_database_terug"]
+__all__ = ["Terugzetting", "Wens", "eis_geen_ronde", "zet_database_terug"]
