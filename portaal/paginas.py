@@ -1,7 +1,7 @@
 """De pagina's: sjablonen die alles ontsnappen, en antwoorden met een vaste vorm."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -25,6 +25,20 @@ def moment(waarde: datetime) -> str:
     return f"{voluit(hier.date())} om {hier:%H.%M} uur"
 
 
+def dagkort(dag: date) -> str:
+    """Een dag zonder jaar, voor in een lijst."""
+    return voluit(dag).rsplit(" ", 1)[0]
+
+
+def over(dag: date, vandaag: date) -> str:
+    """Hoe ver een uiterste dag weg is, zoals een mens het zegt."""
+    dagen = (dag - vandaag).days
+    if dagen < 0:
+        return f"{-dagen} {'dag' if dagen == -1 else 'dagen'} te laat"
+    woorden = {0: "vandaag", 1: "morgen"}
+    return woorden.get(dagen, f"nog {dagen} dagen")
+
+
 def _maak_omgeving() -> Environment:
     omgeving = Environment(
         loader=FileSystemLoader(MAP),
@@ -35,6 +49,8 @@ def _maak_omgeving() -> Environment:
     )
     omgeving.filters["dag"] = voluit
     omgeving.filters["moment"] = moment
+    omgeving.filters["dagkort"] = dagkort
+    omgeving.filters["over"] = over
     return omgeving
 
 

@@ -18,6 +18,7 @@ class Stap(Tabel, table=True):
         UniqueConstraint("dossier_id", "kenmerk"),
         Index(None, "status", "start"),  # de ronde: wat komt aan de beurt
         Index(None, "status", "medewerker"),  # de werkvoorraad van één persoon
+        Index(None, "status", "partner"),  # en die van een team
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
