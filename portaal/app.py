@@ -19,7 +19,7 @@ from adapters.instellingen import Instellingen
 from adapters.links import GetekendeLinks, OngeldigeLink
 from domein.fouten import OnbekendDossier, OnbekendeStap, VerouderdeVraag
 from domein.ports import Omgeving
-from portaal import aanmelden, beveiliging, linkpaginas, mijnwerk, paginas, taakdelen, taken
+from portaal import aanmelden, beveiliging, linkpaginas, logboekpagina, mijnwerk, paginas, taakdelen, taken
 from portaal.oidc import Oidc, Oidcinstellingen
 from portaal.rechten import GeenRecht, NietAangemeld, VanElders, eis_poorten, openbaar, routes_van
 from portaal.web import Web
@@ -33,11 +33,17 @@ ROUTERS: Final[tuple[Callable[[Web], APIRouter], ...]] = (
     mijnwerk.maak_router,
     taken.maak_router,
     taakdelen.maak_router,
+    logboekpagina.maak_router,
 )
 
 
 def maak_app(
-    omgeving: Omgeving, links: GetekendeLinks, *, wekmap: Path | None = None, oidc: Oidc | None = None
+    omgeving: Omgeving,
+    links: GetekendeLinks,
+    *,
+    wekmap: Path | None = None,
+    oidc: Oidc | None = None,
+    ankermap: Path | None = None,
 ) -> FastAPI:
     """Maak het portaal; zonder `oidc` gaat aanmelden per mail. In `wekmap` ziet de opzichter dat er werk is.
 
@@ -48,7 +54,7 @@ def maak_app(
     app.mount("/statisch", StaticFiles(directory=paginas.STATISCH), name="statisch")
     logging.getLogger("uvicorn.access").addFilter(beveiliging.ZonderLinks())
     _vang_fouten(app)
-    app.state.web = web = Web(omgeving, links, wekmap, oidc)
+    app.state.web = web = Web(omgeving, links, wekmap, oidc, ankermap)
     for maak_router in ROUTERS:
         app.router.routes.extend(maak_router(web).routes)  # zelf, zodat elke route hieronder is na te lopen
 
@@ -97,7 +103,7 @@ def maak_app_uit_instellingen() -> FastAPI:
 
     keuze = instellingen()
     links = GetekendeLinks(keuze.linkgeheim(), keuze.adres_portaal, omgeving().klok)
-    return maak_app(omgeving(), links, wekmap=keuze.map, oidc=_oidc(keuze, omgeving()))
+    return maak_app(omgeving(), links, wekmap=keuze.map, oidc=_oidc(keuze, omgeving()), ankermap=keuze.ankermap)
 
 
 def _oidc(keuze: Instellingen, omgeving: Omgeving) -> Oidc | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,11 @@ def moment(waarde: datetime) -> str:
     """Een moment zoals een mens het leest, in onze eigen tijd."""
     hier = waarde.astimezone(_AMSTERDAM)
     return f"{voluit(hier.date())} om {hier:%H.%M} uur"
+
+
+def kort(waarde: datetime) -> str:
+    """Een moment voor in een tabel."""
+    return f"{waarde.astimezone(_AMSTERDAM):%d-%m-%Y %H.%M}"
 
 
 def dagkort(dag: date) -> str:
@@ -47,10 +52,8 @@ def _maak_omgeving() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    omgeving.filters["dag"] = voluit
-    omgeving.filters["moment"] = moment
-    omgeving.filters["dagkort"] = dagkort
-    omgeving.filters["over"] = over
+    filters = cast("dict[str, Any]", omgeving.filters)
+    filters.update(dag=voluit, dagkort=dagkort, over=over, moment=moment, kort=kort)
     return omgeving
 
 

@@ -96,11 +96,13 @@ def test_de_lijst_is_te_filteren_met_en_zonder_script(stap: Stap, eigenaar: Brow
 def test_wacht_een_ander_op_een_vraag_dan_staat_de_taak_apart(
     hier: Installatie, app: FastAPI, stap: Stap, eigenaar: Browser
 ) -> None:
+    browser, gevraagd = eigenaar, None
     for _ in range(3):  # de andere klantmanagers krijgen haar eerst; dan beslist de teamleider
         nu = lees(hier, stap)
         browser = meld_aan(hier, app, nu.medewerker or "")
         gevraagd = browser.stuur(f"/taken/{stap.id}/niet-voor-mij", {"reden": "te-vol", "generatie": str(nu.generatie)})
         assert gevraagd.status_code == 303
+    assert gevraagd is not None
     assert gevraagd.headers["location"] == "/mijn-werk?gedaan=gevraagd"
     assert "Wacht op een ander" in browser.get("/mijn-werk").text
     assert "ligt bij een ander" in browser.get("/mijn-werk?gedaan=gevraagd").text
@@ -336,7 +338,8 @@ def test_een_gesprek_heeft_een_uitnodiging_zonder_naam(hier: Installatie, app: F
 @pytest.mark.parametrize(
     "adres",
     [
-        lambda s: f"/taken/{s.id}", lambda s: f"/taken/{s.id}/andere-dag", lambda s: f"/taken/{s.id}/brief/brief_oproep",
+        lambda s: f"/taken/{s.id}", lambda s: f"/taken/{s.id}/andere-dag",
+        lambda s: f"/taken/{s.id}/brief/brief_oproep",
         lambda s: f"/taken/{s.id}/uitnodiging.ics", lambda s: f"/taken/{s.id}/overdragen",
         lambda s: f"/taken/{s.id}/niet-voor-mij",
     ],
