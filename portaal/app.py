@@ -21,7 +21,7 @@ from adapters.links import GetekendeLinks, OngeldigeLink
 from adapters.wekker import wek_ronde
 from domein.fouten import OnbekendDossier, OnbekendeStap, VerouderdeVraag
 from domein.ports import Linkdoel, Omgeving
-from portaal import aanmelden, acties, antwoorden, beveiliging, mijnwerk, paginas
+from portaal import aanmelden, acties, afspraken, antwoorden, beveiliging, bord, dossiers, mijnwerk, paginas
 from portaal.oidc import Oidc, Oidcinstellingen
 from portaal.rechten import (
     BEWIJS,
@@ -42,12 +42,20 @@ logboek = logging.getLogger("portaal")
 ROUTERS: Final[tuple[Callable[[Web], APIRouter], ...]] = (
     aanmelden.maak_router,
     mijnwerk.maak_router,
+    dossiers.maak_router,
+    bord.maak_router,
+    afspraken.maak_router,
 )
 _MET_LINK: Final = [Depends(GETEKEND)]
 
 
 def maak_app(
-    omgeving: Omgeving, links: GetekendeLinks, *, wekmap: Path | None = None, oidc: Oidc | None = None
+    omgeving: Omgeving,
+    links: GetekendeLinks,
+    *,
+    wekmap: Path | None = None,
+    oidc: Oidc | None = None,
+    prefect_url: str = "",
 ) -> FastAPI:
     """Maak het portaal; zonder `oidc` gaat aanmelden per mail. In `wekmap` ziet de opzichter dat er werk is.
 
@@ -58,7 +66,7 @@ def maak_app(
     app.mount("/statisch", StaticFiles(directory=paginas.STATISCH), name="statisch")
     logging.getLogger("uvicorn.access").addFilter(beveiliging.ZonderLinks())
     _vang_fouten(app)
-    app.state.web = web = Web(omgeving, links, wekmap, oidc)
+    app.state.web = web = Web(omgeving, links, wekmap, oidc, prefect_url)
     _voeg_links_toe(app, omgeving, links, wekmap)
     for maak_router in ROUTERS:
         app.router.routes.extend(maak_router(web).routes)  # zelf, zodat elke route hieronder is na te lopen
@@ -169,7 +177,13 @@ def maak_app_uit_instellingen() -> FastAPI:
 
     keuze = instellingen()
     links = GetekendeLinks(keuze.linkgeheim(), keuze.adres_portaal, omgeving().klok)
-    return maak_app(omgeving(), links, wekmap=keuze.map, oidc=_oidc(keuze, omgeving()))
+    return maak_app(
+        omgeving(),
+        links,
+        wekmap=keuze.map,
+        oidc=_oidc(keuze, omgeving()),
+        prefect_url=keuze.prefect_api_url.removesuffix("/api"),
+    )
 
 
 def _oidc(keuze: Instellingen, omgeving: Omgeving) -> Oidc | None:

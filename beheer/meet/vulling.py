@@ -1,7 +1,7 @@
 """Een database vullen met heel veel dossiers, snel en eerlijk, om het portaal aan te meten.
 
-De dossiers van de voorbeeldregio lopen eerst door de echte handelingen tot een dag midden in hun leven. Daarna wordt elk
-dossier vermenigvuldigd: met een eigen sleutel, opnieuw versleutelde gebeurtenissen en een kloppende keten, de dagen
+De dossiers van de voorbeeldregio lopen eerst door de echte handelingen tot een dag midden in hun leven. Daarna wordt
+elk dossier vermenigvuldigd: met een eigen sleutel, opnieuw versleutelde gebeurtenissen en een kloppende keten, de dagen
 een paar weken verschoven, en verdeeld over zo veel medewerkers dat ieder evenveel werk houdt. Berichten worden niet
 vermenigvuldigd: geen pagina hier leest meer dan die van één dossier.
 """
@@ -37,7 +37,7 @@ from domein.model import (
 )
 from domein.ports import Omgeving
 
-VANDAAG: Final = date(2026, 10, 15)
+VANDAAG: Final = date(2026, 7, 1)
 PER_GROEP: Final = 225  # dossiers per groep medewerkers: zo houdt ieder hooguit zo'n 75 dossiers
 PER_KEER: Final = 500
 NIET_VERMENIGVULDIGD: Final = frozenset({"m-reg", "m-con", "m-adm", "m-wil"})
@@ -84,7 +84,7 @@ def bereid_voor(omgeving: Omgeving, zet_klok: Callable[[date], None], groepen: i
 
 def _breid_regio_uit(omgeving: Omgeving, groepen: int) -> None:
     geladen = laad_regiobestand(VOORBEELD)
-    inhoud = cast("dict[str, Any]", deepcopy(dict(geladen.inhoud)))
+    inhoud: dict[str, Any] = deepcopy(dict(geladen.inhoud))
     er_zijn = [m for m in inhoud["medewerkers"] if m["code"] not in NIET_VERMENIGVULDIGD]
     for groep in range(1, groepen + 1):
         inhoud["medewerkers"] += [
@@ -149,7 +149,7 @@ class Vuller:
                 tabel = cast("Any", soort).__table__
                 sleutel = "id" if soort is Dossier else "dossier_id"
                 for rij in verbinding.execute(select(tabel)):
-                    een = {naam: _kaal(waarde) for naam, waarde in zip(rij._fields, rij, strict=True)}
+                    een = {naam: _kaal(waarde) for naam, waarde in zip(tabel.columns.keys(), rij, strict=True)}
                     per_tabel.setdefault(soort, {}).setdefault(een[sleutel], []).append(een)
         return [
             self._voorbeeld(dossier_id, per_tabel)
@@ -202,9 +202,7 @@ class Vuller:
             Dossiertermijn: [kopie.rij(rij) for rij in een.termijnen],
         }
 
-    def _gebeurtenissen(
-        self, een: _Voorbeeld, kopie: "_Kopie", sleutel: Sleutel, nummer: int
-    ) -> tuple[str, list[Rij]]:
+    def _gebeurtenissen(self, een: _Voorbeeld, kopie: "_Kopie", sleutel: Sleutel, nummer: int) -> tuple[str, list[Rij]]:
         hoofd = ""
         rijen: list[Rij] = []
         ids = {g["id"]: uuid4() for g, _ in een.gebeurtenissen}
@@ -213,7 +211,7 @@ class Vuller:
             if b'"gebeurtenis"' in klaar:  # een doorhaling noemt een andere gebeurtenis
                 for oud, nieuw in ids.items():
                     klaar = klaar.replace(str(oud).encode(), str(nieuw).encode())
-            rij = {**kopie.rij(g), "id": ids[g["id"]], "vorige_hash": hoofd}
+            rij: Rij = {**kopie.rij(g), "id": ids[g["id"]], "vorige_hash": hoofd}
             rij["bronkenmerk"] = f"{g['bronkenmerk']}-{nummer}" if g["bronkenmerk"] else None
             rij["cijfertekst"] = self._kluis.versleutel(sleutel, Plek("gebeurtenis", "cijfertekst", rij["id"]), klaar)
             rij["hash"] = hoofd = hash_van(GebeurtenisRij.model_construct(**rij))
