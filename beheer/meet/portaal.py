@@ -82,7 +82,7 @@ def meet() -> list[dict[str, Any]]:
             hier.vuller.vul_tot(aantal)
             meld(f"pagina's vragen bij {aantal} dossiers ...")
             duren.append(asyncio.run(_vraag_alles(hier)))
-    return list(_uitslag(*duren, veel))
+    return list(_uitslag(duren[0], duren[1], veel))
 
 
 def _uitslag(
@@ -171,7 +171,8 @@ def _van_coordinator(hier: _Opstelling) -> Mapping[str, Sequence[str]]:
             for g in per for status in ("open", "gepland", "klaar") for stap in ("", "&stap=duo")
         ],
         "de termijnen achter een aantal": [
-            f"/bord/termijnen?termijn={t}&week={w}" for t in ("pip", "aanbod") for w in ("te-laat", "deze-week", "later")
+            f"/bord/termijnen?termijn={termijn}&week={week}"
+            for termijn in ("pip", "aanbod") for week in ("te-laat", "deze-week", "later")
         ],
         "cijfers als Excel": ["/bord/cijfers/stappen-partner.xlsx"],
         "een dossier": [f"/dossiers/{d}" for d in dossiers],
