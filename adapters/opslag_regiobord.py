@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from adapters.opslag_basis import RuimteBasis
 from adapters.opslag_telling import GETELD, boek, tel_rijen, vergeet_telling
-from domein.begrippen import Stapsoort, Stapstatus
+from domein.begrippen import Dossierstatus, Stapsoort, Stapstatus
 from domein.model import Bordcel, Dossier, Dossiermijlpaal, Dossiertermijn, Persoonsgegeven, Stap
 from domein.regels.bordtelling import Cel
 
@@ -86,6 +86,15 @@ class Borddeel(RuimteBasis):
             .limit(grens)
         )
         return [(termijn, referentie) for termijn, referentie in self.sessie.exec(vraag)]
+
+    def dossiers_van(self, medewerker: str, grens: int) -> Sequence[Dossier]:
+        vraag = (
+            select(Dossier)
+            .where(Dossier.klantmanager == medewerker, Dossier.status == Dossierstatus.LOPEND)
+            .order_by(col(Dossier.referentie))
+            .limit(grens)
+        )
+        return self.sessie.exec(vraag).all()
 
     def mijlpaal(self, dossier_id: UUID) -> Dossiermijlpaal | None:
         return self.sessie.get(Dossiermijlpaal, dossier_id)

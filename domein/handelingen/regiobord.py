@@ -5,19 +5,22 @@ dossiers evenveel als bij duizend.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
+from uuid import UUID
 
-from domein.begrippen import Stapsoort, Stapstatus
+from domein.begrippen import Rol, Stapsoort, Stapstatus
 from domein.handelingen.regio import regio_op
+from domein.model import Dossiertermijn, Stap
 from domein.ports import Omgeving, Ruimte
 from domein.regels import bordfiguren as f
 from domein.regels import bordtelling as t
 from domein.regels.bordvormen import Bordkeuze, Bordzicht, Figuur, Regiobord
 from domein.regels.dekking_toets import toets_regio
 from domein.regels.kalender import plus_maanden
+from domein.regels.toegang import Kijker
 from domein.regels.verdeling import tijdvak_van
 from domein.regio.bevinding import Bevinding
 from domein.regio.model import Regio
@@ -246,3 +249,45 @@ def _beperkte_pip(blik: _Blik) -> Figuur:
     return f.onderdrukt(
         "pip-regio", "PIP binnen de termijn", "De laatste twaalf maanden samen.", ("Uitkomst", "PIP's"), cellen
     )
+
+
+# achter een aantal
+
+
+def bordkeuzes(omgeving: Omgeving) -> Mapping[str, Mapping[str, str]]:
+    """De gemeenten, organisaties en stappen van vandaag, met hun namen."""
+    vandaag = omgeving.klok.vandaag()
+    with omgeving.magazijn.ruimte() as ruimte:
+        return _keuzes(_Blik(ruimte, regio_op(ruimte, omgeving, vandaag), vandaag, ALLES))
+
+
+def zicht_van(kijker: Kijker) -> Bordzicht:
+    """De regiocoordinator mag elk dossier zien, en dus elk aantal; een teamleider de aantallen van zijn organisatie."""
+    if Rol.REGIOCOORDINATOR in kijker.rollen:
+        return Bordzicht(alles=True)
+    return Bordzicht(alles=False, partner=kijker.partner if Rol.TEAMLEIDER in kijker.rollen else None)
+
+
+def stappen_achter(
+    omgeving: Omgeving, gemeente: str, status: Stapstatus, stapsoort: Stapsoort | None, partner: str | None,
+    na: UUID | None,
+) -> tuple[list[tuple[Stap, str]], Mapping[str, int]]:  # fmt: skip
+    """Een blad stappen met hun dossier; zonder gemeente alleen het aantal per gemeente (het blad is dan leeg)."""
+    vandaag = omgeving.klok.vandaag()
+    with omgeving.magazijn.ruimte() as ruimte:
+        if gemeente:
+            blad = ruimte.stappenblad(gemeente, status, stapsoort=stapsoort, partner=partner, na=na, grens=BLAD)
+            return blad, {}
+        regio = regio_op(ruimte, omgeving, vandaag)
+        waar = {"staat": status.value} | ({"wat": stapsoort.value} if stapsoort else {})
+        if partner is not None:
+            waar["partner"] = partner
+        som = ruimte.bordsom(t.STAP, ("gemeente",), gemeenten=regio.gemeenten, waar=waar)
+        return [], {str(sleutel[0]): aantal for sleutel, aantal in som}
+
+
+def termijnen_achter(
+    omgeving: Omgeving, gemeenten: Collection[str], soort: str, van: date, tot: date
+) -> list[tuple[Dossiertermijn, str]]:
+    with omgeving.magazijn.ruimte() as ruimte:
+        return ruimte.termijnenblad(gemeenten, soort, van, tot, grens=BLAD)

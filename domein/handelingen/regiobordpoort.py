@@ -6,7 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from domein.begrippen import Stapsoort, Stapstatus
-from domein.model import Dossiermijlpaal, Dossiertermijn, Stap
+from domein.model import Dossier, Dossiermijlpaal, Dossiertermijn, Stap
 from domein.regels.bordtelling import Cel
 
 
@@ -46,6 +46,10 @@ class Bordruimte(Protocol):
         self, gemeenten: Collection[str], soort: str, van: date, tot: date, *, grens: int = 50
     ) -> list[tuple[Dossiertermijn, str]]:
         """Termijnen van een soort die nog lopen en in deze dagen eindigen, met de referentie van hun dossier."""
+        ...
+
+    def dossiers_van(self, medewerker: str, grens: int) -> Sequence[Dossier]:
+        """De lopende dossiers van deze klantmanager, op referentie."""
         ...
 
     def mijlpaal(self, dossier_id: UUID) -> Dossiermijlpaal | None: ...

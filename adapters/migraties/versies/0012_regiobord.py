@@ -65,9 +65,17 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f(INDEX), ["gemeente", "status", "stapsoort", "partner", "streef", "id"], unique=False
         )
+    with op.batch_alter_table("dossier", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_dossier_klantmanager_status_referentie"),
+            ["klantmanager", "status", "referentie"],
+            unique=False,
+        )
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("dossier", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_dossier_klantmanager_status_referentie"))
     with op.batch_alter_table("stap", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f(INDEX))
     op.drop_table("dossiertermijn")
