@@ -1,8 +1,9 @@
 """The register of destroyed dossiers: one JSON line each, in the directory of the installation.
 
 It stands outside the database and outside its backups: whoever restores an old backup applies it again
-(`domein.handelingen.vernietigen.pas_register_toe`). It holds ids and moments only. Every line names the digest of
-the one before it, so a line that was changed or taken out is noticed.
+(`domein.handelingen.vernietigen.pas_register_toe`). A line is `{"dossier": "<id>", "op": "<day>"}` with the id of the
+key and the digest of the line before it, so that a line that was changed or taken out is noticed. A line without those
+two, written by hand, is read as well.
 """
 
 import fcntl
@@ -10,7 +11,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import IO, Any, Final
 from uuid import UUID
@@ -36,8 +37,8 @@ class BestandRegister:
             if any(gelezen.dossier_id == regel.dossier_id for gelezen, _ in eerder):
                 return  # a second try after a crash: once is enough
             inhoud = {
-                "dossier": regel.dossier_id.hex,
-                "sleutel": regel.sleutel_id.hex if regel.sleutel_id else None,
+                "dossier": str(regel.dossier_id),
+                "sleutel": str(regel.sleutel_id) if regel.sleutel_id else None,
                 "op": regel.op.isoformat(),
                 "vorige": eerder[-1][1] if eerder else "",
             }
@@ -70,8 +71,8 @@ def _lees(ruw: bytes, vorige: str) -> Registerregel | None:
     """One line; None when it is damaged or does not follow the line before it."""
     try:
         inhoud = json.loads(ruw)
-        sleutel = UUID(inhoud["sleutel"]) if inhoud["sleutel"] else None
-        regel = Registerregel(UUID(inhoud["dossier"]), sleutel, datetime.fromisoformat(inhoud["op"]))
-    except (ValueError, KeyError, TypeError):
+        sleutel = UUID(inhoud["sleutel"]) if inhoud.get("sleutel") else None
+        regel = Registerregel(UUID(inhoud["dossier"]), sleutel, date.fromisoformat(inhoud["op"]))
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
-    return regel if inhoud["vorige"] == vorige else None
+    return regel if inhoud.get("vorige", vorige) == vorige else None

@@ -39,6 +39,7 @@ from domein.handelingen.overzichten import zet_overzichten_klaar
 from domein.handelingen.partnerverzending import iets_te_verzenden, verzend_partnerberichten
 from domein.handelingen.regio_overgang import voer_overgangen_uit
 from domein.handelingen.ronde import Rondeverslag, ronde
+from domein.handelingen.swi import bewaak_levering
 from domein.handelingen.verzenden import Verzendverslag, verzend_wachtende
 from domein.handelingen.waarneming import neem_waar
 from domein.ports import Omgeving
@@ -256,6 +257,7 @@ class Opzichter:
     def dagwerk(self, dag: date) -> None:
         """Doe het dagwerk van deze dag als het nog niet is gedaan, en veranker de keten."""
         voer_overgangen_uit(self.omgeving)
+        bewaak_levering(self.omgeving)
         neem_waar(self.omgeving)
         herinner(self.omgeving, dag)
         zet_overzichten_klaar(self.omgeving, dag)
@@ -286,6 +288,7 @@ class Opzichter:
         with self.omgeving.magazijn.ruimte() as ruimte:
             herinnerd = ruimte.dagwerk_gedaan(DAGWERK, nu.date())
         if not herinnerd:
+            bewaak_levering(self.omgeving)
             neem_waar(self.omgeving)
             herinner(self.omgeving, nu.date())
         zet_overzichten_klaar(self.omgeving, nu.date())

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Protocol
 from uuid import UUID
 
@@ -44,11 +44,11 @@ class Bewaarruimte(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Registerregel:
-    """Eén vernietigd dossier in het register: ids en een moment, verder niets."""
+    """Eén vernietigd dossier in het register: ids en een dag, verder niets."""
 
     dossier_id: UUID
     sleutel_id: UUID | None
-    op: datetime
+    op: date
 
 
 class Vernietigingsregister(Protocol):

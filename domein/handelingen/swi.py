@@ -248,7 +248,7 @@ def _te_leveren(ruimte: Ruimte, omgeving: Omgeving) -> list[tuple[Kwartaal, str]
     return uit
 
 
-def bewaak(omgeving: Omgeving) -> list[str]:
+def bewaak_levering(omgeving: Omgeving) -> list[str]:
     """Houd het signaal over de levering bij; geef wat er nog moet. Elke dag, en twee keer doen mag."""
     return in_ruimte(omgeving, lambda ruimte: _werk_signaal_bij(ruimte, omgeving))
 

@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, time
 from typing import Any, Final
 from uuid import UUID
 
@@ -152,7 +152,7 @@ def _vernietig_dossier(
     regel.status, regel.vernietigd_op, regel.sleutel_id = Regelstatus.VERNIETIGD, nu, ruimte.sleutel_id(dossier_id)
     _wis(ruimte, omgeving, regel)
     # Als laatste voor het bewaren: mislukt er iets hiervoor, dan staat er niets in het register.
-    omgeving.register.schrijf(Registerregel(dossier_id, regel.sleutel_id, nu))
+    omgeving.register.schrijf(Registerregel(dossier_id, regel.sleutel_id, omgeving.klok.vandaag()))
 
 
 def _wis(ruimte: Ruimte, omgeving: Omgeving, regel: Vernietigingsregel) -> None:
@@ -238,20 +238,22 @@ def pas_register_toe(omgeving: Omgeving) -> list[str]:
     """
     gedaan: list[str] = []
     for regel in omgeving.register.lees():
-        referentie = in_ruimte(omgeving, lambda ruimte, regel=regel: _opnieuw(ruimte, omgeving, regel))
+        referentie = in_ruimte(omgeving, lambda ruimte, regel=regel: vernietig_opnieuw(ruimte, omgeving, regel))
         if referentie:
             gedaan.append(referentie)
     omgeving.magazijn.schoon_op()  # maakt ook af wat een reservekopie van de sleutels terughaalde
     return gedaan
 
 
-def _opnieuw(ruimte: Ruimte, omgeving: Omgeving, gelezen: Registerregel) -> str:
+def vernietig_opnieuw(ruimte: Ruimte, omgeving: Omgeving, gelezen: Registerregel) -> str:
+    """Vernietig dit dossier als het (deels) terug is; geef de referentie, leeg als er niets te doen was."""
     ruimte.vernietig_sleutel(gelezen.dossier_id)  # na het bewaren; ook als alleen de sleutels oud zijn
     try:
         dossier = ruimte.dossier(gelezen.dossier_id)
     except OnbekendDossier:
         return ""
-    if not ruimte.heeft_persoon(dossier.id):
+    eerder = ruimte.vernietigingsregels(dossier_id=dossier.id)
+    if not ruimte.heeft_persoon(dossier.id) and any(r.status is Regelstatus.VERNIETIGD for r in eerder):
         return ""
     try:
         nieuw = NieuweGebeurtenis(
@@ -261,9 +263,10 @@ def _opnieuw(ruimte: Ruimte, omgeving: Omgeving, gelezen: Registerregel) -> str:
         leg_vast(ruimte, omgeving, dossier.id, [nieuw], reden="Het dossier is vernietigd.")
     except RegieFout:  # de sleutel is weg, of ontbreekt
         pass  # er komt dan geen gebeurtenis meer bij; het leesbare verdwijnt
-    bestaand = [r for r in ruimte.vernietigingsregels(dossier_id=dossier.id) if r.status is Regelstatus.VOORGESTELD]
+    bestaand = [r for r in eerder if r.status is Regelstatus.VOORGESTELD]
     regel = bestaand[0] if bestaand else Vernietigingsregel(dossier_id=dossier.id)
     regel.status, regel.waarom = Regelstatus.VERNIETIGD, "Opnieuw toegepast na het terugzetten van een reservekopie."
-    regel.vernietigd_op, regel.sleutel_id = gelezen.op, gelezen.sleutel_id
+    regel.vernietigd_op = datetime.combine(gelezen.op, time(), UTC)
+    regel.sleutel_id = gelezen.sleutel_id or ruimte.sleutel_id(dossier.id)
     _wis(ruimte, omgeving, regel)
     return dossier.referentie

@@ -13,7 +13,7 @@ from domein.begrippen import Leveringstatus
 from domein.fouten import GeenBevoegdheid, OngeldigeGegevens, OvergangNietToegestaan
 from domein.gebeurtenissen.basis import Actor
 from domein.handelingen.signalen import meld_signaal
-from domein.handelingen.swi import SIGNAAL, bewaak, leg_vast, leveringen, maak
+from domein.handelingen.swi import SIGNAAL, bewaak_levering, leg_vast, leveringen, maak
 from domein.ports import Omgeving
 from domein.regels.swi import VELDEN, Kwartaal, kwartaal_van, lees_kwartaal
 from tests.integratie.bewaren.conftest import MAKER
@@ -150,19 +150,19 @@ def test_geleverd_afgewezen_en_opnieuw_geleverd(met_pip: Leven, tmp_path: Path) 
         leg_vast(hier, "2026-K1", "GM0512", Leveringstatus.GELEVERD, date(2026, 3, 31), MAKER)
     leg_vast(hier, "2026-K1", "GM0512", Leveringstatus.GELEVERD, dag, MAKER)
     leg_vast(hier, "2026-K1", "GM0512", Leveringstatus.AFGEWEZEN, dag, MAKER)
-    assert bewaak(hier) == ["2026-K1 van GM0512"]
+    assert bewaak_levering(hier) == ["2026-K1 van GM0512"]
     lever(met_pip, tmp_path, gemeente="GM0512")
     leg_vast(hier, "2026-K1", "GM0512", Leveringstatus.GELEVERD, dag, MAKER)
     assert leg_vast(hier, "2026-K1", "GM0512", Leveringstatus.AANVAARD, dag, MAKER)["versie"] == 2
-    assert bewaak(hier) == []
+    assert bewaak_levering(hier) == []
 
 
 def test_een_signaal_bewaakt_de_termijn_en_verdwijnt_als_alles_is_geleverd(met_pip: Leven, tmp_path: Path) -> None:
     hier = met_pip.omgeving
 
     def staat() -> tuple[str, ...]:
-        bewaak(hier)
-        bewaak(hier)  # twee keer is een keer
+        bewaak_levering(hier)
+        bewaak_levering(hier)  # twee keer is een keer
         with hier.magazijn.ruimte() as ruimte:
             return tuple(s.ernst for s in ruimte.signalen() if s.soort == SIGNAAL)
 

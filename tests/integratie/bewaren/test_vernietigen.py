@@ -1,5 +1,6 @@
 """Vernietigen na de bewaartermijn: twee mensen, één sleutel, en een bewijs zonder persoon (art. 9.9 Bi, regel 12)."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,6 +12,7 @@ from sqlalchemy import text
 
 from adapters.opslag import SqlMagazijn, SqlRuimte
 from adapters.opslag_bewaren import GEREGELD
+from adapters.vernietigingsregister import BestandRegister
 from domein.begrippen import Berichtstatus, Dossierstatus, Verificatie
 from domein.fouten import (
     GeenBevoegdheid,
@@ -408,11 +410,28 @@ def test_met_alleen_een_oude_database_verdwijnt_ook_wat_er_leesbaar_omheen_staat
     assert gevonden(magazijn, WOORDEN) == set()
 
 
+def test_wie_na_terugzetten_alleen_de_persoon_wiste_krijgt_ook_de_rest_schoon(
+    klaar: Leven, magazijn: SqlMagazijn
+) -> None:
+    """Een regel die met de hand is geschreven (zonder keten) telt ook; de rij met de persoon was al weg."""
+    assert isinstance(klaar.omgeving.register, BestandRegister)
+    klaar.omgeving.register.pad.parent.mkdir()
+    met_de_hand = {"dossier": str(klaar.dossier_id), "op": "2031-06-02"}
+    klaar.omgeving.register.pad.write_text(json.dumps(met_de_hand) + "\n", encoding="ascii")
+    klaar.op(VOORBIJ)
+    with klaar.omgeving.magazijn.ruimte() as ruimte:
+        ruimte.wis_persoon(klaar.dossier_id)
+    assert gevonden(magazijn, ("zangstuk",)) != set()
+    assert pas_register_toe(klaar.omgeving) == [klaar.dossier().referentie]
+    assert gevonden(magazijn, WOORDEN) == set()
+    assert pas_register_toe(klaar.omgeving) == []
+
+
 def test_een_beschadigd_register_wordt_geweigerd(klaar: Leven, tmp_path: Path) -> None:
     weg(klaar)
     bestand = tmp_path / "installatie" / "vernietigingsregister.jsonl"
     inhoud = bestand.read_text(encoding="ascii")
-    assert klaar.dossier_id.hex in inhoud
+    assert str(klaar.dossier_id) in inhoud
     assert klaar.dossier().referentie not in inhoud
     bestand.write_text(inhoud.replace("2031", "2032") + inhoud, encoding="ascii")
     with pytest.raises(RegieFout, match="beschadigd"):

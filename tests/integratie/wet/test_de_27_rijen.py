@@ -9,6 +9,7 @@ import pytest
 
 from tests.integratie.wet import rijen_aanbod as aanbod
 from tests.integratie.wet import rijen_begin as begin
+from tests.integratie.wet import rijen_bewaren as bewaren
 from tests.integratie.wet import rijen_duo as duo
 from tests.integratie.wet import rijen_intake as intake
 from tests.integratie.wet import rijen_later as later
@@ -151,7 +152,7 @@ def test_rij_23_verlenging_art_12_wi(leven: Wetleven, deel: Rij) -> None:
     deel(leven)
 
 
-@rij(duo.rij_24_voldaan)
+@rij(duo.rij_24_voldaan, bewaren.rij_24_bewaren, bewaren.rij_24_inzage)
 def test_rij_24_voldaan_art_6_tot_en_met_9_wi(leven: Wetleven, deel: Rij) -> None:
     deel(leven)
 
@@ -172,6 +173,6 @@ def test_rij_26_verhuizing_art_15_lid_4_wi(leven: Wetleven, deel: Rij) -> None:
     deel(leven)
 
 
-@rij(later.rij_27_swi)
+@rij(later.rij_27_swi, bewaren.rij_27_levering)
 def test_rij_27_levering_aan_het_cbs_art_39_wi(leven: Wetleven, deel: Rij) -> None:
     deel(leven)

@@ -14,6 +14,7 @@ import domein
 from domein.regeling import regeling
 from tests.integratie.wet import rijen_aanbod as aanbod
 from tests.integratie.wet import rijen_begin as begin
+from tests.integratie.wet import rijen_bewaren as bewaren
 from tests.integratie.wet import rijen_duo as duo
 from tests.integratie.wet import rijen_intake as intake
 from tests.integratie.wet import rijen_later as later
@@ -71,6 +72,8 @@ GERAAKT: Final[dict[str, Rij]] = {
     "verlenging_overig_vanaf_maanden": duo.rij_23_pauze_wijst_op_een_grond,
     "verlenging_overig_max_jaren": duo.rij_23_gronden,
     "bewaartermijn_jaren": duo.rij_24_voldaan,
+    "avg_verzoek_maanden": bewaren.rij_24_inzage,
+    "avg_verzoek_verlengd_maanden": bewaren.rij_24_inzage,
     "nieuwe_termijn_0_onderdelen_maanden": duo.rij_25_nieuwe_termijn_examen,
     "nieuwe_termijn_1_onderdeel_maanden": duo.rij_25_nieuwe_termijn_examen,
     "nieuwe_termijn_2_onderdelen_maanden": duo.rij_25_nieuwe_termijn_examen,
@@ -97,13 +100,18 @@ OOK: Final[tuple[tuple[str, Rij], ...]] = (
     ("z_cursusuren", participatie.rij_21_z_route_asiel),
     ("gesprek_na_niet_verschenen_dagen", later.rij_22_niet_meewerken),
     ("duo_besluit_weken", duo.rij_23_verlenging),
+    ("bewaartermijn_jaren", bewaren.rij_24_bewaren),
+    ("swi_levering_weken", bewaren.rij_27_levering),
     ("einde_afsluiten_werkdagen", duo.rij_25_overschreden),
     ("pip_na_brp_weken", later.rij_26_verhuizing),
 )
 GEVALLEN: Final = (*GERAAKT.items(), *OOK)
 
 BOETE, LENING = "boetes en maatregelen zijn een later deel", "de lening is een zaak van de inburgeraar en DUO"
-BEZWAAR, BEWAREN = "bezwaar is een later deel: hier alleen de termijn om het te maken", "bewaren is een later deel"
+BEZWAAR, BEWAREN = (
+    "bezwaar is een later deel: hier alleen de termijn om het te maken",
+    "hoogstens, en of het de gemeente bindt weet alleen een jurist",
+)
 ONZEKER = "niet uit de gelezen tekst van de wet: alleen gegevens, tot een jurist het bevestigt"
 NOG_NIET: Final[dict[str, str]] = {
     **dict.fromkeys(
