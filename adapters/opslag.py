@@ -13,6 +13,7 @@ from adapters.database import maak_engine, maak_klaar
 from adapters.instellingen import Instellingen, geheim_uit
 from adapters.klok import klok as klok_van
 from adapters.kluis import Kluis
+from adapters.opslag_besluiten import Besluitdeel
 from adapters.opslag_bewaking import Bewakingsdeel
 from adapters.opslag_dossiers import Dossierdeel
 from adapters.opslag_gebeurtenissen import Gebeurtenisdeel
@@ -24,7 +25,7 @@ from domein.model import Dossier, Persoonsgegeven
 from domein.ports import Klok
 
 
-class SqlRuimte(Dossierdeel, Gebeurtenisdeel, Stapdeel, Postdeel, Partnerpostdeel, Bewakingsdeel):
+class SqlRuimte(Dossierdeel, Gebeurtenisdeel, Besluitdeel, Stapdeel, Postdeel, Partnerpostdeel, Bewakingsdeel):
     """One transaction; implements the port `Ruimte`."""
 
 

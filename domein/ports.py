@@ -195,6 +195,15 @@ class Ruimte(Protocol):
 
     def controleer_keten(self, dossier_id: UUID) -> bool: ...
 
+    # teksten van besluiten
+    def bewaar_besluittekst(self, dossier_id: UUID, besluit: int, versie: int, tekst: str) -> None:
+        """Leg een versie van de tekst versleuteld in de kluis; VolgnummerBezet als een ander die versie al schreef."""
+        ...
+
+    def besluittekst(self, dossier_id: UUID, besluit: int, versie: int) -> str:
+        """Geef de tekst van deze versie; PersoonGewist als de sleutel weg is, RegieFout als zij er niet is."""
+        ...
+
     # stappen
     def stap(self, stap_id: UUID) -> Stap: ...
 

@@ -2,6 +2,7 @@
 
 from domein.model.basis import metadata
 from domein.model.bericht import Bericht
+from domein.model.besluittekst import Besluittekst
 from domein.model.bewaking import Dagwerk, Lease, Signaal
 from domein.model.dossier import Dossier
 from domein.model.gebeurtenis import GebeurtenisRij
@@ -14,6 +15,7 @@ from domein.model.stap import Stap
 __all__ = [
     "Adresstand",
     "Bericht",
+    "Besluittekst",
     "Bounce",
     "Bouncesoort",
     "Dagwerk",

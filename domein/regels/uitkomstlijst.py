@@ -3,6 +3,7 @@
 from typing import Final
 
 from domein.begrippen import Examenonderdeel, Leerroute
+from domein.regels.uitkomstlijst_besluit import BESLUITUITKOMSTEN
 from domein.regels.uitkomstvormen import Uitkomst, Veld
 
 _ROUTES: Final = (
@@ -277,4 +278,6 @@ UITKOMSTEN: Final[dict[str, tuple[Uitkomst, ...]]] = {
     ),
     "registratie/aow": (Uitkomst("plicht_beeindigd", "De plicht is geëindigd", "Geëindigd op"), _CONTROLE),
     "registratie": (_CONTROLE,),
+    "pip/herzien": (_PIP,),
+    **BESLUITUITKOMSTEN,
 }  # fmt: skip

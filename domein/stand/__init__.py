@@ -1,17 +1,21 @@
 """De stand van een dossier: een pure vouw over zijn gebeurtenissen."""
 
-from domein.stand import afspraken, omstandigheden, plicht, staphandelingen, traject
+from domein.stand import afspraken, besluiten, omstandigheden, plicht, staphandelingen, traject
 from domein.stand.staphandelingen import STAPHANDELINGEN
 from domein.stand.vormen import (
     AANMELDING,
     GESPREK,
     Aanvraag,
     Acceptatie,
+    Beroep,
+    Besluit,
+    Bezwaar,
     Controle,
     DuoMelding,
     Einde,
     Examen,
     Gesprek,
+    Maatregel,
     Opening,
     Oproep,
     Overdracht,
@@ -25,7 +29,7 @@ from domein.stand.vormen import (
 from domein.stand.vouw import geldende, vouw
 
 # Het laden van deze modules meldt hun soorten aan bij de vouw.
-VOUWEN = (plicht, traject, omstandigheden, afspraken, staphandelingen)
+VOUWEN = (plicht, traject, omstandigheden, afspraken, besluiten, staphandelingen)
 
 __all__ = [
     "AANMELDING",
@@ -33,11 +37,15 @@ __all__ = [
     "STAPHANDELINGEN",
     "Aanvraag",
     "Acceptatie",
+    "Beroep",
+    "Besluit",
+    "Bezwaar",
     "Controle",
     "DuoMelding",
     "Einde",
     "Examen",
     "Gesprek",
+    "Maatregel",
     "Opening",
     "Oproep",
     "Overdracht",
