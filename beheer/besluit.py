@@ -164,17 +164,24 @@ def onderteken(
     nummer: Nummer,
     /,
     *,
+    op: date | None = None,
     reden: Optioneel = "",
     door: Door,
     proef: Proef = False,
     als_json: Json = False,
 ) -> None:
-    """Teken namens het bevoegd orgaan, met vandaag als dagtekening. Buiten het mandaat wordt het geweigerd."""
+    """Teken namens het bevoegd orgaan, met vandaag als dagtekening. Buiten het mandaat wordt het geweigerd.
+
+    Parameters
+    ----------
+    op
+        De dag waarop op papier is getekend, als dat eerder was, als jjjj-mm-dd.
+    """
     from domein.gebeurtenissen.basis import Actor
     from domein.handelingen.besluiten import onderteken as teken
 
     hier, dossier_id = _zoek(referentie)
-    uit = teken(hier, dossier_id, nummer, Actor(door), reden=reden, proef=proef)
+    uit = teken(hier, dossier_id, nummer, Actor(door), reden=reden, op=op, proef=proef)
     voer_uit_en_toon(uit, proef=proef, als_json=als_json)
 
 

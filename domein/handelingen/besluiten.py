@@ -51,7 +51,7 @@ class _Werk:
     regio: Regio
     stand: Stand
     actor: Actor
-    vandaag: date
+    vandaag: date  # de dag waarop de handeling geldt: vandaag, of een eerdere die nu wordt vastgelegd
 
     @property
     def gemeente(self) -> str:
@@ -96,13 +96,16 @@ def _doe(
     maak: Callable[[_Werk], Vastlegging],
     waarom: str,
     *,
+    op: date | None,
     proef: bool,
 ) -> Uitwerking:
     def werk(ruimte: Ruimte) -> Uitwerking:
         vandaag = omgeving.klok.vandaag()
-        regio = regio_op(ruimte, omgeving, vandaag)
+        if op is not None and op > vandaag:
+            raise OngeldigeGegevens(f"{op} ligt in de toekomst; vandaag is het {vandaag}.", "Leg vast wat al is gebeurd.")
+        regio = regio_op(ruimte, omgeving, op or vandaag)
         stand = vouw(ruimte.gebeurtenissen(dossier_id))
-        een = maak(_Werk(ruimte, omgeving, dossier_id, regio, stand, actor, vandaag))
+        een = maak(_Werk(ruimte, omgeving, dossier_id, regio, stand, actor, op or vandaag))
         if proef:
             gesteld = [hypothese(ruimte, omgeving, dossier_id, nieuw) for nieuw in een.feiten]
             return voorbeeld(ruimte, dossier_id, gesteld)
@@ -162,7 +165,7 @@ def maak_concept(
     actor: Actor,
     *,
     reden: str = "",
-    proef: bool = False,
+    op: date | None = None, proef: bool = False,
 ) -> Uitwerking:
     """Begin een besluit: wat het wordt, en een eerste tekst uit het sjabloon. Nog niemand besloot iets."""
 
@@ -185,7 +188,7 @@ def maak_concept(
         versie = s.BesluitTekst(nummer=nummer, versie=1, hash=hash_van(tekst))
         return Vastlegging([werk.feit(concept, reden), werk.feit(versie, reden)], [(nummer, 1, tekst)])
 
-    return _doe(omgeving, dossier_id, actor, maak, "Er is een concept van een besluit.", proef=proef)
+    return _doe(omgeving, dossier_id, actor, maak, "Er is een concept van een besluit.", op=op, proef=proef)
 
 
 def leg_grond_vast(
@@ -197,7 +200,7 @@ def leg_grond_vast(
     toelichting: str,
     actor: Actor,
     *,
-    proef: bool = False,
+    op: date | None = None, proef: bool = False,
 ) -> Uitwerking:
     """Leg vast dat een grond is onderzocht en wat bleek (Awb 3:2)."""
 
@@ -219,7 +222,7 @@ def leg_grond_vast(
         )
         return Vastlegging([werk.feit(gegevens, "")])
 
-    return _doe(omgeving, dossier_id, actor, maak, "Een grond is onderzocht.", proef=proef)
+    return _doe(omgeving, dossier_id, actor, maak, "Een grond is onderzocht.", op=op, proef=proef)
 
 
 def geef_advies(
@@ -230,7 +233,7 @@ def geef_advies(
     toelichting: str,
     actor: Actor,
     *,
-    proef: bool = False,
+    op: date | None = None, proef: bool = False,
 ) -> Uitwerking:
     """Leg het advies van een partner of collega bij het concept."""
 
@@ -240,11 +243,11 @@ def geef_advies(
         gegevens = lees("besluit_advies", {"nummer": nummer, "strekking": strekking, "toelichting": toelichting})
         return Vastlegging([werk.feit(gegevens, "")])
 
-    return _doe(omgeving, dossier_id, actor, maak, "Er is een advies bij een besluit.", proef=proef)
+    return _doe(omgeving, dossier_id, actor, maak, "Er is een advies bij een besluit.", op=op, proef=proef)
 
 
 def schrijf_tekst(
-    omgeving: Omgeving, dossier_id: UUID, nummer: int, tekst: str, actor: Actor, *, reden: str = "", proef: bool = False
+    omgeving: Omgeving, dossier_id: UUID, nummer: int, tekst: str, actor: Actor, *, reden: str = "", op: date | None = None, proef: bool = False
 ) -> Uitwerking:
     """Leg een nieuwe versie van de tekst in de kluis; de vorige blijft. Wie schrijft, telt mee als opsteller."""
 
@@ -255,13 +258,13 @@ def schrijf_tekst(
         gegevens = s.BesluitTekst(nummer=nummer, versie=besluit.versie + 1, hash=hash_van(schoon))
         return Vastlegging([werk.feit(gegevens, reden)], [(nummer, besluit.versie + 1, schoon)])
 
-    return _doe(omgeving, dossier_id, actor, maak, "De tekst van een besluit is gewijzigd.", proef=proef)
+    return _doe(omgeving, dossier_id, actor, maak, "De tekst van een besluit is gewijzigd.", op=op, proef=proef)
 
 
 def onderteken(
-    omgeving: Omgeving, dossier_id: UUID, nummer: int, actor: Actor, *, reden: str = "", proef: bool = False
+    omgeving: Omgeving, dossier_id: UUID, nummer: int, actor: Actor, *, reden: str = "", op: date | None = None, proef: bool = False
 ) -> Uitwerking:
-    """Teken namens het bevoegd orgaan: daarmee is het besluit genomen, met vandaag als dagtekening.
+    """Teken namens het bevoegd orgaan: daarmee is het besluit genomen, met vandaag (of `op`) als dagtekening.
 
     GeenBevoegdheid buiten het mandaat, of als een ander moet tekenen; OngeldigeGegevens zolang een grond niet is
     onderzocht, de motivering ontbreekt, of het besluit in deze stand niet kan.
@@ -277,7 +280,7 @@ def onderteken(
                 "Leg per grond vast wat er is onderzocht met 'regie besluit grond'.",
             )
         gevolg = _lees_gevolg(werk.stand, besluit.stap, besluit.uitkomst, besluit.velden, nummer, actor.code)
-        toets(werk.stand, gevolg, werk.vandaag, werk.vandaag, reden, kader())
+        toets(werk.stand, gevolg, werk.vandaag, omgeving.klok.vandaag(), reden, kader())
         concept = lees_tekst(werk.ruimte, dossier_id, nummer, besluit.versie, besluit.hash)
         wie = werk.regio.medewerker(actor.code)
         tekst = getekende_tekst(concept, werk.vandaag, (wie.naam if wie else "") or actor.code)
@@ -289,7 +292,7 @@ def onderteken(
         feiten = [werk.feit(ondertekend, reden), werk.feit(gevolg, reden, stap=besluit.stap)]
         return Vastlegging(feiten, [(nummer, besluit.versie + 1, tekst)])
 
-    return _doe(omgeving, dossier_id, actor, maak, "Er is een besluit ondertekend.", proef=proef)
+    return _doe(omgeving, dossier_id, actor, maak, "Er is een besluit ondertekend.", op=op, proef=proef)
 
 
 def _eis_bevoegd(werk: _Werk, besluit: Besluit) -> Mandaat:
@@ -305,7 +308,7 @@ def _eis_bevoegd(werk: _Werk, besluit: Besluit) -> Mandaat:
 
 
 def trek_in(
-    omgeving: Omgeving, dossier_id: UUID, nummer: int, redencode: str, actor: Actor, reden: str, *, proef: bool = False
+    omgeving: Omgeving, dossier_id: UUID, nummer: int, redencode: str, actor: Actor, reden: str, *, op: date | None = None, proef: bool = False
 ) -> Uitwerking:
     """Trek een concept in dat niet doorgaat; een ondertekend besluit nooit."""
     if not reden.strip():
@@ -317,4 +320,4 @@ def trek_in(
         gegevens = lees("besluit_ingetrokken", {"nummer": nummer, "redencode": redencode})
         return Vastlegging([werk.feit(gegevens, reden)])
 
-    return _doe(omgeving, dossier_id, actor, maak, "Een concept gaat niet door.", proef=proef)
+    return _doe(omgeving, dossier_id, actor, maak, "Een concept gaat niet door.", op=op, proef=proef)

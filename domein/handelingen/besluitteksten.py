@@ -58,8 +58,6 @@ def eerste_tekst(
     persoon = ruimte.persoon(stap.dossier_id)
     if persoon is None:
         raise PersoonGewist("De gegevens van deze persoon zijn gewist.", "Er is niemand meer om aan te schrijven.")
-    code = stand.klantmanager
-    contact = regio.medewerker(code) if code else None
     vast = {
         **aanschrijving(persoon, vandaag),
         "referentie": ruimte.dossier(stap.dossier_id).referentie,
@@ -67,7 +65,6 @@ def eerste_tekst(
         "orgaan": bevoegd_orgaan(ruimte, regio, stap, stand, vandaag),
         "datumregel": DATUM,
         "tekenaar": TEKENAAR,
-        "contactnaam": (contact.naam if contact else "") or "uw contactpersoon van de gemeente",
         "motivering": f"{INVULLEN} waarom]",
     }
     return omgeving.brieven.schrijf(SJABLONEN[soort], {**vast, **_inhoud(gegevens, stand)}).tekst

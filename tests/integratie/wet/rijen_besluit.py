@@ -63,7 +63,7 @@ def rij_07_besluit(leven: Wetleven) -> None:
 
 
 def rij_17_besluit(leven: Wetleven) -> None:
-    """Een andere leerroute: op de laatste dag van anderhalf jaar kan het besluit, een dag later niet (art. 17 lid 2)."""
+    """Een andere leerroute kan als besluit tot en met de laatste dag van anderhalf jaar (art. 17 lid 2 Wi)."""
     leven.begin().met_pip()
     leven.feit("pip_voorstel", "2027-08-02", voorstel="leerroute", naar="z", onderwijsroute_onderzocht=True)
     leven.eis_termijn("leerroute-wijzigen", "2026-02-25", "2027-08-25", "2027-08-25", "artikel 17 Wet")
@@ -75,9 +75,7 @@ def rij_17_besluit(leven: Wetleven) -> None:
 def rij_18_besluit(leven: Wetleven) -> None:
     """Afschalen na 600 uur, als besluit (art. 17 lid 3 Wi, art. 5.5 Bi)."""
     leven.begin().met_pip().les().uren("2026-10-31", 600, van="2026-03-30")
-    leven.feit(
-        "pip_voorstel", "2026-11-02", voorstel="afschalen", onderdelen=["lezen"], inspanning_voldoende=True
-    )
+    leven.feit("pip_voorstel", "2026-11-02", voorstel="afschalen", onderdelen=["lezen"], inspanning_voldoende=True)
     _neem(leven, "pip/afschalen/1", PIP, "2026-11-09")
     assert [o.value for o in leven.stand().pips[-1].a2_onderdelen] == ["lezen"]
     assert leven.stand().pips[-1].grond == "afschalen"
