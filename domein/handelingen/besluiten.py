@@ -102,7 +102,9 @@ def _doe(
     def werk(ruimte: Ruimte) -> Uitwerking:
         vandaag = omgeving.klok.vandaag()
         if op is not None and op > vandaag:
-            raise OngeldigeGegevens(f"{op} ligt in de toekomst; vandaag is het {vandaag}.", "Leg vast wat al is gebeurd.")
+            raise OngeldigeGegevens(
+                f"{op} ligt in de toekomst.", f"Vandaag is het {vandaag}; leg vast wat al is gebeurd."
+            )
         regio = regio_op(ruimte, omgeving, op or vandaag)
         stand = vouw(ruimte.gebeurtenissen(dossier_id))
         een = maak(_Werk(ruimte, omgeving, dossier_id, regio, stand, actor, op or vandaag))
@@ -165,7 +167,8 @@ def maak_concept(
     actor: Actor,
     *,
     reden: str = "",
-    op: date | None = None, proef: bool = False,
+    op: date | None = None,
+    proef: bool = False,
 ) -> Uitwerking:
     """Begin een besluit: wat het wordt, en een eerste tekst uit het sjabloon. Nog niemand besloot iets."""
 
@@ -200,7 +203,8 @@ def leg_grond_vast(
     toelichting: str,
     actor: Actor,
     *,
-    op: date | None = None, proef: bool = False,
+    op: date | None = None,
+    proef: bool = False,
 ) -> Uitwerking:
     """Leg vast dat een grond is onderzocht en wat bleek (Awb 3:2)."""
 
@@ -233,7 +237,8 @@ def geef_advies(
     toelichting: str,
     actor: Actor,
     *,
-    op: date | None = None, proef: bool = False,
+    op: date | None = None,
+    proef: bool = False,
 ) -> Uitwerking:
     """Leg het advies van een partner of collega bij het concept."""
 
@@ -247,7 +252,15 @@ def geef_advies(
 
 
 def schrijf_tekst(
-    omgeving: Omgeving, dossier_id: UUID, nummer: int, tekst: str, actor: Actor, *, reden: str = "", op: date | None = None, proef: bool = False
+    omgeving: Omgeving,
+    dossier_id: UUID,
+    nummer: int,
+    tekst: str,
+    actor: Actor,
+    *,
+    reden: str = "",
+    op: date | None = None,
+    proef: bool = False,
 ) -> Uitwerking:
     """Leg een nieuwe versie van de tekst in de kluis; de vorige blijft. Wie schrijft, telt mee als opsteller."""
 
@@ -262,7 +275,14 @@ def schrijf_tekst(
 
 
 def onderteken(
-    omgeving: Omgeving, dossier_id: UUID, nummer: int, actor: Actor, *, reden: str = "", op: date | None = None, proef: bool = False
+    omgeving: Omgeving,
+    dossier_id: UUID,
+    nummer: int,
+    actor: Actor,
+    *,
+    reden: str = "",
+    op: date | None = None,
+    proef: bool = False,
 ) -> Uitwerking:
     """Teken namens het bevoegd orgaan: daarmee is het besluit genomen, met vandaag (of `op`) als dagtekening.
 
@@ -308,7 +328,15 @@ def _eis_bevoegd(werk: _Werk, besluit: Besluit) -> Mandaat:
 
 
 def trek_in(
-    omgeving: Omgeving, dossier_id: UUID, nummer: int, redencode: str, actor: Actor, reden: str, *, op: date | None = None, proef: bool = False
+    omgeving: Omgeving,
+    dossier_id: UUID,
+    nummer: int,
+    redencode: str,
+    actor: Actor,
+    reden: str,
+    *,
+    op: date | None = None,
+    proef: bool = False,
 ) -> Uitwerking:
     """Trek een concept in dat niet doorgaat; een ondertekend besluit nooit."""
     if not reden.strip():

@@ -1,4 +1,4 @@
-"""Maatregelen: nooit vanzelf; signaal, waarschuwing, Keren, voornemen, zienswijze, en een besluit dat 'nee' mag zijn."""
+"""Maatregelen: nooit vanzelf; signaal, waarschuwing, Keren, voornemen, zienswijze, een besluit dat 'nee' mag zijn."""
 
 from datetime import date
 from typing import Any
