@@ -112,7 +112,7 @@ class Stapdeel(RuimteBasis):
             gevonden += samen(col(Stap.id) < vanaf)
         return gevonden[:aantal]
 
-    def open_werk(self, medewerkers: Collection[str]) -> Mapping[tuple[str, Stapsoort], int]:
+    def aantal_open_werk(self, medewerkers: Collection[str]) -> Mapping[tuple[str, Stapsoort], int]:
         team = frozenset(medewerkers)
         if team not in self._werk:
             vraag = (

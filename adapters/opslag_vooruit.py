@@ -16,7 +16,7 @@ _TEKSTEN: Final = (Bericht.tekst, Bericht.html, Bericht.agenda)
 
 
 class Vooruitdeel(Gebeurtenisdeel):
-    def dossiers_van(self, stap_ids: Collection[UUID]) -> Mapping[UUID, UUID]:
+    def dossiers_van_stappen(self, stap_ids: Collection[UUID]) -> Mapping[UUID, UUID]:
         vraag = select(Stap.id, Stap.dossier_id).where(col(Stap.id).in_(list(stap_ids)))
         return dict(self.sessie.exec(vraag).all())
 

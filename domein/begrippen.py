@@ -214,3 +214,34 @@ class Postkeuze(StrEnum):
     OPNIEUW = "opnieuw"
     AANGEKOMEN = "aangekomen"
     LAAT_VALLEN = "laat-vallen"
+
+
+class Besluitsoort(StrEnum):
+    """Waarover het bevoegd orgaan beslist; elke soort heeft haar eigen gronden en haar eigen mandaat."""
+
+    PIP = "pip"
+    PIP_WIJZIGING = "pip_wijziging"
+    WEIGERING = "weigering"
+    MAATREGEL = "maatregel"
+    BESLISSING_OP_BEZWAAR = "beslissing_op_bezwaar"
+
+
+# Wat een mandaat omvat dat zelf geen soorten noemt. Een boete en een beslissing op bezwaar horen daar nooit bij.
+GEWONE_BESLUITEN: Final = (Besluitsoort.PIP, Besluitsoort.PIP_WIJZIGING, Besluitsoort.WEIGERING)
+
+
+class Gedraging(StrEnum):
+    """Waarvoor de gemeente een maatregel kan overwegen (art. 22 en 23 Wi)."""
+
+    INTAKE = "intake"
+    TRAJECT = "traject"
+
+
+class Verwijtbaarheid(StrEnum):
+    """Hoeveel iemand te verwijten is (art. 7.1 Bi)."""
+
+    OPZET = "opzet"
+    GROVE_SCHULD = "grove_schuld"
+    NORMAAL = "normaal"
+    VERMINDERD = "verminderd"
+    GEEN = "geen"

@@ -22,6 +22,16 @@ from domein.gebeurtenissen.afspraken import (
     WensUitgesproken,
 )
 from domein.gebeurtenissen.basis import Gegevens
+from domein.gebeurtenissen.besluit import (
+    BesluitAdvies,
+    BesluitBekendgemaakt,
+    BesluitConcept,
+    BesluitGrond,
+    BesluitIngetrokken,
+    BesluitOndertekend,
+    BesluitRetour,
+    BesluitTekst,
+)
 from domein.gebeurtenissen.bewaren import (
     BlokkadeOpgeheven,
     DossierVernietigd,
@@ -29,6 +39,28 @@ from domein.gebeurtenissen.bewaren import (
     VerzoekAfgehandeld,
     VerzoekOntvangen,
     VerzoekVerlengd,
+)
+from domein.gebeurtenissen.bezwaar import (
+    BeroepBeslist,
+    BeroepIngesteld,
+    BezwaarBeslist,
+    BezwaarGehoord,
+    BezwaarIngediend,
+    BezwaarIngetrokken,
+    BezwaarVerdaagd,
+    BezwaarVerschoonbaar,
+    BezwaarZienswijze,
+)
+from domein.gebeurtenissen.maatregel import (
+    BijstandVerlaagd,
+    BoeteElders,
+    KerenGetoetst,
+    MaatregelBesloten,
+    MaatregelGestaakt,
+    MaatregelGewaarschuwd,
+    MaatregelOverwogen,
+    MaatregelVoornemen,
+    MaatregelZienswijze,
 )
 from domein.gebeurtenissen.omstandigheden import (
     DossierGeleverd,
@@ -233,6 +265,34 @@ SOORTEN: Final = _soorten(
     ("controle_gevraagd", ControleGevraagd, 90, "Controle gevraagd"),
     ("controle_afgehandeld", ControleAfgehandeld, 91, "Controle afgehandeld"),
     ("partnerbericht_beslist", PartnerberichtBeslist, 92, "Besloten over een bericht aan een partner"),
+    # Bezwaar en maatregel gaan op één dag vóór het concept, het concept vóór de ondertekening, en die vóór haar gevolg.
+    ("boete_elders", BoeteElders, 13, "Boete van een vorige gemeente"),
+    ("bijstand_verlaagd", BijstandVerlaagd, 13, "Bijstand verlaagd voor dezelfde gedraging"),
+    ("bezwaar_ingediend", BezwaarIngediend, 14, "Bezwaar ingediend"),
+    ("bezwaar_verschoonbaar", BezwaarVerschoonbaar, 15, "Beoordeeld of het late bezwaar te verontschuldigen is"),
+    ("bezwaar_zienswijze", BezwaarZienswijze, 16, "Nadere reactie in bezwaar"),
+    ("bezwaar_verdaagd", BezwaarVerdaagd, 16, "Beslissing op bezwaar uitgesteld"),
+    ("bezwaar_gehoord", BezwaarGehoord, 16, "Hoorzitting in bezwaar"),
+    ("maatregel_overwogen", MaatregelOverwogen, 14, "Maatregel te overwegen"),
+    ("maatregel_gewaarschuwd", MaatregelGewaarschuwd, 15, "Waarschuwing gegeven"),
+    ("maatregel_voornemen", MaatregelVoornemen, 16, "Voornemen van een maatregel verzonden"),
+    ("maatregel_zienswijze", MaatregelZienswijze, 16, "Zienswijze op het voornemen"),
+    ("keren_getoetst", KerenGetoetst, 16, "Getoetst aan de uitspraak Keren"),
+    ("besluit_concept", BesluitConcept, 17, "Concept van een besluit"),
+    ("besluit_grond", BesluitGrond, 18, "Grond van een besluit onderzocht"),
+    ("besluit_advies", BesluitAdvies, 18, "Advies bij een besluit"),
+    ("besluit_tekst", BesluitTekst, 18, "Tekst van een besluit vastgelegd"),
+    ("besluit_ondertekend", BesluitOndertekend, 19, "Besluit ondertekend"),
+    ("maatregel_besloten", MaatregelBesloten, 22, "Besloten over een maatregel"),
+    ("bezwaar_beslist", BezwaarBeslist, 22, "Beslist op bezwaar"),
+    ("besluit_bekendgemaakt", BesluitBekendgemaakt, 23, "Besluit bekendgemaakt"),
+    # Dezelfde rang als bekendmaken: op één dag terug en opnieuw verzonden telt op volgorde.
+    ("besluit_retour", BesluitRetour, 23, "Besluit kwam terug met de post"),
+    ("besluit_ingetrokken", BesluitIngetrokken, 25, "Concept van een besluit ingetrokken"),
+    ("maatregel_gestaakt", MaatregelGestaakt, 25, "Maatregel gaat niet door"),
+    ("bezwaar_ingetrokken", BezwaarIngetrokken, 25, "Bezwaar ingetrokken"),
+    ("beroep_ingesteld", BeroepIngesteld, 26, "Beroep ingesteld"),
+    ("beroep_beslist", BeroepBeslist, 27, "Uitspraak in beroep"),
     ("doorgehaald", Doorgehaald, 99, "Gebeurtenis doorgehaald"),
 )
 
@@ -254,6 +314,10 @@ GENUMMERD: Final = frozenset(
         "voortgang_opgevraagd",
         "verzoek_ontvangen",
         "vernietiging_geblokkeerd",
+        "besluit_concept",
+        "bezwaar_ingediend",
+        "beroep_ingesteld",
+        "maatregel_overwogen",
     }
 )
 

@@ -49,9 +49,31 @@ VERVOLG_OP: Final[Mapping[str, Vervolg]] = MappingProxyType(
         "verzoek_verlengd": _VERZOEK,
         "verzoek_afgehandeld": _VERZOEK,
         "blokkade_opgeheven": Vervolg("vernietiging_geblokkeerd"),
+        **dict.fromkeys(
+            (
+                "besluit_grond", "besluit_advies", "besluit_tekst", "besluit_ondertekend", "besluit_bekendgemaakt",
+                "besluit_retour", "besluit_ingetrokken",
+            ),
+            Vervolg("besluit_concept"),
+        ),
+        **dict.fromkeys(
+            (
+                "bezwaar_verschoonbaar", "bezwaar_zienswijze", "bezwaar_gehoord", "bezwaar_verdaagd",
+                "bezwaar_beslist", "bezwaar_ingetrokken",
+            ),
+            Vervolg("bezwaar_ingediend"),
+        ),
+        **dict.fromkeys(
+            (
+                "maatregel_gewaarschuwd", "maatregel_voornemen", "maatregel_zienswijze", "keren_getoetst",
+                "maatregel_besloten", "maatregel_gestaakt",
+            ),
+            Vervolg("maatregel_overwogen"),
+        ),
+        "beroep_beslist": Vervolg("beroep_ingesteld"),
         "tolk_afgezegd": Vervolg("tolk_geboekt", "gesprek", "gesprek"),
     }
-)
+)  # fmt: skip
 _BASISVELD: Final = {vervolg.basis: vervolg.basisveld for vervolg in VERVOLG_OP.values()}
 
 Sleutel = tuple[str, Any]

@@ -42,7 +42,7 @@ def _samen(
 ) -> list[U | RegieFout]:
     uit: dict[int, U | RegieFout] = {}
     with omgeving.magazijn.ruimte() as ruimte:
-        dossiers = dict(ruimte.dossiers_van([stap_van(een) for een in wat]))
+        dossiers = dict(ruimte.dossiers_van_stappen([stap_van(een) for een in wat]))
     plaatsen = [plaats for plaats, een in enumerate(wat) if stap_van(een) in dossiers]
     plaatsen.sort(key=lambda plaats: dossiers[stap_van(wat[plaats])])  # stabiel: de volgorde binnen een dossier blijft
     per_dossier = [list(groep) for _, groep in groupby(plaatsen, key=lambda plaats: dossiers[stap_van(wat[plaats])])]

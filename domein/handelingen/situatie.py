@@ -105,7 +105,7 @@ def last_bij(ruimte: Ruimte, regio: Regio, partner: str, rol: Rol, op: date) -> 
     team = team_van(regio, partner, rol, op)
     if len(team) < 2:
         return GEEN_LAST
-    werk = ruimte.open_werk([medewerker.code for medewerker in team])
+    werk = ruimte.aantal_open_werk([medewerker.code for medewerker in team])
     return gewogen_last((Werk(wie, soort, aantal=aantal) for (wie, soort), aantal in werk.items()), regio.weging)
 
 

@@ -8,18 +8,19 @@ from uuid import UUID
 
 from domein.begrippen import Stapstatus
 from domein.fouten import AlBeantwoord, GeenBevoegdheid, OngeldigeGegevens, RedenNodig, VerouderdeVraag
-from domein.gebeurtenissen.basis import Actor, Gebeurtenis, NieuweGebeurtenis
+from domein.gebeurtenissen.basis import Actor, Gebeurtenis, Gegevens, NieuweGebeurtenis
 from domein.gebeurtenissen.soorten import lees, schrijf
 from domein.handelingen.bevoegdheid import eis_behandelaar, eis_medewerker
 from domein.handelingen.gevolgen import leg_vast_met_gevolgen
 from domein.handelingen.kern import Uitwerking, in_ruimte, kader, leg_vast, nieuwe_controle
-from domein.handelingen.mandaat import eis_mandaat
+from domein.handelingen.mandaat import MET_CONCEPT, eis_mandaat, eis_zelf_besluit
 from domein.handelingen.regio import regio_op
 from domein.model import Stap
 from domein.ports import Omgeving, Ruimte
+from domein.regels.besluitgang import ALTIJD_TWEE, VORMEN
 from domein.regels.planning import plan
 from domein.regels.toets_uitkomst import toets
-from domein.regels.uitkomsten import uitkomsten_voor, vraagt_inhoud, vul_aan
+from domein.regels.uitkomsten import stapvorm, uitkomsten_voor, vraagt_inhoud, vul_aan
 from domein.stand import Stand, vouw
 
 Deur = Literal["portaal", "opdrachtregel", "prefect"]
@@ -77,8 +78,9 @@ def antwoord_in(ruimte: Ruimte, omgeving: Omgeving, antwoord: Antwoord) -> Uitwe
     stand = vouw(gebeurtenissen)
     gewenst = plan(stand, kader()).stap(stap.kenmerk) if vraagt_inhoud(stap.kenmerk, soort) else None
     inhoud = gewenst.inhoud if gewenst else ""
+    _toets_alleen(stap, soort)
     gelezen = lees(soort, vul_aan(stap.kenmerk, soort, dict(antwoord.gegevens), inhoud=inhoud, door=actor.code))
-    _toets_bevoegdheid(ruimte, omgeving, stap, stand, actor, antwoord.deur)
+    _toets_bevoegdheid(ruimte, omgeving, stap, stand, gelezen, actor, antwoord.deur)
     nieuw = NieuweGebeurtenis(soort, datum, gelezen, actor, reden=antwoord.reden, stap=stap.kenmerk)
     if stap.status in (Stapstatus.KLAAR, Stapstatus.OVERGESLAGEN, Stapstatus.VERVALLEN):
         vorige = [g for g in gebeurtenissen if g.stap == stap.kenmerk and g.soort == stap.uitkomst]
@@ -105,7 +107,15 @@ def _toets_soort(stap: Stap, soort: str) -> None:
         )
 
 
-def _toets_bevoegdheid(ruimte: Ruimte, omgeving: Omgeving, stap: Stap, stand: Stand, actor: Actor, deur: Deur) -> None:
+def _toets_alleen(stap: Stap, soort: str) -> None:
+    """Vóór de velden: wie dit besluit hier invult, hoort meteen dat het anders gaat."""
+    if VORMEN.get((stapvorm(stap.kenmerk), soort)) in ALTIJD_TWEE:
+        raise GeenBevoegdheid("Dit besluit neemt nooit één persoon (artikel 10:3 leden 3 en 4 Awb).", MET_CONCEPT)
+
+
+def _toets_bevoegdheid(
+    ruimte: Ruimte, omgeving: Omgeving, stap: Stap, stand: Stand, gegevens: Gegevens, actor: Actor, deur: Deur
+) -> None:
     """Alleen wie de stap heeft of mag invallen, antwoordt; een besluit neemt een mandaathouder."""
     vandaag = omgeving.klok.vandaag()
     regio = regio_op(ruimte, omgeving, vandaag)
@@ -119,6 +129,7 @@ def _toets_bevoegdheid(ruimte: Ruimte, omgeving: Omgeving, stap: Stap, stand: St
             "Neem het besluit in het portaal of met 'regie stap uitkomst'.",
         )
     eis_mandaat(regio, stand.gemeente, stap.stapsoort, actor, vandaag)
+    eis_zelf_besluit(regio, stand.gemeente, stap.kenmerk, gegevens, actor, vandaag)
 
 
 def _tweede_antwoord(

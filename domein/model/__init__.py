@@ -3,6 +3,7 @@
 from domein.model.basis import metadata
 from domein.model.bedrijf import Hartslag, Postpauze
 from domein.model.bericht import Bericht
+from domein.model.besluittekst import Besluittekst
 from domein.model.bewaking import Dagwerk, Lease, Signaal
 from domein.model.bewaren import Swilevering, Vernietigingslijst, Vernietigingsregel
 from domein.model.bulk import Bulk, Bulkregel
@@ -21,6 +22,7 @@ __all__ = [
     "Aanmeldlink",
     "Adresstand",
     "Bericht",
+    "Besluittekst",
     "Bordcel",
     "Bounce",
     "Bouncesoort",

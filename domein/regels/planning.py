@@ -11,6 +11,8 @@ from domein.regels.planvormen import GewensteStap, Kader, Plan, Stappen
 from domein.regels.stappen import (
     aanbieder,
     begeleiding,
+    besluit,
+    bezwaar,
     controle,
     duo,
     duo_besluit,
@@ -18,6 +20,7 @@ from domein.regels.stappen import (
     examen,
     intake,
     koppeling,
+    maatregel,
     overdracht,
     participatie,
     persoon,
@@ -37,12 +40,12 @@ from domein.stand import Stand
 THEMAS: Final[tuple[Callable[[Stand, Kader], Stappen], ...]] = (
     koppeling.stappen, intake.stappen, pip.stappen, pip_wijzigen.stappen, verhuizing.stappen, aanbieder.stappen,
     uren.stappen, begeleiding.stappen, voortgang.stappen, participatie.stappen, duo.stappen, duo_besluit.stappen,
-    examen.stappen, persoon.stappen, overdracht.stappen, einde.stappen, verzoek.stappen,
-    controle.stappen,
+    examen.stappen, persoon.stappen, overdracht.stappen, besluit.stappen, bezwaar.stappen,
+    maatregel.stappen, einde.stappen, verzoek.stappen, controle.stappen,
 )  # fmt: skip
 TERMIJNEN: Final[tuple[Callable[[Stand, Kader], list[Termijn]], ...]] = (
     pip.termijnen, pip_wijzigen.termijnen, verhuizing.termijnen, aanbieder.termijnen, begeleiding.termijnen,
-    duo_besluit.termijnen, einde.termijnen, verzoek.termijnen,
+    duo_besluit.termijnen, bezwaar.termijnen, einde.termijnen, verzoek.termijnen,
 )  # fmt: skip
 
 

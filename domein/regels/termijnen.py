@@ -117,6 +117,27 @@ _REGELS: Final = (
         "de dag van het boetebesluit waarin de nieuwe termijn staat",
     ),
     Termijnregel("bezwaar", "bezwaar_weken", "atw", "de dag waarop het besluit is bekendgemaakt"),
+    Termijnregel(
+        "bezwaar-beslissen",
+        "bezwaar_beslissen_weken",
+        "atw",
+        "de laatste dag om bezwaar te maken",
+        "Uitstel kan één keer; daarna kan wie bezwaar maakte de gemeente in gebreke stellen (artikel 4:17 Awb).",
+    ),
+    Termijnregel(
+        "bezwaar-beslissen-commissie",
+        "bezwaar_beslissen_commissie_weken",
+        "atw",
+        "de laatste dag om bezwaar te maken, als een adviescommissie adviseert",
+        "Uitstel kan één keer; daarna kan wie bezwaar maakte de gemeente in gebreke stellen (artikel 4:17 Awb).",
+    ),
+    Termijnregel(
+        "bezwaar-verdagen",
+        "bezwaar_verdagen_weken",
+        "atw",
+        "de laatste dag om op het bezwaar te beslissen, als de beslissing is uitgesteld",
+    ),
+    Termijnregel("beroep", "beroep_weken", "atw", "de dag waarop de beslissing op bezwaar is bekendgemaakt"),
     Termijnregel("inburgeringstermijn", "inburgeringstermijn_jaren", "vast", "de dagtekening van het eerste PIP"),
     Termijnregel(
         "leerroute-wijzigen",

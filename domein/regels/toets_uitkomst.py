@@ -16,6 +16,7 @@ from domein.regels.stappen.pip_wijzigen import mag_afschalen, mag_wisselen
 from domein.regels.stappen.termijn import basistermijn
 from domein.regels.stappen.uren import z_gehaald_op
 from domein.regels.stilstand import gat_te_lang_op
+from domein.regels.toets_besluit import toets_besluit
 from domein.regels.twijfel import twijfel_volgens_de_wet
 from domein.regels.volgorde import vroegst
 from domein.stand import Stand
@@ -25,6 +26,8 @@ _OOK_NA_HET_EINDE = (
     s.DossierAfgesloten, s.DuoIngevoerd, s.DuoBevestigd, s.ControleAfgehandeld, s.CertificaatUitgereikt,
     s.PersoonGewist, s.DossierOpgevraagd, s.DossierGeleverd, s.TolkAfgezegd, s.KennisgevingIngetrokken,
     *bewaren.SOORTEN,
+    s.BesluitBekendgemaakt, s.BesluitRetour, s.BezwaarIngediend, s.BezwaarVerschoonbaar, s.BezwaarZienswijze,
+    s.BezwaarGehoord, s.BezwaarVerdaagd, s.BezwaarBeslist, s.BezwaarIngetrokken, s.BeroepIngesteld, s.BeroepBeslist,
 )  # fmt: skip
 _KAN_VOORUIT = (s.StapVerzet, s.BrpIngeschreven)
 
@@ -45,6 +48,7 @@ def toets(stand: Stand, gegevens: Gegevens, op: date, vandaag: date, reden: str,
         _weiger("datum", f"{datum(op)} ligt vóór {wat} op {datum(dag)}.")
     _grens(gegevens, stand, op, kader)
     bewaren.weiger_onmogelijk(gegevens, stand, op, kader)
+    toets_besluit(gegevens, stand, op, kader)
     if not reden.strip() and (twijfel := _twijfel(stand, gegevens, op, kader)):
         raise RedenNodig(twijfel, "Klopt het toch, geef dan een reden op.")
 
@@ -78,7 +82,7 @@ def _(d: s.NietVerschenen, stand: Stand, _op: date, _kader: Kader) -> None:
 
 @_grens.register
 def _(d: s.PipVastgesteld, stand: Stand, op: date, kader: Kader) -> None:
-    if d.bekendgemaakt_op < op:
+    if d.bekendgemaakt_op is not None and d.bekendgemaakt_op < op:
         _weiger("bekendgemaakt_op", "Een besluit wordt niet vóór zijn dagtekening bekendgemaakt.")
     if d.a2_onderdelen:
         _toets_afschalen(stand, d.a2_onderdelen, kader)

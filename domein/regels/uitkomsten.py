@@ -70,6 +70,7 @@ _PIPGRONDEN: Final = {
     "verhuizing": "verhuizing",
     "leerroute": "leerroute",
     "afschalen": "afschalen",
+    "herzien": "herziening",
 }
 _EINDEGRONDEN: Final = {"registratie/verblijfsgat": "verblijfsrecht", "registratie/aow": "aow"}
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from domein.begrippen import Examenonderdeel, Leerroute
+from domein.regels.uitkomstlijst_besluit import BESLUITUITKOMSTEN
 from domein.regels.uitkomstvormen import Uitkomst, Veld
 
 _ROUTES: Final = (
@@ -286,4 +287,6 @@ UITKOMSTEN: Final[dict[str, tuple[Uitkomst, ...]]] = {
                  "Eén keer, met twee maanden, binnen een maand na de ontvangst."),
     ),
     "registratie": (_CONTROLE,),
+    "pip/herzien": (_PIP,),
+    **BESLUITUITKOMSTEN,
 }  # fmt: skip

@@ -1,18 +1,22 @@
 """De stand van een dossier: een pure vouw over zijn gebeurtenissen."""
 
-from domein.stand import afspraken, bewaren, omstandigheden, plicht, staphandelingen, traject
+from domein.stand import afspraken, besluiten, bewaren, omstandigheden, plicht, staphandelingen, traject
 from domein.stand.staphandelingen import STAPHANDELINGEN
 from domein.stand.vormen import (
     AANMELDING,
     GESPREK,
     Aanvraag,
     Acceptatie,
+    Beroep,
+    Besluit,
+    Bezwaar,
     Blokkade,
     Controle,
     DuoMelding,
     Einde,
     Examen,
     Gesprek,
+    Maatregel,
     Opening,
     Oproep,
     Overdracht,
@@ -27,7 +31,7 @@ from domein.stand.vormen import (
 from domein.stand.vouw import geldende, vouw
 
 # Het laden van deze modules meldt hun soorten aan bij de vouw.
-VOUWEN = (plicht, traject, omstandigheden, afspraken, bewaren, staphandelingen)
+VOUWEN = (plicht, traject, omstandigheden, afspraken, besluiten, bewaren, staphandelingen)
 
 __all__ = [
     "AANMELDING",
@@ -35,12 +39,16 @@ __all__ = [
     "STAPHANDELINGEN",
     "Aanvraag",
     "Acceptatie",
+    "Beroep",
+    "Besluit",
+    "Bezwaar",
     "Blokkade",
     "Controle",
     "DuoMelding",
     "Einde",
     "Examen",
     "Gesprek",
+    "Maatregel",
     "Opening",
     "Oproep",
     "Overdracht",

@@ -246,6 +246,10 @@ def test_de_lijst_beschrijft_elke_soort() -> None:
         "pip-na-derde",
         "intake-nieuwe-termijn",
         "bezwaar",
+        "bezwaar-beslissen",
+        "bezwaar-beslissen-commissie",
+        "bezwaar-verdagen",
+        "beroep",
         "inburgeringstermijn",
         "leerroute-wijzigen",
         "aanbod",
@@ -259,5 +263,5 @@ def test_de_lijst_beschrijft_elke_soort() -> None:
         "avg-verzoek-verlengd",
     ]
     assert beschreven[0].termijn == "10 weken"
-    assert beschreven[5].termijn == "3 jaar"
+    assert beschreven[9].termijn == "3 jaar"
     assert all(regel.artikel and regel.vanaf for regel in beschreven)

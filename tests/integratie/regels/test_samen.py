@@ -88,14 +88,14 @@ def test_wie_in_dezelfde_transactie_werk_kreeg_telt_al_mee(omgeving: Omgeving, s
     with omgeving.magazijn.ruimte() as ruimte:
         geopend = ruimte.stap(een)
         wie, soort = geopend.medewerker or "", geopend.stapsoort
-        assert ruimte.open_werk([wie]) == {(wie, soort): 1}
+        assert ruimte.aantal_open_werk([wie]) == {(wie, soort): 1}
         erbij = ruimte.stap(ander)
         ruimte.stappen(erbij.dossier_id)
         erbij.status, erbij.medewerker, erbij.stapsoort = Stapstatus.OPEN, wie, soort
-        assert ruimte.open_werk([wie]) == {(wie, soort): 2}
+        assert ruimte.aantal_open_werk([wie]) == {(wie, soort): 2}
         erbij.status = Stapstatus.GEPLAND
-        assert ruimte.open_werk([wie]) == {(wie, soort): 1}
-        assert ruimte.open_werk([]) == {}
+        assert ruimte.aantal_open_werk([wie]) == {(wie, soort): 1}
+        assert ruimte.aantal_open_werk([]) == {}
 
 
 def test_twee_keer_samen_openen_doet_niets_meer(omgeving: Omgeving, stappen: list[Stap]) -> None:
