@@ -1,4 +1,4 @@
-"""De uitrol is geldig volgens haar eigen gereedschap, verwijst nergens naast, en draait niets met meer rechten dan nodig."""
+"""De uitrol is geldig volgens eigen gereedschap, verwijst nergens naast, en draait niets met te veel rechten."""
 
 import re
 import shutil
@@ -297,7 +297,8 @@ def test_de_ingang_zet_geheimen_uit_bestanden_klaar_en_start_de_opdracht(tmp_pat
     (tmp_path / "PREFECT_PROEF").write_text("een geheim met spaties\n", encoding="utf-8")
     uitkomst = subprocess.run(
         [str(UITROL / "ingang.sh"), "sh", "-c", 'printf "%s" "$PREFECT_PROEF"; exit 7'],
-        env={"PATH": "/usr/bin:/bin", "OMGEVING_UIT_BESTANDEN": str(tmp_path)}, capture_output=True, text=True, check=False,
+        env={"PATH": "/usr/bin:/bin", "OMGEVING_UIT_BESTANDEN": str(tmp_path)},
+        capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (uitkomst.stdout, uitkomst.returncode) == ("een geheim met spaties", 7)
 
