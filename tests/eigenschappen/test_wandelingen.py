@@ -28,7 +28,9 @@ def test_in_elk_leven_gelden_de_invarianten_na_elke_handeling() -> None:
         _loop(range(int(_EEN), int(_EEN) + 1))
         return
     soorten, gedaan, geweigerd = _loop(range(1, 301))
-    assert len(set(SOORTEN) - set(+soorten)) <= 4, set(SOORTEN) - set(+soorten)
+    # Zonder nieuwe regeling valt er niets te herplannen, en dan wordt er ook niets vastgelegd.
+    gemist = set(SOORTEN) - set(+soorten) - {"dossier_herplant"}
+    assert len(gemist) <= 4, gemist
     assert geweigerd.total() < gedaan.total() / 8, geweigerd.most_common(10)
 
 
