@@ -398,6 +398,8 @@ voorval: Groep = st.one_of(
     _een(s.StapToegewezen, 60, 900, partner=st.just("avres"), medewerker=st.just("m-jdb")).map(
         lambda feiten: [(feiten[0][0], feiten[0][1], "pvt/1")]
     ),
+    _een(s.StapOpnieuw, 60, 900).map(lambda feiten: [(op, wat, "pvt/1") for op, wat, _ in feiten]),
+    _een(s.DossierHerplant, 60, 900),
 )  # fmt: skip
 
 _afgesloten: Callable[[Feit, date], Feit] = lambda _f, op: (op, s.DossierAfgesloten(), "einde/afsluiten/1")  # noqa: E731
