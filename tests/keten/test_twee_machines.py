@@ -21,6 +21,7 @@ from sqlalchemy.engine import URL
 
 from adapters import omgeving as omgevingen
 from adapters.klok import StilleKlok
+from adapters.opslag import SqlMagazijn
 from adapters.prefect import inrichting
 from adapters.prefect.bord import PrefectBord
 from beheer.demo.vullen import lees_voorbeeld, registreer_tot
@@ -58,21 +59,29 @@ def machines(postgres: URL, tmp_path: Path) -> Iterator[list[Path]]:
         _bestuur(postgres, f"DROP DATABASE {naam} WITH (FORCE)")
 
 
-def _vul(mappen: list[Path]) -> tuple[Omgeving, list[UUID]]:
-    omgeving = omgevingen.maak_omgeving(omgevingen.instellingen_van(mappen[0]))
+@pytest.fixture
+def omgeving(machines: list[Path]) -> Iterator[Omgeving]:
+    """De installatie vanaf de eerste machine; de andere krijgt een kopie van de geheimen."""
+    omgeving = omgevingen.maak_omgeving(omgevingen.instellingen_van(machines[0]))
+    shutil.copytree(machines[0] / "geheimen", machines[1] / "geheimen", dirs_exist_ok=True)
+    yield omgeving
+    assert isinstance(omgeving.magazijn, SqlMagazijn)
+    omgeving.magazijn.sluit()
+
+
+def _vul(omgeving: Omgeving) -> list[UUID]:
     dossiers: dict[str, UUID] = {}
     registreer_tot(omgeving, lees_voorbeeld(omgeving, PERSONEN), DAG, dossiers)
-    shutil.copytree(mappen[0] / "geheimen", mappen[1] / "geheimen", dirs_exist_ok=True)
-    return omgeving, list(dossiers.values())
+    return list(dossiers.values())
 
 
 @pytest.mark.postgres
 async def test_twee_machines_doen_samen_alles_een_keer(
-    prefect_server: Prefect, machines: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    prefect_server: Prefect, machines: list[Path], omgeving: Omgeving, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for naam, waarde in inrichting.basis_omgeving(prefect_server.thuis, prefect_server.api_url).items():
         monkeypatch.setenv(naam, waarde)
-    omgeving, dossiers = _vul(machines)
+    dossiers = _vul(omgeving)
     assert len(dossiers) >= 3
     werkers = [prefect_server.werker(map_) for map_ in machines]
     opdrachten = [
