@@ -17,6 +17,7 @@ from beheer.uitvoer import Json, fout, meld, toon
 
 # Naam -> "module:functie". Een onderdeel waarvan de module er niet is, doet niet mee.
 MOGELIJK: Final[Mapping[str, str]] = {
+    "burst": "beheer.meet.burst:meet",
     "planning": "beheer.meet.planning:meet",
     "post": "beheer.meet.post:meet",
     "ronde": "beheer.meet.ronde:meet",
