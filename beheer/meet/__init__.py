@@ -21,6 +21,7 @@ MOGELIJK: Final[Mapping[str, str]] = {
     "planning": "beheer.meet.planning:meet",
     "post": "beheer.meet.post:meet",
     "ronde": "beheer.meet.ronde:meet",
+    "stappen": "beheer.meet.stappen:meet",
     "stappen-bulk": "beheer.meet.stappen_bulk:meet",
     "toets": "beheer.meet.toets:meet",
 }

@@ -1,4 +1,4 @@
-"""Verzonnen kennisgevingen om aan te meten: zo veel als gevraagd, met geldige proefnummers en steeds dezelfde inhoud."""
+"""Verzonnen kennisgevingen om aan te meten: zo veel als gevraagd, met geldige proefnummers en steeds gelijk."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
