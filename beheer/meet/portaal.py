@@ -1,8 +1,8 @@
 """Hoe snel is het portaal met honderdduizend dossiers, vergeleken met duizend, op PostgreSQL?
 
 Dezelfde vragen, om en om aan twee databases, door de hele app heen en met een aangemelde bezoeker. De dossiers zijn
-echt: met gebeurtenissen, stappen en termijnen, verdeeld over zo veel medewerkers dat ieder in beide gevallen evenveel werk
-heeft. De gemeten tijd is die van de app zelf, zonder netwerk.
+echt: met gebeurtenissen, stappen en termijnen, verdeeld over zo veel mensen dat ieder in beide evenveel werk heeft.
+De gemeten tijd is die van de app zelf, zonder netwerk.
 """
 
 import asyncio

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""Maak de schermafdrukken in deze map, met de voorbeeldregio midden in het jaar: `.venv/bin/python docs/schermen/maak.py`.
+"""Maak de schermafdrukken in deze map, met de voorbeeldregio midden in het jaar.
 
-Vraagt Chromium en de omgeving van `./regie test`. De personen zijn verzonnen.
+Zo: `.venv/bin/python docs/schermen/maak.py [PATROON]`. Dat vraagt Chromium en de omgeving van `./regie test`; met een
+patroon (`bord`) alleen de afdrukken waarvan de naam erop lijkt. De personen zijn verzonnen.
 """
 
+import os
 import re
 import shutil
 import sys
@@ -38,6 +40,8 @@ from portaal.app import maak_app  # noqa: E402
 VANDAAG: Final = date(2026, 5, 20)
 AANTAL: Final = 40
 BREED, SMAL = 1280, 390
+HOOG: Final = 1500  # de bovenkant zegt genoeg, en zo blijven de afdrukken klein
+OOK_DONKER: Final = frozenset({"bord", "dossier"})
 VLAGGEN: Final = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run", "--lang=nl-NL",
@@ -108,7 +112,8 @@ def schermen(hier: Portaal) -> dict[str, list[tuple[str, str]]]:
     return {
         "m-reg": [
             ("bord", "/bord"), ("bord-stappen", "/bord/stappen?status=open&gemeente=GM0512"),
-            ("bord-termijnen", "/bord/termijnen?termijn=pip&week=later"), ("dossier-coordinator", f"/dossiers/{rijkste.referentie}"),
+            ("bord-termijnen", "/bord/termijnen?termijn=aanbod&week=later"),
+            ("dossier-coordinator", f"/dossiers/{rijkste.referentie}"),
             ("vooruitkijken", f"/dossiers/{rijkste.referentie}/vooruit?wat=verhuizing&op=2026-06-01&gemeente=GM1978"),
             ("afspraken", "/afspraken?gemeente=GM0512&leerroute=b1"),
         ],
@@ -123,17 +128,17 @@ def druk_af(browser: Browser, hier: Portaal, doel: Path) -> None:
     for medewerker, paginas in schermen(hier).items():
         for breedte, donker in ((BREED, False), (BREED, True), (SMAL, False)):
             venster = browser.new_context(
-                viewport={"width": breedte, "height": 900}, color_scheme="dark" if donker else "light", locale="nl-NL"
+                viewport={"width": breedte, "height": HOOG}, color_scheme="dark" if donker else "light", locale="nl-NL"
             )
             pagina = venster.new_page()
             pagina.goto(maak_link(hier.omgeving, medewerker, hier.adres))
             pagina.get_by_role("button").first.click()
             for naam, pad in paginas:
+                if donker and naam not in OOK_DONKER:
+                    continue
                 pagina.goto(f"{hier.adres}{pad}")
                 soort = "donker" if donker else "breed" if breedte == BREED else "smal"
-                pagina.screenshot(
-                    path=doel / f"{naam}-{soort}.jpg", type="jpeg", quality=55, full_page=True, scale="css"
-                )
+                pagina.screenshot(path=doel / f"{naam}-{soort}.jpg", type="jpeg", quality=50)
             venster.close()
 
 
@@ -146,7 +151,9 @@ def main() -> None:
         sys.exit("Er is geen Chromium op deze machine; installeer het pakket `chromium`.")
     with TemporaryDirectory(prefix="regie-schermen-") as map_, portaal(Path(map_)) as hier, sync_playwright() as speler:
         doel = Path(map_) / "uit"
-        browser = speler.chromium.launch(executable_path=chromium, args=VLAGGEN)
+        browser = speler.chromium.launch(
+            executable_path=chromium, args=VLAGGEN, env={**os.environ, "LANGUAGE": "nl_NL"}
+        )
         druk_af(browser, hier, doel)
         browser.close()
         for bestand in sorted(doel.glob("*.jpg")):
