@@ -3,7 +3,7 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, cast
 from uuid import UUID, uuid4
@@ -13,8 +13,9 @@ from sqlmodel import col, select
 
 from adapters.kluis import Plek
 from adapters.opslag_bewaking import Bewakingsdeel
-from domein.handelingen.portaalpoort import Bewaard, Logvraag, NieuweLogregel
-from domein.model import Aanmeldlink, Concept, Logboekhoofd, Logregel, Sessie, Stap
+from domein.begrippen import Stapstatus
+from domein.handelingen.portaalpoort import Bewaard, Logvraag, NieuweLogregel, Werkvraag
+from domein.model import Aanmeldlink, Concept, Dossier, Logboekhoofd, Logregel, Sessie, Stap
 
 HOOFD: Final = "portaal"
 
@@ -68,6 +69,29 @@ class Portaaldeel(Bewakingsdeel):
         return self.sessie.exec(  # pyright: ignore[reportUnknownVariableType]
             opdracht.execution_options(synchronize_session=False)
         )
+
+    # work
+
+    def open_werk(self, vraag: Werkvraag) -> Sequence[tuple[Stap, str]]:
+        zoek = select(Stap, Dossier.referentie).join(Dossier, col(Dossier.id) == col(Stap.dossier_id))
+        zoek = zoek.where(Stap.status == Stapstatus.OPEN)
+        gelijk = {Stap.medewerker: vraag.van, Stap.partner: vraag.partner, Stap.gemeente: vraag.gemeente,
+                  Stap.stapsoort: vraag.stapsoort}  # fmt: skip
+        zoek = zoek.where(*(col(kolom) == waarde for kolom, waarde in gelijk.items() if waarde))
+        if vraag.referentie:
+            zoek = zoek.where(col(Dossier.referentie).startswith(vraag.referentie.strip().upper(), autoescape=True))
+        einde = func.coalesce(Stap.uiterst, Stap.streef)
+        zoek = zoek.order_by(einde, col(Stap.streef), col(Dossier.referentie), col(Stap.kenmerk)).limit(vraag.grens)
+        return [(stap, referentie) for stap, referentie in self.sessie.exec(zoek)]
+
+    def dossiers_met_vraag(self, dossier_ids: Collection[UUID]) -> frozenset[UUID]:
+        onaf = col(Stap.status).in_([Stapstatus.OPEN, Stapstatus.GEPLAND])
+        vraag = select(Stap.dossier_id).where(col(Stap.dossier_id).in_(list(dossier_ids)), onaf)
+        vraag = vraag.where(col(Stap.kenmerk).startswith("registratie/controle/"))
+        return frozenset(self.sessie.exec(vraag))
+
+    def taken_met_concept(self, medewerker: str) -> frozenset[UUID]:
+        return frozenset(self.sessie.exec(select(Concept.stap_id).where(Concept.medewerker == medewerker)))
 
     # drafts: what someone typed may be about the person, so it lives under the key of the dossier
 

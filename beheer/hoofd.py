@@ -43,6 +43,8 @@ OPDRACHTEN: Final = (
     Opdracht("stap", "beheer.stap", "Bekijk stappen en leg uitkomsten vast."),
     Opdracht("post", "beheer.post", "Bekijk de uitgaande post."),
     Opdracht("sjabloon", "beheer.sjabloon", "Bekijk en toets de sjablonen van berichten en brieven."),
+    Opdracht("portaal", "beheer.portaal", "Maak een link om bij het portaal aan te melden."),
+    Opdracht("audit", "beheer.audit", "Bekijk en controleer wie welk dossier zag of veranderde."),
     Opdracht("ronde", "beheer.ronde", "Voer nu één ronde uit."),
     Opdracht("naslag", "beheer.naslag", "Schrijf de naslag over termijnen en het proces."),
     Opdracht("meet", "beheer.meet", "Meet hoe snel het is, naast een basis uit dezelfde ronde."),

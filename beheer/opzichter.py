@@ -18,6 +18,7 @@ from prefect.client.orchestration import PrefectClient
 from adapters.instellingen import Instellingen
 from adapters.keten import veranker
 from adapters.koerier import HttpKoerier
+from adapters.logboekketen import veranker_logboek
 from adapters.omgeving import instellingen_van, maak_omgeving
 from adapters.opslag import SqlMagazijn
 from adapters.postbode import SmtpPostbode
@@ -245,6 +246,7 @@ class Opzichter:
         magazijn = self.omgeving.magazijn
         if isinstance(magazijn, SqlMagazijn):
             veranker(magazijn, self.instellingen.ankermap, dag, self.omgeving.klok.nu())
+            veranker_logboek(magazijn, self.instellingen.ankermap, self.omgeving.klok.nu())
         with self.omgeving.magazijn.ruimte() as ruimte:
             ruimte.doe_dagwerk(ANKER, dag, self.omgeving.klok.nu())
 

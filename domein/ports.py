@@ -72,7 +72,7 @@ class Brief:
 class Briefschrijver(Protocol):
     """Vult een sjabloon; een ontbrekende variabele is een fout, nooit een leeg gat."""
 
-    def schrijf(self, soort: str, gegevens: Mapping[str, Any]) -> Brief:
+    def schrijf(self, soort: str, gegevens: Mapping[str, Any], taal: str = "nl") -> Brief:
         """Vul het sjabloon; RegieFout met code `sjabloon_fout` als dat niet kan."""
         ...
 

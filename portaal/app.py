@@ -11,42 +11,45 @@ from pathlib import Path
 from typing import Any, Final
 
 from fastapi import APIRouter, Depends, FastAPI, Request
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from adapters.instellingen import Instellingen
 from adapters.links import GetekendeLinks, OngeldigeLink
-from adapters.wekker import wek_ronde
 from domein.fouten import OnbekendDossier, OnbekendeStap, VerouderdeVraag
-from domein.ports import Linkdoel, Omgeving
-from portaal import aanmelden, acties, afspraken, antwoorden, beveiliging, bord, dossiers, mijnwerk, paginas
-from portaal.oidc import Oidc, Oidcinstellingen
-from portaal.rechten import (
-    BEWIJS,
-    GETEKEND,
-    GeenRecht,
-    NietAangemeld,
-    VanElders,
-    eis_poorten,
-    openbaar,
-    routes_van,
+from domein.ports import Omgeving
+from portaal import (
+    aanmelden,
+    afspraken,
+    beveiliging,
+    bord,
+    dossiers,
+    linkpaginas,
+    logboekpagina,
+    mijnwerk,
+    paginas,
+    taakdelen,
+    taken,
 )
-from portaal.taak import bekijk, werklijst
+from portaal.oidc import Oidc, Oidcinstellingen
+from portaal.rechten import GeenRecht, NietAangemeld, VanElders, eis_poorten, openbaar, routes_van
 from portaal.web import Web
 
 logboek = logging.getLogger("portaal")
 
-# De pagina's van wie is aangemeld, elk in een eigen module.
+# De pagina's, elk onderdeel in een eigen module.
 ROUTERS: Final[tuple[Callable[[Web], APIRouter], ...]] = (
+    linkpaginas.maak_router,
     aanmelden.maak_router,
     mijnwerk.maak_router,
+    taken.maak_router,
+    taakdelen.maak_router,
+    logboekpagina.maak_router,
     dossiers.maak_router,
     bord.maak_router,
     afspraken.maak_router,
 )
-_MET_LINK: Final = [Depends(GETEKEND)]
 
 
 def maak_app(
@@ -55,6 +58,7 @@ def maak_app(
     *,
     wekmap: Path | None = None,
     oidc: Oidc | None = None,
+    ankermap: Path | None = None,
     prefect_url: str = "",
 ) -> FastAPI:
     """Maak het portaal; zonder `oidc` gaat aanmelden per mail. In `wekmap` ziet de opzichter dat er werk is.
@@ -66,8 +70,7 @@ def maak_app(
     app.mount("/statisch", StaticFiles(directory=paginas.STATISCH), name="statisch")
     logging.getLogger("uvicorn.access").addFilter(beveiliging.ZonderLinks())
     _vang_fouten(app)
-    app.state.web = web = Web(omgeving, links, wekmap, oidc, prefect_url)
-    _voeg_links_toe(app, omgeving, links, wekmap)
+    app.state.web = web = Web(omgeving, links, wekmap, oidc, ankermap, prefect_url)
     for maak_router in ROUTERS:
         app.router.routes.extend(maak_router(web).routes)  # zelf, zodat elke route hieronder is na te lopen
 
@@ -84,67 +87,6 @@ def maak_app(
     eis_poorten(app)
     web.paden = frozenset(route.path for route in routes_van(app))
     return app
-
-
-def _voeg_links_toe(app: FastAPI, omgeving: Omgeving, links: GetekendeLinks, wekmap: Path | None) -> None:
-    """De pagina's achter een link uit een mail: daar is niemand voor aangemeld."""
-
-    @app.get("/taak/{token}", dependencies=_MET_LINK)
-    @app.head("/taak/{token}", dependencies=_MET_LINK)
-    def taak(token: str, bewaard: str = "") -> Response:  # pyright: ignore[reportUnusedFunction]
-        link = links.lees_taaklink(token, omgeving.klok.vandaag())
-        beeld = bekijk(omgeving, link)
-        return antwoorden.toon_taak(omgeving, links, token, link, beeld, gelukt=bewaard == "1")
-
-    @app.post("/taak/{token}", dependencies=_MET_LINK)
-    async def antwoord(token: str, request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
-        if not beveiliging.van_onze_eigen_pagina(request, links.basis_url):
-            return paginas.niet_van_onze_pagina()
-        invoer = await beveiliging.lees_invoer(request)
-        link = links.lees_taaklink(token, omgeving.klok.vandaag())
-        if not links.formulierbewijs_klopt(invoer.get(BEWIJS, ""), link):
-            return paginas.niet_van_onze_pagina()
-        pagina, veranderd = await run_in_threadpool(antwoorden.verwerk, omgeving, links, token, link, invoer)
-        if veranderd:
-            wek_ronde(wekmap)
-        return pagina
-
-    for doel in (Linkdoel.LATER, Linkdoel.NIET_VOOR_MIJ):
-        _voeg_actie_toe(app, omgeving, links, doel, wekmap)
-
-    @app.get("/werk/{token}", dependencies=_MET_LINK)
-    @app.head("/werk/{token}", dependencies=_MET_LINK)
-    def werk(token: str) -> Response:  # pyright: ignore[reportUnusedFunction]
-        vandaag = omgeving.klok.vandaag()
-        link = links.lees_werklink(token, vandaag)
-        groepen = werklijst(omgeving, link.medewerker, vandaag, links.basis_url)
-        return paginas.pagina("werk.html", {"groepen": groepen, "vandaag": vandaag})
-
-
-def _voeg_actie_toe(
-    app: FastAPI, omgeving: Omgeving, links: GetekendeLinks, doel: Linkdoel, wekmap: Path | None
-) -> None:
-    """De pagina van één doel: `GET` toont, `POST` van onze eigen pagina doet."""
-    pad = f"/{doel.value}/{{token}}"
-
-    def toon(token: str, gedaan: str = "") -> Response:
-        link = links.lees_taaklink(token, omgeving.klok.vandaag(), doel)
-        return acties.toon(omgeving, links, token, link, gedaan=gedaan)
-
-    async def doe(token: str, request: Request) -> Response:
-        if not beveiliging.van_onze_eigen_pagina(request, links.basis_url):
-            return paginas.niet_van_onze_pagina()
-        invoer = await beveiliging.lees_invoer(request)
-        link = links.lees_taaklink(token, omgeving.klok.vandaag(), doel)
-        if not links.formulierbewijs_klopt(invoer.get(BEWIJS, ""), link):
-            return paginas.niet_van_onze_pagina()
-        pagina, veranderd = await run_in_threadpool(acties.verwerk, omgeving, links, token, link, invoer)
-        if veranderd:
-            wek_ronde(wekmap)
-        return pagina
-
-    app.add_api_route(pad, toon, methods=["GET", "HEAD"], response_model=None, dependencies=_MET_LINK)
-    app.add_api_route(pad, doe, methods=["POST"], response_model=None, dependencies=_MET_LINK)
 
 
 def _vang_fouten(app: FastAPI) -> None:
@@ -178,12 +120,9 @@ def maak_app_uit_instellingen() -> FastAPI:
     keuze = instellingen()
     links = GetekendeLinks(keuze.linkgeheim(), keuze.adres_portaal, omgeving().klok)
     return maak_app(
-        omgeving(),
-        links,
-        wekmap=keuze.map,
-        oidc=_oidc(keuze, omgeving()),
+        omgeving(), links, wekmap=keuze.map, oidc=_oidc(keuze, omgeving()), ankermap=keuze.ankermap,
         prefect_url=keuze.prefect_api_url.removesuffix("/api"),
-    )
+    )  # fmt: skip
 
 
 def _oidc(keuze: Instellingen, omgeving: Omgeving) -> Oidc | None:

@@ -1,9 +1,9 @@
 """De pagina's: sjablonen die alles ontsnappen, en antwoorden met een vaste vorm."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,25 @@ def moment(waarde: datetime) -> str:
     return f"{voluit(hier.date())} om {hier:%H.%M} uur"
 
 
+def kort(waarde: datetime) -> str:
+    """Een moment voor in een tabel."""
+    return f"{waarde.astimezone(_AMSTERDAM):%d-%m-%Y %H.%M}"
+
+
+def dagkort(dag: date) -> str:
+    """Een dag zonder jaar, voor in een lijst."""
+    return voluit(dag).rsplit(" ", 1)[0]
+
+
+def over(dag: date, vandaag: date) -> str:
+    """Hoe ver een uiterste dag weg is, zoals een mens het zegt."""
+    dagen = (dag - vandaag).days
+    if dagen < 0:
+        return f"{-dagen} {'dag' if dagen == -1 else 'dagen'} te laat"
+    woorden = {0: "vandaag", 1: "morgen"}
+    return woorden.get(dagen, f"nog {dagen} dagen")
+
+
 def _maak_omgeving() -> Environment:
     omgeving = Environment(
         loader=FileSystemLoader(MAP),
@@ -33,8 +52,8 @@ def _maak_omgeving() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    omgeving.filters["dag"] = voluit
-    omgeving.filters["moment"] = moment
+    filters = cast("dict[str, Any]", omgeving.filters)
+    filters.update(dag=voluit, dagkort=dagkort, over=over, moment=moment, kort=kort)
     return omgeving
 
 

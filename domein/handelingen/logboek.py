@@ -7,6 +7,7 @@ Dataverwerkingen.
 
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 from domein.begrippen import Verificatie
 from domein.fouten import OnbekendDossier
@@ -14,7 +15,7 @@ from domein.handelingen.aanmelden import Aangemelde
 from domein.handelingen.kern import in_ruimte
 from domein.handelingen.portaalpoort import NieuweLogregel
 from domein.handelingen.toegang import toegang_in
-from domein.model import Dossier, Logsoort, Stap
+from domein.model import Dossier, Logsoort
 from domein.ports import Omgeving, Ruimte
 from domein.regels.toegang import Toegang
 
@@ -81,16 +82,19 @@ def noteer(
     in_ruimte(omgeving, werk)
 
 
-def noteer_link(omgeving: Omgeving, stap: Stap, medewerker: str, naam: str, soort: Logsoort) -> None:
+def noteer_link(omgeving: Omgeving, stap_id: UUID, medewerker: str, naam: str, soort: Logsoort) -> None:
     """Schrijf op dat iemand met een link uit zijn mail een taak zag of beantwoordde."""
 
     def werk(ruimte: Ruimte) -> None:
+        stap = ruimte.stap(stap_id)
         dossier = ruimte.dossier(stap.dossier_id)
         ruimte.schrijf_in_logboek(
             NieuweLogregel(
                 naam, UITVOERING, soort, medewerker, Verificatie.GETEKENDE_LINK, omgeving.klok.nu(),
                 partner=stap.partner or "", betrokkene=dossier.referentie, dossier_id=dossier.id,
-                gronden="eigen_taak", gegevens="referentie, termijnen",
+                gronden="" if soort is Logsoort.GEWEIGERD else "eigen_taak",
+                gegevens="" if soort is Logsoort.GEWEIGERD else "referentie, termijnen",
+                gelukt=soort is not Logsoort.GEWEIGERD,
             )
         )  # fmt: skip
 

@@ -1,13 +1,13 @@
 """Wat het portaal van de opslag vraagt: aanmeldingen, sessies, concepten en het logboek."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from domein.begrippen import Verificatie
-from domein.model import Logregel, Logsoort, Sessie
+from domein.model import Logregel, Logsoort, Sessie, Stap
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,29 @@ class Logvraag:
     grens: int = 100
 
 
+@dataclass(frozen=True, slots=True)
+class Werkvraag:
+    """Welke open taken iemand wil zien; leeg is alles. `van` is één persoon, `partner` een hele organisatie."""
+
+    van: str = ""
+    partner: str = ""
+    gemeente: str = ""
+    stapsoort: str = ""
+    referentie: str = ""
+    grens: int = 200
+
+
 class Portaalpoort(Protocol):
+    def open_werk(self, vraag: Werkvraag) -> Sequence[tuple[Stap, str]]:
+        """Open taken met de referentie van hun dossier, de eerste uiterste dag eerst."""
+        ...
+
+    def dossiers_met_vraag(self, dossier_ids: Collection[UUID]) -> frozenset[UUID]:
+        """De dossiers waarin een mens nog iets moet beoordelen."""
+        ...
+
+    def taken_met_concept(self, medewerker: str) -> frozenset[UUID]: ...
+
     def sessie_met(self, token_hash: str) -> Sessie | None: ...
 
     def sessies_van(self, medewerker: str) -> Sequence[Sessie]:

@@ -19,6 +19,7 @@ class Stap(Tabel, table=True):
         Index(None, "status", "start"),  # de ronde: wat komt aan de beurt
         Index(None, "status", "medewerker"),  # de werkvoorraad van één persoon
         Index(None, "gemeente", "status", "stapsoort", "partner", "streef", "id"),  # een cel van het regiobord
+        Index(None, "status", "partner"),  # en die van een team
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)

@@ -177,7 +177,8 @@ def _gebeurd(
         soort = Regelsoort.GEBEURD if g.id in gelden else Regelsoort.VERVANGEN
     return Tijdlijnregel(
         soort=soort, dag=g.geldig_op, titel=SOORTEN[g.soort].label, kenmerk=g.stap or "", bij=bij_stap,
-        door=g.actor.code, verificatie=g.actor.verificatie, reden=g.reden if met_reden else "", vastgelegd_op=g.vastgelegd_op,
+        door=g.actor.code, verificatie=g.actor.verificatie,
+        reden=g.reden if met_reden else "", vastgelegd_op=g.vastgelegd_op,
         volgnummer=g.volgnummer,
         weg_door=doorhaling.actor.code if doorhaling else "",
         weg_reden=doorhaling.reden if doorhaling and met_reden else "",

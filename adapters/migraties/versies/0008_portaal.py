@@ -54,6 +54,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_concept")),
         sa.UniqueConstraint("stap_id", "medewerker", name=op.f("uq_concept_stap_id_medewerker")),
     )
+    op.create_index(op.f("ix_stap_status_partner"), "stap", ["status", "partner"])
     _maak_logboek()
 
 
@@ -111,5 +112,6 @@ def downgrade() -> None:
     if op.get_bind().dialect.name != "sqlite":
         op.execute("DROP TRIGGER logregel_vast ON logregel")
         op.execute("DROP FUNCTION logregel_vast()")
+    op.drop_index(op.f("ix_stap_status_partner"), "stap")
     for tabel in ("logboekhoofd", "logregel", "concept", "sessie", "aanmeldlink"):
         op.drop_table(tabel)
