@@ -41,6 +41,7 @@ OPDRACHTEN: Final = (
     Opdracht("termijn", "beheer.termijn", "Reken een termijn uit, met het artikel en de uitleg."),
     Opdracht("dossier", "beheer.dossier", "Bekijk een dossier en zijn plan, meld iets of haal iets door."),
     Opdracht("stap", "beheer.stap", "Bekijk stappen en leg uitkomsten vast."),
+    Opdracht("bord", "beheer.bord", "Toon de cijfers van de regio, of herstel de tellingen."),
     Opdracht("post", "beheer.post", "Bekijk de uitgaande post."),
     Opdracht("sjabloon", "beheer.sjabloon", "Bekijk en toets de sjablonen van berichten en brieven."),
     Opdracht("portaal", "beheer.portaal", "Maak een link om bij het portaal aan te melden."),

@@ -34,6 +34,7 @@ from domein.handelingen.herinneren import DAGWERK, herinner
 from domein.handelingen.overzichten import zet_overzichten_klaar
 from domein.handelingen.partnerverzending import iets_te_verzenden, verzend_partnerberichten
 from domein.handelingen.regio_overgang import voer_overgangen_uit
+from domein.handelingen.regiobord_bijwerken import zorg_voor_het_bord
 from domein.handelingen.ronde import Rondeverslag, ronde
 from domein.handelingen.verzenden import Verzendverslag, verzend_wachtende
 from domein.handelingen.waarneming import neem_waar
@@ -106,6 +107,7 @@ class Opzichter:
         schrijf_instellingen(self.map, {**oud, **self._waarden()})
         self._keuze = instellingen_van(self.map)
         self._omgeving = maak_omgeving(self._keuze)
+        zorg_voor_het_bord(self._omgeving)
 
     def _waarden(self) -> dict[str, str]:
         waarden = {f"REGIE_POORT_{naam.upper()}": str(poort) for naam, poort in self.poorten.items()}

@@ -12,6 +12,7 @@ from domein.begrippen import Berichtstatus, Stapstatus
 from domein.fouten import GeenUitvoerder
 from domein.handelingen.invarianten import i3_stappen_volgen_het_plan, zonder_volgende_stap
 from domein.handelingen.regio import regio_op
+from domein.handelingen.regiobord_bijwerken import onderzoek_bord
 from domein.model import Stap
 from domein.ports import Omgeving
 from domein.regels.kalender import atw_kalender
@@ -181,6 +182,16 @@ def plan_klopt(omgeving: Omgeving) -> list[Bevinding]:
     return [bevinding("plan", Ernst.FOUT, "stappen", melding, uitweg)]
 
 
+def bord(omgeving: Omgeving) -> list[Bevinding]:
+    """De tellingen van het regiobord kloppen (I8)."""
+    afwijkingen, ontbreekt = onderzoek_bord(omgeving)
+    if not afwijkingen and not ontbreekt:
+        return []
+    wat = f"{len(afwijkingen)} tellingen kloppen niet" if afwijkingen else "er zijn dossiers die er nog niet op staan"
+    melding = f"Het regiobord klopt niet: {wat}."
+    return [bevinding("bord", Ernst.FOUT, "regiobord", melding, "Draai 'regie bord herstel'.")]
+
+
 ONDERZOEKEN: Final[tuple[tuple[str, Callable[[Omgeving], list[Bevinding]]], ...]] = (
     ("de samenwerkingsafspraken", regio),
     ("de feestdagen", feestdagen),
@@ -191,4 +202,5 @@ ONDERZOEKEN: Final[tuple[tuple[str, Callable[[Omgeving], list[Bevinding]]], ...]
     ("open signalen", signalen),
     ("de keten van elk dossier", keten),
     ("het plan van elk dossier", plan_klopt),
+    ("de tellingen van het regiobord", bord),
 )
