@@ -29,11 +29,20 @@ class Besluiten(Beheer):
 
     def besluit(self) -> None:
         acts: list[tuple[float, Callable[[], object]]] = [
-            (5, self._neem), (2, self._concept_weg), (3, self._bekend), (3, self._bezwaar), (3, self._maatregel),
-            (1, self._feiten),
+            (4, self._neem), (1, self._concept_weg), (3, self._bekend), (4, lambda: self._verder(self._bezwaar)),
+            (4, lambda: self._verder(self._maatregel)), (1, self._feiten),
         ]  # fmt: skip
         gewichten, keuzes = zip(*acts, strict=True)
         self.rng.choices(keuzes, gewichten)[0]()
+
+    def _verder(self, act: Callable[[], None]) -> None:
+        """Een bezwaar of maatregel loopt vaak een paar handelingen achter elkaar door."""
+        for _ in range(self.rng.randint(1, 6)):
+            act()
+
+    def _wachtend(self, kenmerk: str) -> Stap | None:
+        stap = self.beeld.stappen.get(kenmerk)
+        return stap if stap is not None and stap.status in (Stapstatus.GEPLAND, Stapstatus.OPEN) else None
 
     def _meld_door(self, soort: str, wie: Actor = COORDINATOR, **gegevens: Any) -> None:
         dossier_id, op = self.beeld.dossier_id, self.vandaag
@@ -149,7 +158,9 @@ class Besluiten(Beheer):
             return
         een = lopend[0]
         keuze = self.rng.random()
-        if keuze < 0.2:
+        if self._wachtend(f"bezwaar/te-laat/{een.nummer}") is not None:
+            self._meld_door("bezwaar_verschoonbaar", nummer=een.nummer, verschoonbaar=True, redencode="ziekte")
+        elif keuze < 0.2:
             self._meld_door("bezwaar_zienswijze", nummer=een.nummer, van="bezwaarmaker")
         elif keuze < 0.4 and een.verdaagd_op is None:
             self._meld_door("bezwaar_verdaagd", nummer=een.nummer)
@@ -157,6 +168,8 @@ class Besluiten(Beheer):
             self._meld_door("bezwaar_ingetrokken", nummer=een.nummer)
         elif een.gehoord_op is None:
             self._meld_door("bezwaar_gehoord", nummer=een.nummer, wijze="gehoord")
+        elif (stap := self._wachtend(f"bezwaar/beslissen/{een.nummer}")) is not None:
+            self.neem_besluit(stap)
 
     # --- maatregelen
     def _maatregel(self) -> None:
@@ -170,20 +183,21 @@ class Besluiten(Beheer):
                 self.vandaag - timedelta(days=self.rng.randint(0, 9)),
             )
             self._meld_door("maatregel_overwogen", OPSTELLER, gedraging=gedraging, gedraging_op=op)
-        elif self.rng.random() < 0.15:
+        elif self.rng.random() < 0.06:
             self._meld_door("maatregel_gestaakt", nummer=lopend[0].nummer, redencode="anders")
         else:
             m = lopend[0]
-            stappen = self.beeld.stappen
+            if (stap := self._wachtend(f"maatregel/besluit/{m.nummer}")) is not None:
+                self.neem_besluit(stap)
+                return
             for wat, soort, gegevens in (
                 ("waarschuwing", "maatregel_gewaarschuwd", {"wijze": "brief"}),
                 ("keren", "keren_getoetst",
-                 {"hardnekkige_onwil": self.rng.random() < 0.5, "redencode": "onwil-aangetoond"}),
+                 {"hardnekkige_onwil": self.rng.random() < 0.5, "oordeelcode": "onwil-aangetoond"}),
                 ("voornemen", "maatregel_voornemen", {"zienswijze_tot": self.vandaag + timedelta(days=14)}),
                 ("zienswijze", "maatregel_zienswijze", {"wijze": "mondeling"}),
             ):  # fmt: skip
-                stap = stappen.get(f"maatregel/{wat}/{m.nummer}")
-                if stap is not None and stap.status in (Stapstatus.GEPLAND, Stapstatus.OPEN):
+                if self._wachtend(f"maatregel/{wat}/{m.nummer}") is not None:
                     self._meld_door(soort, nummer=m.nummer, **gegevens)
                     return
 
