@@ -11,6 +11,7 @@ from domein.handelingen.melden import meld
 from domein.model import Stap
 from domein.regeling.gronden import gronden_voor
 from domein.regels.besluitgang import Handeling, mag
+from domein.regels.geadresseerde import geadresseerde
 from domein.regels.tarief import tarief
 from domein.regels.uitkomsten import stapvorm
 from domein.stand import Besluit
@@ -64,6 +65,8 @@ class Besluiten(Beheer):
         if lopend:
             self._maak_af(lopend[0])
             return
+        if self._zonder_ouder() and self.rng.random() < 0.9:
+            return  # een kind zonder vastgelegde ouder of voogd krijgt geen besluit
         self.doe(
             f"concept {uitkomst} voor {stap.kenmerk} {velden}",
             lambda: besluiten.maak_concept(self.omgeving, dossier_id, stap.kenmerk, uitkomst, velden, OPSTELLER),
@@ -71,6 +74,14 @@ class Besluiten(Beheer):
         nieuw = [b for b in self.beeld.stand.besluiten.values() if b.stap == stap.kenmerk and mag(b, Handeling.TEKST)]
         if nieuw and self.rng.random() < 0.8:
             self._maak_af(nieuw[-1])
+
+    def _zonder_ouder(self) -> bool:
+        with self.omgeving.magazijn.ruimte() as ruimte:
+            persoon = ruimte.persoon(self.beeld.dossier_id)
+        if persoon is None:
+            return True
+        wie = geadresseerde(persoon, self.vandaag)
+        return wie.aan != "zelf" and wie.soort == "onbekend"
 
     def _velden(self, stap: Stap) -> tuple[str, dict[str, Any]]:
         stand = self.beeld.stand
@@ -119,7 +130,11 @@ class Besluiten(Beheer):
             lambda: besluiten.schrijf_tekst(self.omgeving, dossier_id, nummer, tekst, OPSTELLER),
         )
         bezwaar = besluit.uitkomst == "bezwaar_beslist"
-        wie = JURIST if bezwaar else Actor(MANDAAT.get(self.beeld.stand.gemeente or "", "m-gor"))
+        gemeente = self.beeld.stand.gemeente
+        buiten_mandaat = gemeente == "GM1978" and besluit.uitkomst in ("bezwaar_beslist", "maatregel_besloten")
+        if buiten_mandaat and self.rng.random() < 0.8:
+            return  # in Molenlanden tekent niemand dit; soms probeert iemand het toch
+        wie = JURIST if bezwaar else Actor(MANDAAT.get(gemeente or "", "m-gor"))
         self.doe(
             f"onderteken {nummer} door {wie.code}",
             lambda: besluiten.onderteken(self.omgeving, dossier_id, nummer, wie, reden="gezien"),
