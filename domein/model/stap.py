@@ -23,8 +23,6 @@ class Stap(Tabel, table=True):
         Index(None, "status", "bord_bij", "id"),  # en de greep uit de rest
         Index(None, "gemeente", "status", "stapsoort", "partner", "streef", "id"),  # een cel van het regiobord
         Index(None, "status", "medewerker"),  # de werkvoorraad van één persoon
-        Index(None, "status", "medewerker"),  # de werkvoorraad van één persoon
-        Index(None, "gemeente", "status", "stapsoort", "partner", "streef", "id"),  # een cel van het regiobord
         Index(None, "status", "partner"),  # en die van een team
     )
 
