@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from adapters import dagbeheer
 from adapters.dagbeheer import doe_dagbeheer
 from adapters.omgeving import instellingen
 from domein.handelingen import beheerbericht
@@ -38,11 +39,14 @@ def test_is_alles_goed_dan_komt_er_niets_en_die_dag_ook_niet_meer(op_database: R
     assert doe_dagbeheer(op_database.omgeving, instellingen(), dag) is None
 
 
-def test_wat_niet_werkt_komt_een_keer_per_dag_met_een_uitweg(op_database: Regie) -> None:
+def test_wat_niet_werkt_komt_een_keer_per_dag_met_een_uitweg(
+    op_database: Regie, monkeypatch: pytest.MonkeyPatch
+) -> None:
     refs = laat(op_database)
     op_database.instelling(beheer_mail="beheer@regio.example")
     bericht = doe_dagbeheer(op_database.omgeving, instellingen(), DAG)
     assert bericht is not None
+    monkeypatch.setattr(dagbeheer, "_van_hier", lambda *_: pytest.fail("een gedane dag kijkt nergens meer naar"))
     assert doe_dagbeheer(op_database.omgeving, instellingen(), DAG) is None
     assert [b.adres for b in aan_het_beheer(op_database)] == ["beheer@regio.example"]
     assert "open stappen zijn te laat" in bericht.tekst
