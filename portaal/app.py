@@ -19,7 +19,20 @@ from adapters.instellingen import Instellingen
 from adapters.links import GetekendeLinks, OngeldigeLink
 from domein.fouten import OnbekendDossier, OnbekendeStap, VerouderdeVraag
 from domein.ports import Omgeving
-from portaal import aanmelden, beveiliging, linkpaginas, logboekpagina, mijnwerk, paginas, taakdelen, taken
+from portaal import (
+    aanmelden,
+    afspraken,
+    beveiliging,
+    bewaking,
+    bord,
+    dossiers,
+    linkpaginas,
+    logboekpagina,
+    mijnwerk,
+    paginas,
+    taakdelen,
+    taken,
+)
 from portaal.oidc import Oidc, Oidcinstellingen
 from portaal.rechten import GeenRecht, NietAangemeld, VanElders, eis_poorten, openbaar, routes_van
 from portaal.web import Web
@@ -34,6 +47,9 @@ ROUTERS: Final[tuple[Callable[[Web], APIRouter], ...]] = (
     taken.maak_router,
     taakdelen.maak_router,
     logboekpagina.maak_router,
+    dossiers.maak_router,
+    bord.maak_router,
+    afspraken.maak_router,
 )
 
 
@@ -44,6 +60,7 @@ def maak_app(
     wekmap: Path | None = None,
     oidc: Oidc | None = None,
     ankermap: Path | None = None,
+    prefect_url: str = "",
 ) -> FastAPI:
     """Maak het portaal; zonder `oidc` gaat aanmelden per mail. In `wekmap` ziet de opzichter dat er werk is.
 
@@ -54,7 +71,7 @@ def maak_app(
     app.mount("/statisch", StaticFiles(directory=paginas.STATISCH), name="statisch")
     logging.getLogger("uvicorn.access").addFilter(beveiliging.ZonderLinks())
     _vang_fouten(app)
-    app.state.web = web = Web(omgeving, links, wekmap, oidc, ankermap)
+    app.state.web = web = Web(omgeving, links, wekmap, oidc, ankermap, prefect_url)
     for maak_router in ROUTERS:
         app.router.routes.extend(maak_router(web).routes)  # zelf, zodat elke route hieronder is na te lopen
 
@@ -99,11 +116,23 @@ def _vang_fouten(app: FastAPI) -> None:
 
 def maak_app_uit_instellingen() -> FastAPI:
     """Het portaal van deze installatie, uit haar instellingen."""
-    from adapters.omgeving import instellingen, omgeving
+    from adapters.logboek import stel_in
+    from adapters.omgeving import instellingen, linkzetter, omgeving
 
     keuze = instellingen()
-    links = GetekendeLinks(keuze.linkgeheim(), keuze.adres_portaal, omgeving().klok)
-    return maak_app(omgeving(), links, wekmap=keuze.map, oidc=_oidc(keuze, omgeving()), ankermap=keuze.ankermap)
+    stel_in(json=keuze.log_vorm == "json")
+    links = linkzetter(keuze, omgeving().klok)
+    app = maak_app(
+        omgeving(),
+        links,
+        wekmap=keuze.map,
+        oidc=_oidc(keuze, omgeving()),
+        ankermap=keuze.ankermap,
+        prefect_url=keuze.prefect_api_url.removesuffix("/api"),
+    )
+    bewaking.voeg_toe(app, omgeving(), keuze)
+    eis_poorten(app)
+    return app
 
 
 def _oidc(keuze: Instellingen, omgeving: Omgeving) -> Oidc | None:

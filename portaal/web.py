@@ -59,6 +59,7 @@ class Web:
     wekmap: Path | None = None
     oidc: Oidc | None = None  # leeg: aanmelden met een link uit de mail
     ankermap: Path | None = None  # waar de ketens buiten de database zijn vastgelegd
+    prefect_url: str = ""  # waar de runs te zien zijn; leeg: nergens
     paden: frozenset[str] = field(default_factory=frozenset[str])
 
     @property

@@ -20,6 +20,7 @@ from domein.handelingen.bericht import ESCALATIE, HERINNERING
 from domein.handelingen.berichtsoorten import AANMELDLINK
 from domein.handelingen.kern import bestaand, kader
 from domein.handelingen.regio import kalender_van_ontvanger
+from domein.handelingen.regiobord_bijwerken import afwijkingen_op_het_bord
 from domein.model import Bericht, Dossier, Stap
 from domein.ports import Omgeving, Ruimte
 from domein.regels.bezetting import kantoorkalender_van
@@ -35,13 +36,14 @@ _AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 
 
 def controleer(omgeving: Omgeving) -> dict[str, list[str]]:
-    """Reken I1 tot en met I4 en I7 na over de hele database; per invariant de schendingen."""
+    """Reken I1 tot en met I4, I7 en I8 na over de hele database; per invariant de schendingen."""
     functies: dict[str, Callable[[Ruimte, Omgeving], list[str]]] = {
         "I1": i1_elk_dossier_gaat_verder,
         "I2": i2_elk_bericht_hoogstens_een_keer,
         "I3": i3_stappen_volgen_het_plan,
         "I4": i4_elke_verandering_heeft_een_gebeurtenis,
         "I7": i7_niets_voor_zijn_dag,
+        "I8": i8_het_bord_klopt,
     }
     uit: dict[str, list[str]] = {}
     for naam, functie in functies.items():
@@ -249,3 +251,11 @@ def _kantoor_dicht(opening: StapGeopend, dag: date, regios: Mapping[str, Regio])
 def _ontvanger_dicht(ruimte: Ruimte, omgeving: Omgeving, code: str, dag: date) -> bool:
     kalender = kalender_van_ontvanger(ruimte, omgeving, code, dag)
     return kalender is not None and not kalender.is_open(dag)
+
+
+# I8
+
+
+def i8_het_bord_klopt(ruimte: Ruimte, omgeving: Omgeving) -> list[str]:  # noqa: ARG001
+    """De tellingen van het regiobord zijn wat een nieuwe telling geeft, en volgen uit de gebeurtenissen."""
+    return afwijkingen_op_het_bord(ruimte, kader())
