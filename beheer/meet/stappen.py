@@ -43,6 +43,7 @@ LIMIET: Final = 3
 RIJ: Final = 4
 POLS: Final = 0.2
 GEDULD: Final = 240.0
+AFSLUITTIJD: Final = 3.0
 VANDAAG: Final = date(2026, 3, 2)
 OPROEP: Final = "intake/oproep/1"
 _TIK: Final = os.sysconf("SC_CLK_TCK")
@@ -178,6 +179,7 @@ async def _doe_stappen(proef: _Proef, werker: Dienst, ids: list[Any]) -> float:
     geopend = time.perf_counter()
     while _kinderen(_pid(werker)):  # noqa: ASYNC110 - een proces geeft geen gebeurtenis
         await asyncio.sleep(0.1)
+    await asyncio.sleep(AFSLUITTIJD)  # de worker boekt de plaats van een kind pas na zijn einde terug
     antwoord = time.perf_counter()
     geweigerd = [
         een
