@@ -230,12 +230,12 @@ def _in_sessie(sessie: int) -> dict[int, list[str]]:
 
 
 def _kinderen(sessie: int) -> set[int]:
-    """De processen die nu een run uitvoeren: gestart door Prefect zelf, of afgesplitst van ons vorkproces."""
-    levend = {pid: velden for pid, velden in _in_sessie(sessie).items() if velden[0] != "Z"}
-    regels = {pid: _opdrachtregel(pid) for pid in levend}
+    """Alles wat naast de worker zelf draait, behalve zijn vorkproces: dat blijft."""
+    levend = {pid: velden for pid, velden in _in_sessie(sessie).items() if velden[0] != "Z" and pid != sessie}
+    blijft = ("multiprocessing.forkserver", "multiprocessing.resource_tracker")
     return {
         pid for pid, velden in levend.items()
-        if "prefect.engine" in regels[pid] or "forkserver" in regels.get(int(velden[1]), "")
+        if int(velden[1]) != sessie or not any(naam in _opdrachtregel(pid) for naam in blijft)
     }  # fmt: skip
 
 
