@@ -46,6 +46,7 @@ OPDRACHTEN: Final = (
     Opdracht("stap", "beheer.stap", "Bekijk stappen en leg uitkomsten vast."),
     Opdracht("bulk", "beheer.bulk", "Bekijk handelingen op veel stappen tegelijk, of draai er een terug."),
     Opdracht("besluit", "beheer.besluit", "Neem een besluit: concept, gronden, handtekening, bekendmaking."),
+    Opdracht("bord", "beheer.bord", "Toon de cijfers van de regio, of herstel de tellingen."),
     Opdracht("post", "beheer.post", "Bekijk de uitgaande post."),
     Opdracht("sjabloon", "beheer.sjabloon", "Bekijk en toets de sjablonen van berichten en brieven."),
     Opdracht("portaal", "beheer.portaal", "Maak een link om bij het portaal aan te melden."),

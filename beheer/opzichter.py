@@ -38,6 +38,7 @@ from domein.handelingen.herinneren import DAGWERK, herinner
 from domein.handelingen.overzichten import zet_overzichten_klaar
 from domein.handelingen.partnerverzending import iets_te_verzenden, verzend_partnerberichten
 from domein.handelingen.regio_overgang import voer_overgangen_uit
+from domein.handelingen.regiobord_bijwerken import zorg_voor_het_bord
 from domein.handelingen.ronde import Rondeverslag, ronde
 from domein.handelingen.swi import bewaak_levering
 from domein.handelingen.verzenden import Verzendverslag, verzend_wachtende
@@ -115,6 +116,7 @@ class Opzichter:
         self._keuze = instellingen_van(self.map)
         self._omgeving = maak_omgeving(self._keuze)
         self.voltooi_wissen()
+        zorg_voor_het_bord(self._omgeving)
 
     def _waarden(self) -> dict[str, str]:
         waarden = {f"REGIE_POORT_{naam.upper()}": str(poort) for naam, poort in self.poorten.items()}

@@ -31,6 +31,7 @@ _MET_REDEN: Final = frozenset(
 )
 # Een persoon geeft geen inzage in zijn dossier aan wie er alleen een taak in heeft.
 _MAG_INZAGE_GEVEN: Final = frozenset({Grond.KLANTMANAGER, Grond.WAARNEMING, Grond.TEAMLEIDING})
+_EERST: Final = ("naam", "geboortedatum", "bsn", "straat", "postcode", "plaats", "telefoon", "email", "taal", "kanaal")
 LEERROUTES: Final = {"b1": "B1-route", "onderwijs": "Onderwijsroute", "z": "Z-route"}
 _NAMEN: Final[Mapping[str, str]] = {
     "pip_dagtekening": "PIP van", "gesprekken": "Gesprekken gevoerd", "kennisgeving_op": "Kennisgeving",
@@ -78,8 +79,8 @@ def dossier(request: Request, wie: Lezer, referentie: str) -> Response:
         {
             "beeld": beeld, "plaatje": plaatje, "gemeente": gemeentenaam(beeld.gemeente),
             "feiten": _regels(beeld.feiten), "persoon": _regels(beeld.persoon), "termijnnamen": TERMIJNNAMEN,
-            "mag_vooruit": Recht.DOSSIER_WIJZIGEN in wie.rechten, "mag_inzage": _mag_inzage(wie, inzicht),
-            "runs": _runs(web, wie, inzicht.dossier.referentie),
+            "staatwoord": plaatjes.staatwoord, "mag_vooruit": Recht.DOSSIER_WIJZIGEN in wie.rechten,
+            "mag_inzage": _mag_inzage(wie, inzicht), "runs": _runs(web, wie, inzicht.dossier.referentie),
         },
     )  # fmt: skip
 
@@ -97,8 +98,23 @@ def _beeld(web: Web, inzicht: Inzicht) -> Any:
 
 
 def _regels(velden: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    namen = {naam: _NAMEN.get(naam, naam.replace("_op", " op").replace("_", " ").capitalize()) for naam in velden}
-    return [(namen[naam], waarde) for naam, waarde in velden.items() if waarde not in (None, "", [], False)]
+    vooraan = [naam for naam in _EERST if naam in velden]
+    volgorde = [*vooraan, *(naam for naam in velden if naam not in vooraan)]
+    return [
+        (_naam(naam), _waarde(naam, velden[naam])) for naam in volgorde if velden[naam] not in (None, "", [], False)
+    ]
+
+
+def _naam(veld: str) -> str:
+    return _NAMEN.get(veld, veld.replace("_op", " op").replace("_", " ").capitalize())
+
+
+def _waarde(veld: str, waarde: Any) -> Any:
+    if veld == "gemeente":
+        return gemeentenaam(str(waarde))
+    if veld == "leerroute":
+        return LEERROUTES.get(str(waarde), "nog onbekend")
+    return str(waarde).replace("_", " ") if veld == "doelgroep" else waarde
 
 
 def _mag_inzage(wie: Aangemelde, inzicht: Inzicht) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from domein.regels.bordtelling import BEWAAKT
 from domein.regels.bordvormen import Figuur
 from domein.regels.kalender import datum, plus_maanden
 from domein.regels.tijdlijn import Termijnbalk
@@ -110,7 +111,7 @@ def _samenvatting(figuur: Figuur, sommen: Sequence[Sequence[int]]) -> str:
 
 # de termijnen van een dossier
 
-_STAATREEKS: Final = {"loopt": 0, "gehaald": 2, "verlengd": 1, "overschreden": 3, "vervallen": 4}
+_STAATREEKS: Final = {"loopt": 0, "gehaald": 2, "verlengd": 1, "overschreden": 3, "vervallen": 4, "voorbij": 4}
 
 
 def teken_termijnen(balken: Sequence[Termijnbalk], namen: dict[str, str], vandaag: date) -> Plaatje | None:
@@ -125,23 +126,23 @@ def teken_termijnen(balken: Sequence[Termijnbalk], namen: dict[str, str], vandaa
         return round((dag - eerste).days * 100 / dagen, 2)
 
     rijen: list[Balkrij] = []
+    gebruikt: set[str] = set()
     for nummer, balk in enumerate(balken):
         y = KOP + nummer * REGEL
         x = plek(balk.van)
         naam = namen.get(balk.soort, balk.soort.replace("-", " ").capitalize())
-        reeks = _STAATREEKS[balk.staat.value]
-        deel = Deel(x, round(max(plek(balk.tot) - x, SMALST), 2), y + 24, reeks, f"{naam}: {balk.staat.value}")
+        woord = staatwoord(balk)
+        gebruikt.add(woord)
+        deel = Deel(x, round(max(plek(balk.tot) - x, SMALST), 2), y + 24, _STAATREEKS[woord], f"{naam}: {woord}")
         rijen.append(Balkrij(naam, f"tot {datum(balk.tot)}", y, (deel,)))
     nu = plek(vandaag)
     strepen = [Streep(nu, "vandaag", "vandaag", "start" if nu < 12 else "end" if nu > 88 else "middle")]
     strepen += [Streep(plek(dag), str(dag.year), "jaar") for dag in _jaren(eerste, laatste)]
     loopt = sum(b.staat.value in ("loopt", "verlengd") for b in balken)
-    over = sum(b.staat.value == "overschreden" for b in balken)
+    over = sum(staatwoord(b) == "overschreden" for b in balken)
     as_ = f"Tijdas van {datum(eerste)} tot {datum(laatste)}"
-    zin = f"{as_} met {len(balken)} termijnen: {loopt} lopen, {over} zijn voorbij."
-    gebruikt = sorted({rij.delen[0].reeks for rij in rijen})
-    woorden = {reeks: staat for staat, reeks in _STAATREEKS.items()}
-    legenda = tuple((reeks, woorden[reeks]) for reeks in gebruikt)
+    zin = f"{as_} met {len(balken)} termijnen: {loopt} lopen, {over} zijn overschreden."
+    legenda = tuple((reeks, woord) for woord, reeks in _STAATREEKS.items() if woord in gebruikt)
     return Plaatje(
         "termijnen",
         "Termijnen met vandaag erop",
@@ -151,6 +152,12 @@ def teken_termijnen(balken: Sequence[Termijnbalk], namen: dict[str, str], vandaa
         legenda,
         tuple(strepen),
     )
+
+
+def staatwoord(balk: Termijnbalk) -> str:
+    """Hoe een termijn ervoor staat. Een mogelijkheid die voorbij is (bezwaar, een venster) is niet overschreden."""
+    staat = balk.staat.value
+    return "voorbij" if staat == "overschreden" and balk.soort not in BEWAAKT else staat
 
 
 def _jaren(eerste: date, laatste: date) -> Iterator[date]:

@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,9 +26,26 @@ class GeenMeetdatabase(RegieFout):
     code = "geen_meetdatabase"
 
 
+@dataclass(frozen=True, slots=True)
+class Meetdatabase:
+    """Een lege, gemigreerde database; `kopie` maakt er een tweede naast, met dezelfde inhoud."""
+
+    url: str
+
+    def kopie(self) -> str:
+        """Kopieer de database zoals zij nu is; niemand mag er dan nog mee verbonden zijn."""
+        adres = make_url(self.url)
+        nieuw = f"{adres.database}_veel"
+        bestuur = maak_engine(adres.set(database="template1").render_as_string(hide_password=False))
+        with bestuur.connect().execution_options(isolation_level="AUTOCOMMIT") as verbinding:
+            verbinding.execute(text(f'CREATE DATABASE "{nieuw}" TEMPLATE "{adres.database}"'))
+        bestuur.dispose()
+        return adres.set(database=nieuw).render_as_string(hide_password=False)
+
+
 @contextmanager
-def meetdatabase() -> Generator[str]:
-    """Geef het adres van een lege, gemigreerde database. Een eigen database moet leeg zijn: er gaat van alles in."""
+def meetdatabase() -> Generator[Meetdatabase]:
+    """Geef een lege database. Die uit de omgeving moet leeg zijn, en er moet een tweede naast mogen komen."""
     eigen = os.environ.get(VARIABELE)
     if eigen:
         yield _klaar(make_url(eigen).set(drivername="postgresql+psycopg").render_as_string(hide_password=False))
@@ -52,11 +70,11 @@ def meetdatabase() -> Generator[str]:
         shutil.rmtree(map_, ignore_errors=True)
 
 
-def _klaar(url: str) -> str:
+def _klaar(url: str) -> Meetdatabase:
     engine = maak_engine(url)
     with engine.connect() as verbinding:
         if verbinding.execute(text("SELECT to_regclass('dossier')")).scalar() is not None:
             raise GeenMeetdatabase("De database om in te meten is niet leeg.", "Geef een lege database.")
     maak_klaar(engine)
     engine.dispose()
-    return url
+    return Meetdatabase(url)

@@ -13,6 +13,7 @@ from domein.fouten import GeenUitvoerder
 from domein.handelingen.bewaren import bewaarlijst
 from domein.handelingen.invarianten import i3_stappen_volgen_het_plan, zonder_volgende_stap
 from domein.handelingen.regio import regio_op
+from domein.handelingen.regiobord_bijwerken import onderzoek_bord
 from domein.handelingen.verzoeken import verzoeklijst
 from domein.model import Stap
 from domein.ports import Omgeving
@@ -208,6 +209,16 @@ def verzoeken(omgeving: Omgeving) -> list[Bevinding]:
     return [bevinding("verzoek_te_laat", Ernst.WAARSCHUWING, "verzoeken", melding, "Kijk met 'regie verzoek lijst'.")]
 
 
+def bord(omgeving: Omgeving) -> list[Bevinding]:
+    """De tellingen van het regiobord kloppen (I8)."""
+    afwijkingen, ontbreekt = onderzoek_bord(omgeving)
+    if not afwijkingen and not ontbreekt:
+        return []
+    wat = f"{len(afwijkingen)} tellingen kloppen niet" if afwijkingen else "er zijn dossiers die er nog niet op staan"
+    melding = f"Het regiobord klopt niet: {wat}."
+    return [bevinding("bord", Ernst.FOUT, "regiobord", melding, "Draai 'regie bord herstel'.")]
+
+
 ONDERZOEKEN: Final[tuple[tuple[str, Callable[[Omgeving], list[Bevinding]]], ...]] = (
     ("de samenwerkingsafspraken", regio),
     ("de feestdagen", feestdagen),
@@ -220,4 +231,5 @@ ONDERZOEKEN: Final[tuple[tuple[str, Callable[[Omgeving], list[Bevinding]]], ...]
     ("verzoeken over eigen gegevens", verzoeken),
     ("de keten van elk dossier", keten),
     ("het plan van elk dossier", plan_klopt),
+    ("de tellingen van het regiobord", bord),
 )

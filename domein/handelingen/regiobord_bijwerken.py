@@ -105,3 +105,30 @@ def _waarden(*rijen: Iterable[Rij]) -> list[Any]:
     return sorted(
         [tuple(str(getattr(rij, naam)) for naam in type(rij).model_fields) for groep in rijen for rij in groep]
     )
+
+
+def onderzoek_bord(omgeving: Omgeving) -> tuple[list[str], bool]:
+    """Geef welke tellingen niet kloppen, en of er dossiers nog niet op het bord staan."""
+    with omgeving.magazijn.ruimte() as ruimte:
+        verschil = ruimte.telverschil()
+        afwijkingen = [
+            f"{' '.join(map(str, filter(None, cel)))}: {staat} in plaats van {moet}"
+            for cel, (staat, moet) in verschil.items()
+        ]
+        return afwijkingen, bool(ruimte.zonder_mijlpaal(1))
+
+
+def herstel_bord(omgeving: Omgeving) -> int:
+    """Zet elk dossier op het bord, in porties, en tel dan alles opnieuw; geef hoeveel aantallen er staan."""
+    while vul_bord(omgeving, Kader()):
+        pass
+    with omgeving.magazijn.ruimte() as ruimte:
+        return ruimte.hertel()
+
+
+def zorg_voor_het_bord(omgeving: Omgeving) -> None:
+    """Bij het starten: herstel het bord als er dossiers van voor het bord zijn; anders kost dit één vraag."""
+    with omgeving.magazijn.ruimte() as ruimte:
+        ontbreekt = bool(ruimte.zonder_mijlpaal(1))
+    if ontbreekt:
+        herstel_bord(omgeving)

@@ -71,7 +71,10 @@ class Tijdlijnstap:
 
 @dataclass(frozen=True, slots=True)
 class Tijdlijnregel:
-    """Een regel. `dag` is wanneer het gold of de dag die wij nastreven; `door` en `reden` zijn van de gebeurtenis."""
+    """Een regel. `dag` is wanneer het gold of de dag die wij nastreven.
+
+    `door` en `reden` zijn van de gebeurtenis; `bij` is bij een gebeurtenis de stap, en bij een stap wie haar heeft.
+    """
 
     soort: Regelsoort
     dag: date
@@ -132,11 +135,13 @@ def maak_tijdlijn(
     met_reden: bool,
 ) -> Tijdlijn:
     """Maak de tijdlijn voor wie deze gegevensgroepen mag zien; vrije woorden alleen met `met_reden`."""
+    stappen = tuple(stappen)
+    titels = {stap.kenmerk: stap.titel for stap in stappen}
     zichtbaar = [g for g in gebeurtenissen if _mag(g, groepen)]
     gelden = {g.id for g in geldende(gebeurtenissen)}
     door = _doorhalingen(gebeurtenissen, gelden)
     gebeurd = [
-        _gebeurd(g, gelden, door.get(g.id), met_reden=met_reden)
+        _gebeurd(g, gelden, door.get(g.id), titels.get(g.stap or "", g.stap or ""), met_reden=met_reden)
         for g in sorted(zichtbaar, key=lambda g: (g.geldig_op, g.volgnummer))
         if not isinstance(g.gegevens, Doorgehaald)
     ]
@@ -164,15 +169,16 @@ def _doorhalingen(alle: Iterable[Gebeurtenis], gelden: Collection[UUID]) -> Mapp
 
 
 def _gebeurd(
-    g: Gebeurtenis, gelden: Collection[UUID], doorhaling: Gebeurtenis | None, *, met_reden: bool
+    g: Gebeurtenis, gelden: Collection[UUID], doorhaling: Gebeurtenis | None, bij_stap: str, *, met_reden: bool
 ) -> Tijdlijnregel:
     if doorhaling is not None:
         soort = Regelsoort.DOORGEHAALD
     else:
         soort = Regelsoort.GEBEURD if g.id in gelden else Regelsoort.VERVANGEN
     return Tijdlijnregel(
-        soort=soort, dag=g.geldig_op, titel=SOORTEN[g.soort].label, kenmerk=g.stap or "", door=g.actor.code,
-        verificatie=g.actor.verificatie, reden=g.reden if met_reden else "", vastgelegd_op=g.vastgelegd_op,
+        soort=soort, dag=g.geldig_op, titel=SOORTEN[g.soort].label, kenmerk=g.stap or "", bij=bij_stap,
+        door=g.actor.code, verificatie=g.actor.verificatie,
+        reden=g.reden if met_reden else "", vastgelegd_op=g.vastgelegd_op,
         volgnummer=g.volgnummer,
         weg_door=doorhaling.actor.code if doorhaling else "",
         weg_reden=doorhaling.reden if doorhaling and met_reden else "",

@@ -168,7 +168,8 @@ def test_elk_plaatje_heeft_een_titel_een_omschrijving_en_een_tabel(coordinator: 
     for titel, omschrijving in plaatjes:
         assert f'<title id="{titel}">' in tekst
         assert f'<desc id="{omschrijving}">' in tekst
-        assert f'aria-labelledby="kop-{titel.removeprefix("plaatje-").removesuffix("-titel")}"' in tekst
+        code = titel.removeprefix("plaatje-").removesuffix("-titel")
+        assert "<table>" in tekst.split(f'id="figuur-{code}"')[1].split("</section>")[0]
     assert "style=" not in tekst
 
 
