@@ -22,7 +22,6 @@ class Stap(Tabel, table=True):
         Index(None, "bord_bij", "status", "run_id", "start"),  # de ronde: waar nog naar gekeken moet worden
         Index(None, "status", "bord_bij", "id"),  # en de greep uit de rest
         Index(None, "gemeente", "status", "stapsoort", "partner", "streef", "id"),  # een cel van het regiobord
-        Index(None, "status", "medewerker"),  # de werkvoorraad van één persoon
         Index(None, "status", "partner"),  # en die van een team
     )
 
