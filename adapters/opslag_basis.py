@@ -104,12 +104,12 @@ class RuimteBasis:
         if self.sessie.geweigerd:  # someone swallowed the refusal: what came after it must not be kept alone
             raise VolgnummerBezet
         self._flush()
-        nu = self._klok.nu()
-        self._sleutelbos.bewaar(self._nieuwe_sleutels.items(), nu)
+        if self._nieuwe_sleutels:  # a demo that starts has no clock yet, and nothing to keep
+            self._sleutelbos.bewaar(self._nieuwe_sleutels.items(), self._klok.nu())
         schrijf_telling(self.sessie)
         self.sessie.commit()
         for dossier_id in self._te_wissen | self._te_vernietigen:
-            self._sleutelbos.vernietig(dossier_id, nu)
+            self._sleutelbos.vernietig(dossier_id, self._klok.nu())
 
     def _neem_op(self, rij: Any) -> None:
         staat = inspect(rij)
