@@ -26,18 +26,19 @@ class Dossierdeel(RuimteBasis):
             self.bewaar(eerder)
         sleutel = self._sleutelbos.maak()
         self._nieuwe_sleutels[dossier.id] = sleutel
-        self.bewaar(
-            dossier,
-            Persoonsgegeven(
-                dossier_id=dossier.id,
-                cijfertekst=self._verpak(dossier.id, sleutel, persoon),
-                bsn_index=self._kluis.bsn_index(persoon.bsn),
-            ),
+        # Nobody else can know this dossier yet: what there is about it, is what this transaction writes.
+        self._gelezen[dossier.id], self._stappen[dossier.id], self._signalen[dossier.id] = [], {}, []
+        rij = Persoonsgegeven(
+            dossier_id=dossier.id,
+            cijfertekst=self._verpak(dossier.id, sleutel, persoon),
+            bsn_index=self._kluis.bsn_index(persoon.bsn),
         )
+        self._vastgezet[dossier.id], self._leesbaar[dossier.id] = dossier, rij
+        self.bewaar(dossier, rij)
 
     def dossier(self, dossier_id: UUID) -> Dossier:
         self._zet_vast(dossier_id)
-        dossier = self.sessie.get(Dossier, dossier_id)
+        dossier = self._vastgezet.get(dossier_id)
         if dossier is None:
             raise onbekend_dossier()
         return dossier

@@ -40,7 +40,12 @@ OPDRACHTEN: Final = (
     Opdracht("koppelingen", "beheer.koppelingen", "Registreer koppelingen van het COA uit een bestand."),
     Opdracht("termijn", "beheer.termijn", "Reken een termijn uit, met het artikel en de uitleg."),
     Opdracht("dossier", "beheer.dossier", "Bekijk een dossier en zijn plan, meld iets of haal iets door."),
+    Opdracht("verzoek", "beheer.verzoek", "Behandel een verzoek om inzage of verbetering van gegevens."),
+    Opdracht("bewaren", "beheer.bewaren", "Bekijk bewaartermijnen, en vernietig wat weg moet."),
+    Opdracht("swi", "beheer.swi", "Maak de kwartaallevering voor het CBS."),
     Opdracht("stap", "beheer.stap", "Bekijk stappen en leg uitkomsten vast."),
+    Opdracht("bulk", "beheer.bulk", "Bekijk handelingen op veel stappen tegelijk, of draai er een terug."),
+    Opdracht("besluit", "beheer.besluit", "Neem een besluit: concept, gronden, handtekening, bekendmaking."),
     Opdracht("bord", "beheer.bord", "Toon de cijfers van de regio, of herstel de tellingen."),
     Opdracht("post", "beheer.post", "Bekijk de uitgaande post."),
     Opdracht("sjabloon", "beheer.sjabloon", "Bekijk en toets de sjablonen van berichten en brieven."),
@@ -50,6 +55,11 @@ OPDRACHTEN: Final = (
     Opdracht("naslag", "beheer.naslag", "Schrijf de naslag over termijnen en het proces."),
     Opdracht("meet", "beheer.meet", "Meet hoe snel het is, naast een basis uit dezelfde ronde."),
     Opdracht("dokter", "beheer.dokter", "Controleer of alles gezond is."),
+    Opdracht("metrieken", "beheer.metrieken", "Toon de aantallen voor een bewakingssysteem."),
+    Opdracht("bewaak", "beheer.bewaak", "Bewaak of de ronde nog loopt."),
+    Opdracht("opzichter", "beheer.los", "Draai alleen de ronde en de post, naast diensten die elders draaien."),
+    Opdracht("sleutels", "beheer.sleutels", "Vervang een sleutel van de installatie."),
+    Opdracht("reservekopie", "beheer.reservekopie", "Maak, controleer of herstel een reservekopie."),
 )
 
 

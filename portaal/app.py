@@ -23,6 +23,7 @@ from portaal import (
     aanmelden,
     afspraken,
     beveiliging,
+    bewaking,
     bord,
     dossiers,
     linkpaginas,
@@ -115,14 +116,23 @@ def _vang_fouten(app: FastAPI) -> None:
 
 def maak_app_uit_instellingen() -> FastAPI:
     """Het portaal van deze installatie, uit haar instellingen."""
-    from adapters.omgeving import instellingen, omgeving
+    from adapters.logboek import stel_in
+    from adapters.omgeving import instellingen, linkzetter, omgeving
 
     keuze = instellingen()
-    links = GetekendeLinks(keuze.linkgeheim(), keuze.adres_portaal, omgeving().klok)
-    return maak_app(
-        omgeving(), links, wekmap=keuze.map, oidc=_oidc(keuze, omgeving()), ankermap=keuze.ankermap,
+    stel_in(json=keuze.log_vorm == "json")
+    links = linkzetter(keuze, omgeving().klok)
+    app = maak_app(
+        omgeving(),
+        links,
+        wekmap=keuze.map,
+        oidc=_oidc(keuze, omgeving()),
+        ankermap=keuze.ankermap,
         prefect_url=keuze.prefect_api_url.removesuffix("/api"),
-    )  # fmt: skip
+    )
+    bewaking.voeg_toe(app, omgeving(), keuze)
+    eis_poorten(app)
+    return app
 
 
 def _oidc(keuze: Instellingen, omgeving: Omgeving) -> Oidc | None:

@@ -9,6 +9,8 @@ from urllib.parse import parse_qsl, urlsplit
 from fastapi import Request
 from starlette.responses import Response
 
+from adapters.samenhang import nieuw_kenmerk, samenhang
+
 GROOTSTE_INVOER: Final = 64 * 1024
 MEESTE_VELDEN: Final = 100
 
@@ -36,6 +38,14 @@ class TeGroot(Exception):
 
 async def met_kopregels(request: Request, volgende: Callable[[Request], Awaitable[Response]]) -> Response:
     """Zet de vaste kopregels, en schrijf de regel van het toegangslogboek: de route, nooit de link zelf."""
+    kenmerk = nieuw_kenmerk(request.headers.get("x-request-id"))
+    with samenhang(verzoek=kenmerk):
+        antwoord = await _met_regel(request, volgende)
+    antwoord.headers["X-Request-ID"] = kenmerk
+    return antwoord
+
+
+async def _met_regel(request: Request, volgende: Callable[[Request], Awaitable[Response]]) -> Response:
     antwoord = await volgende(request)
     for naam, waarde in KOPREGELS.items():
         antwoord.headers.setdefault(naam, waarde)

@@ -20,7 +20,7 @@ from prefect.states import Cancelled, Scheduled, Suspended, to_state_create
 from adapters.klok import EchteKlok
 from adapters.prefect.formulieren import formulier
 from domein.handelingen.bordpoort import BordOnbereikbaar, RunOpdracht, RunStand, Toestand
-from domein.regels.ronde import STROMEN
+from domein.regels.ronde import SPELING, STROMEN
 
 T = TypeVar("T")
 PAGE: Final = 200  # the most the server gives at once
@@ -40,6 +40,9 @@ _STATES: Final = {
     StateType.CANCELLED: Toestand.GEANNULEERD,
 }
 _OPEN: Final = [s for s, toestand in _STATES.items() if not toestand.ten_einde]
+_MOVING: Final = [
+    StateType.PENDING, StateType.RUNNING, StateType.CANCELLING, StateType.FAILED, StateType.CRASHED,
+]  # fmt: skip
 _BROKEN: Final = [StateType.FAILED, StateType.CRASHED]
 
 
@@ -60,6 +63,19 @@ class PrefectBord:
 
     async def kapotte_runs(self) -> Sequence[RunStand]:
         return await self._all(_BROKEN)
+
+    async def beweging(self, sinds: datetime) -> Sequence[RunStand]:
+        moment, soon = sinds.isoformat(), (self.nu() + SPELING).isoformat()
+        # Four narrow questions, each answered from an index; one wide question would read every waiting run.
+        found = await self._together(
+            [
+                self._all(_MOVING),
+                self._all([StateType.SCHEDULED], next_scheduled_start_time={"before_": soon}),
+                self._all([StateType.PAUSED], start_time={"after_": moment}),
+                self._all([StateType.CANCELLED], end_time={"after_": moment}),
+            ]
+        )
+        return list({stand.run_id: stand for part in found for stand in part}.values())
 
     async def runs(self, run_ids: Collection[UUID]) -> Mapping[UUID, RunStand]:
         ids = list(run_ids)
@@ -134,9 +150,9 @@ class PrefectBord:
 
         await self._call(put)
 
-    async def _all(self, states: list[StateType]) -> Sequence[RunStand]:
+    async def _all(self, states: list[StateType], **criteria: Any) -> Sequence[RunStand]:
         found: list[RunStand] = []
-        criteria = {"state": {"type": {"any_": [s.value for s in states]}}}
+        criteria["state"] = {"type": {"any_": [s.value for s in states]}}
         while True:
             page = await self._page(criteria, offset=len(found))
             found += page

@@ -20,6 +20,8 @@ MOGELIJK: Final[Mapping[str, str]] = {
     "planning": "beheer.meet.planning:meet",
     "portaal": "beheer.meet.portaal:meet",
     "post": "beheer.meet.post:meet",
+    "ronde": "beheer.meet.ronde:meet",
+    "stappen-bulk": "beheer.meet.stappen_bulk:meet",
     "toets": "beheer.meet.toets:meet",
 }
 ONDERDELEN: Final[Mapping[str, str]] = {

@@ -31,7 +31,7 @@ from adapters.opslag import SqlMagazijn
 from adapters.sjablonen import Sjablonen
 from adapters.sleutelbos import Sleutelbos
 from beheer.meet.meetdatabase import meetdatabase
-from beheer.meet.vulling import PER_GROEP, Vuller, bereid_voor
+from beheer.meet.vulling_portaal import PER_GROEP, Vuller, bereid_voor
 from beheer.uitvoer import meld
 from domein.handelingen.aanmelden import maak_link
 from domein.ports import Omgeving

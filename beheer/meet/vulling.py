@@ -1,261 +1,259 @@
-"""Een database vullen met heel veel dossiers, snel en eerlijk, om het portaal aan te meten.
+"""Veel dossiers om aan te meten: echte levens, vaak herhaald.
 
-De dossiers van de voorbeeldregio lopen eerst door de echte handelingen tot een dag midden in hun leven. Daarna wordt
-elk dossier vermenigvuldigd: met een eigen sleutel, opnieuw versleutelde gebeurtenissen en een kloppende keten, de dagen
-een paar weken verschoven, en verdeeld over zo veel medewerkers dat ieder evenveel werk houdt. Berichten worden niet
-vermenigvuldigd: geen pagina hier leest meer dan die van één dossier.
+Eerst lopen personen van het voorbeeld door de echte handelingen tot een dag midden in hun traject. Daarna wordt elk
+leven herhaald met een eigen sleutel, eigen versleutelde gebeurtenissen en een eigen keten, tot er genoeg zijn. Alleen
+de teksten van de mail zijn leeg: acht kilobyte per stuk zegt niets over de ronde. Werkt op de ingebouwde SQLite.
 """
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from copy import deepcopy
+import secrets
+import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from random import Random
-from typing import Any, Final, cast
+from itertools import count
+from types import SimpleNamespace
+from typing import Any, Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
-
+from adapters.instellingen import geheim_uit
 from adapters.keten import hash_van
-from adapters.kluis import Kluis, Plek, Sleutel
-from adapters.opslag import SqlMagazijn
-from adapters.regiobestand import laad_regiobestand
-from adapters.sleutelbos import Sleutelbos
+from adapters.kluis import Kluis, Plek, Sleutel, nieuwe_sleutelwaarde
 from beheer.demo.in_proces import doorloop
-from beheer.demo.vullen import VOORBEELD, lees_voorbeeld
-from domein.begrippen import Dossierstatus
-from domein.model import (
-    Dossier,
-    Dossiermijlpaal,
-    Dossiertermijn,
-    GebeurtenisRij,
-    Persoonsgegeven,
-    Regioversie,
-    Stap,
-    metadata,
-)
-from domein.ports import Omgeving
+from beheer.demo.vullen import lees_voorbeeld
+from beheer.meet.geheugenbord import Geheugenbord
+from beheer.meet.meetplaats import Meetplaats
+from domein.begrippen import Stapstatus
+from domein.handelingen.bordpoort import RunStand, Toestand
+from domein.handelingen.openen import open_stap
+from domein.handelingen.registreren_rijen import TEKENS
+from domein.regels.ronde import HORIZON
 
-VANDAAG: Final = date(2026, 6, 15)
-VOORBEELDEN: Final = 24
-PER_GROEP: Final = 225  # dossiers per groep medewerkers: zo houdt ieder hooguit zo'n 75 dossiers
-PER_KEER: Final = 500
-NIET_VERMENIGVULDIGD: Final = frozenset({"m-reg", "m-con", "m-adm", "m-wil"})
-_DAG: Final = re.compile(rb"\b20\d\d-\d\d-\d\d\b")
-_MEDEWERKER: Final = re.compile(rb'"(m-[a-z]+)"')
-_KORT, _LANG = 42, 700  # zo veel dagen schuift een lopend of beëindigd dossier hooguit terug
-_VOLGORDE: Final = (Dossier, Persoonsgegeven, GebeurtenisRij, Stap, Dossiermijlpaal, Dossiertermijn)
+MIDDEN: Final = date(2026, 4, 13)  # een maandag: iedereen is begonnen, bijna niemand is klaar
+PERSONEN: Final = 24
+PORTIE: Final = 500
+_TABELLEN: Final = ("dossier", "persoonsgegeven", "gebeurtenis", "stap", "bericht")
+_MOMENT: Final = "%Y-%m-%d %H:%M:%S.%f"
 
 Rij = dict[str, Any]
 
 
 class _Genoeg(Exception):
-    """De voorbeelden zijn ver genoeg."""
+    """De dag is bereikt."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Voorbeeld:
-    """Een dossier om te vermenigvuldigen, met de gebeurtenissen als klare tekst."""
+@dataclass(slots=True)
+class _Leven:
+    """Eén dossier als rijen van de database; van de gebeurtenissen ook de leesbare inhoud."""
 
-    dossier: Rij
-    persoon: bytes
-    gebeurtenissen: tuple[tuple[Rij, bytes], ...]
-    stappen: tuple[Rij, ...]
-    mijlpaal: tuple[Rij, ...]
-    termijnen: tuple[Rij, ...]
+    rijen: dict[str, list[Rij]]
+    klaar: dict[str, bytes]
+    vast: dict[str, Rij]  # per gebeurtenis haar tijden, met hun type
 
 
-def bereid_voor(omgeving: Omgeving, zet_klok: Callable[[date], None], groepen: int) -> None:
-    """Laad de voorbeeldregio met genoeg medewerkers en breng haar dossiers tot `VANDAAG`."""
+def leef(plaats: Meetplaats, aantal: int = PERSONEN, tot: date = MIDDEN) -> None:
+    """Laat personen van het voorbeeld leven tot en met deze dag; de klok eindigt daar."""
 
-    def tot_vandaag(dag: date) -> None:
-        if dag > VANDAAG:
+    def zet(dag: date) -> None:
+        if dag > tot:
             raise _Genoeg
-        zet_klok(dag)
+        plaats.op(dag)
 
-    zet_klok(date(2026, 1, 1))
-    voorbeeld = lees_voorbeeld(omgeving, VOORBEELDEN)
     try:
-        doorloop(omgeving, voorbeeld, tot_vandaag)
+        doorloop(plaats.omgeving, lees_voorbeeld(plaats.omgeving, aantal), zet)
     except _Genoeg:
-        zet_klok(VANDAAG)
-    _breid_regio_uit(omgeving, groepen)
-
-
-def _breid_regio_uit(omgeving: Omgeving, groepen: int) -> None:
-    geladen = laad_regiobestand(VOORBEELD)
-    inhoud: dict[str, Any] = deepcopy(dict(geladen.inhoud))
-    er_zijn = [m for m in inhoud["medewerkers"] if m["code"] not in NIET_VERMENIGVULDIGD]
-    for groep in range(1, groepen + 1):
-        inhoud["medewerkers"] += [
-            {**m, "code": f"{m['code']}-{groep}", "email": f"{m['code']}-{groep}@{m['email'].split('@')[1]}"}
-            for m in er_zijn
-        ]
-    inhoud["regio"]["versie"] = "meting"
-    with omgeving.magazijn.ruimte() as ruimte:
-        ruimte.bewaar(
-            Regioversie(
-                regio=geladen.code, versie="meting", geldig_van=geladen.geldig_van, inhoud=inhoud,
-                sha256="meting".ljust(64, "0"), geladen_op=omgeving.klok.nu(), door="meting",
-            )
-        )  # fmt: skip
+        plaats.op(tot)
+    with plaats.omgeving.magazijn.ruimte() as ruimte:
+        gepland = ruimte.stappen_waar(statussen=[Stapstatus.GEPLAND], begonnen_op=tot)
+    for stap in gepland:
+        open_stap(plaats.omgeving, stap.id)
 
 
 class Vuller:
-    """Vermenigvuldigt de voorbeelden tot een aantal dossiers. Werkt alleen op PostgreSQL (COPY)."""
+    """Herhaalt de levens die er staan. Elk herhaald dossier is te openen als elk ander."""
 
-    def __init__(self, magazijn: SqlMagazijn, kluis: Kluis, sleutelbos: Sleutelbos) -> None:
-        self._magazijn, self._kluis, self._sleutelbos = magazijn, kluis, sleutelbos
-        self._voorbeelden = self._lees_voorbeelden()
-        self._kans = Random(20261015)  # noqa: S311 - geen geheim: dezelfde vulling bij elke meting
-        self.aantal = len(self._voorbeelden)
-
-    def verder_in(self, magazijn: SqlMagazijn) -> None:
-        """Ga verder in een kopie van de database."""
-        self._magazijn = magazijn
+    def __init__(self, plaats: Meetplaats, bord: Geheugenbord) -> None:
+        self._plaats, self._bord = plaats, bord
+        self._kluis = Kluis(geheim_uit(plaats.instellingen.geheimenmap / "bsn-index"))
+        bestand = plaats.magazijn.engine.url.database
+        assert bestand is not None
+        self._db = sqlite3.connect(bestand, isolation_level=None)
+        self._db.row_factory = sqlite3.Row
+        self._db.execute(
+            "PRAGMA synchronous = OFF"
+        ).close()  # alleen voor het vullen; de meting heeft haar eigen verbinding
+        self._db.execute("PRAGMA cache_size = -400000").close()
+        # Wie in zijn traject kwam, kreeg zijn mail; wat nog weg moest, is hier aangekomen.
+        self._db.execute("UPDATE bericht SET status = 'aanvaard' WHERE status IN ('wachtend', 'uitgesteld')")
+        leesbaar: list[str] = [rij[0] for rij in self._db.execute("SELECT dossier_id FROM persoonsgegeven")]
+        self._levens = [self._lees(UUID(dossier_id)) for dossier_id in leesbaar]
+        self._nummers = count()
+        self._zet_runs_bij_de_voorbeelden()
 
     def vul_tot(self, aantal: int) -> None:
-        """Maak er dossiers bij tot er zo veel zijn, en tel het bord opnieuw."""
-        verbinding = self._magazijn.engine.raw_connection()
-        try:
-            while self.aantal < aantal:
-                nieuw = min(PER_KEER, aantal - self.aantal)
-                self._kopieer(verbinding.driver_connection, [self._maak(self.aantal + n) for n in range(nieuw)])
-                verbinding.commit()
-                self.aantal += nieuw
-        finally:
-            verbinding.close()
-        with self._magazijn.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as los:
-            los.exec_driver_sql("VACUUM ANALYZE")
-        with self._magazijn.ruimte() as ruimte:
-            ruimte.hertel()
+        """Herhaal de levens om en om tot er zo veel dossiers zijn."""
+        staan: int = self._db.execute("SELECT count(*) FROM dossier").fetchone()[0]
+        indexen = self._db.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql NOT NULL"
+        ).fetchall()
+        for index in indexen:  # achteraf in één keer maken gaat veel sneller dan rij voor rij
+            self._db.execute(f"DROP INDEX {index['name']}")
+        while staan < aantal:
+            portie = min(PORTIE, aantal - staan)
+            self._voeg_toe([self._herhaal(self._levens[(staan + i) % len(self._levens)]) for i in range(portie)])
+            staan += portie
+        for index in indexen:
+            self._db.execute(index["sql"])
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def _kopieer(self, verbinding: Any, dossiers: Sequence[tuple[Sleutel, Mapping[type[Any], list[Rij]]]]) -> None:
-        sleutels = [(rijen[Dossier][0]["id"], sleutel) for sleutel, rijen in dossiers]
-        self._sleutelbos.bewaar(sleutels, datetime(2026, 1, 1, tzinfo=UTC))
-        for soort in _VOLGORDE:
-            tabel = metadata.tables[cast("Any", soort).__tablename__]
-            namen = [kolom.name for kolom in tabel.columns]
-            with (
-                verbinding.cursor() as cursor,
-                cursor.copy(f"COPY {tabel.name} ({', '.join(namen)}) FROM STDIN") as kopie,
-            ):
-                for _, rijen in dossiers:
-                    for rij in rijen[soort]:
-                        kopie.write_row([rij[naam] for naam in namen])
+    def sluit(self) -> None:
+        self._db.close()
 
-    # de voorbeelden lezen
+    # lezen
 
-    def _lees_voorbeelden(self) -> list[_Voorbeeld]:
-        per_tabel: dict[type[Any], dict[UUID, list[Rij]]] = {}
-        with self._magazijn.engine.connect() as verbinding:
-            for soort in _VOLGORDE:
-                tabel = cast("Any", soort).__table__
-                sleutel = "id" if soort is Dossier else "dossier_id"
-                for rij in verbinding.execute(select(tabel)):
-                    een = {naam: _kaal(waarde) for naam, waarde in zip(tabel.columns.keys(), rij, strict=True)}
-                    per_tabel.setdefault(soort, {}).setdefault(een[sleutel], []).append(een)
-        return [
-            self._voorbeeld(dossier_id, per_tabel)
-            for dossier_id in sorted(per_tabel[Dossier])
-            if dossier_id in per_tabel[Persoonsgegeven]  # van wie is gewist valt niets te vermenigvuldigen
-        ]
-
-    def _voorbeeld(self, dossier_id: UUID, per_tabel: Mapping[type[Any], Mapping[UUID, list[Rij]]]) -> _Voorbeeld:
-        sleutel = self._sleutelbos.zoek(dossier_id)
+    def _lees(self, dossier_id: UUID) -> _Leven:
+        rijen = {
+            tabel: [dict(rij) for rij in self._db.execute(_vraag(tabel), (dossier_id.hex,)).fetchall()]
+            for tabel in _TABELLEN
+        }
+        sleutel = self._plaats.magazijn.sleutelbos.zoek(dossier_id)
         assert sleutel is not None
-        persoon = per_tabel[Persoonsgegeven][dossier_id][0]["cijfertekst"]
-        gebeurtenissen = sorted(per_tabel[GebeurtenisRij][dossier_id], key=lambda g: g["volgnummer"])
-        return _Voorbeeld(
-            dossier=per_tabel[Dossier][dossier_id][0],
-            persoon=self._kluis.ontsleutel(sleutel, Plek("persoonsgegeven", "cijfertekst", dossier_id), persoon),
-            gebeurtenissen=tuple(
-                (g, self._kluis.ontsleutel(sleutel, Plek("gebeurtenis", "cijfertekst", g["id"]), g["cijfertekst"]))
-                for g in gebeurtenissen
-            ),
-            stappen=tuple(per_tabel[Stap].get(dossier_id, [])),
-            mijlpaal=tuple(per_tabel[Dossiermijlpaal].get(dossier_id, [])),
-            termijnen=tuple(per_tabel[Dossiertermijn].get(dossier_id, [])),
+        klaar = {
+            rij["id"]: self._kluis.ontsleutel(sleutel, _plek(rij["id"]), rij["cijfertekst"])
+            for rij in rijen["gebeurtenis"]
+        }
+        (persoon,) = rijen["persoonsgegeven"]
+        plek = Plek("persoonsgegeven", "cijfertekst", dossier_id)
+        klaar["persoon"] = self._kluis.ontsleutel(sleutel, plek, persoon["cijfertekst"])
+        for bericht in rijen["bericht"]:
+            bericht["tekst"], bericht["html"], bericht["agenda"] = "", None, None
+        rijen["gebeurtenis"].sort(key=lambda rij: rij["volgnummer"])
+        return _Leven(rijen, klaar, {rij["id"]: _met_typen(rij) for rij in rijen["gebeurtenis"]})
+
+    def _zet_runs_bij_de_voorbeelden(self) -> None:
+        for leven in self._levens:
+            for stap in leven.rijen["stap"]:
+                self._geef_run(stap)
+                self._db.execute(
+                    "UPDATE stap SET run_id = ?, run_generatie = ?, run_poging = ?, run_gepland_op = ?, bord_bij = ? "
+                    "WHERE id = ?",
+                    (stap["run_id"], stap["run_generatie"], stap["run_poging"], stap["run_gepland_op"],
+                     stap["bord_bij"], stap["id"]),
+                )  # fmt: skip
+
+    # herhalen
+
+    def _herhaal(self, leven: _Leven) -> tuple[dict[str, list[Rij]], UUID, Sleutel]:
+        sleutel, dossier_id = Sleutel(uuid4(), nieuwe_sleutelwaarde()), uuid4()
+        nieuw = {rij["id"]: uuid4().hex for tabel in ("gebeurtenis", "stap", "bericht") for rij in leven.rijen[tabel]}
+        (dossier,), (persoon,) = leven.rijen["dossier"], leven.rijen["persoonsgegeven"]
+        gebeurtenissen = self._keten(leven, dossier_id, sleutel, nieuw)
+        laatste = gebeurtenissen[-1]["hash"]
+        cijfer = self._kluis.versleutel(
+            sleutel, Plek("persoonsgegeven", "cijfertekst", dossier_id), leven.klaar["persoon"]
         )
-
-    # een dossier maken
-
-    def _maak(self, nummer: int) -> tuple[Sleutel, Mapping[type[Any], list[Rij]]]:
-        een = self._voorbeelden[nummer % len(self._voorbeelden)]
-        loopt = een.dossier["status"] == Dossierstatus.LOPEND.value
-        kopie = _Kopie(uuid4(), self._kans.randrange(_KORT if loopt else _LANG), 1 + nummer // PER_GROEP)
-        sleutel = self._sleutelbos.maak()
-        hoofd, gebeurtenissen = self._gebeurtenissen(een, kopie, sleutel, nummer)
-        dossier = {
-            **kopie.rij(een.dossier), "id": kopie.dossier_id, "referentie": f"D-M{nummer:06}", "keten_hoofd": hoofd,
-            "huishouden": None,
+        stappen = [{**stap, "id": nieuw[stap["id"]], "dossier_id": dossier_id.hex} for stap in leven.rijen["stap"]]
+        for stap in stappen:
+            self._geef_run(stap)
+        rijen = {
+            "dossier": [{**dossier, "id": dossier_id.hex, "referentie": _referentie(next(self._nummers)),
+                         "keten_hoofd": laatste}],
+            "persoonsgegeven": [{**persoon, "dossier_id": dossier_id.hex, "cijfertekst": cijfer,
+                                 "bsn_index": secrets.token_hex(32)}],
+            "gebeurtenis": gebeurtenissen,
+            "stap": stappen,
+            "bericht": [self._bericht(b, dossier_id, nieuw) for b in leven.rijen["bericht"]],
         }  # fmt: skip
-        persoon = {
-            "dossier_id": kopie.dossier_id,
-            "cijfertekst": self._kluis.versleutel(
-                sleutel, Plek("persoonsgegeven", "cijfertekst", kopie.dossier_id), een.persoon
-            ),
-            "bsn_index": self._kluis.bsn_index(f"{nummer:09}"),
-        }
-        return sleutel, {
-            Dossier: [dossier],
-            Persoonsgegeven: [persoon],
-            GebeurtenisRij: gebeurtenissen,
-            Stap: [{**kopie.rij(stap), "id": uuid4(), "run_id": None} for stap in een.stappen],
-            Dossiermijlpaal: [kopie.rij(rij) for rij in een.mijlpaal],
-            Dossiertermijn: [kopie.rij(rij) for rij in een.termijnen],
-        }
+        return rijen, dossier_id, sleutel
 
-    def _gebeurtenissen(self, een: _Voorbeeld, kopie: "_Kopie", sleutel: Sleutel, nummer: int) -> tuple[str, list[Rij]]:
-        hoofd = ""
-        rijen: list[Rij] = []
-        ids = {g["id"]: uuid4() for g, _ in een.gebeurtenissen}
-        for g, tekst in een.gebeurtenissen:
-            klaar = kopie.tekst(tekst)
-            if b'"gebeurtenis"' in klaar:  # een doorhaling noemt een andere gebeurtenis
-                for oud, nieuw in ids.items():
-                    klaar = klaar.replace(str(oud).encode(), str(nieuw).encode())
-            rij: Rij = {**kopie.rij(g), "id": ids[g["id"]], "vorige_hash": hoofd}
-            rij["bronkenmerk"] = f"{g['bronkenmerk']}-{nummer}" if g["bronkenmerk"] else None
-            rij["cijfertekst"] = self._kluis.versleutel(sleutel, Plek("gebeurtenis", "cijfertekst", rij["id"]), klaar)
-            rij["hash"] = hoofd = hash_van(GebeurtenisRij.model_construct(**rij))
-            rijen.append(rij)
-        return hoofd, rijen
-
-
-@dataclass(frozen=True, slots=True)
-class _Kopie:
-    """Hoe een kopie verschilt van haar voorbeeld: een eigen dossier, dagen eerder, andere medewerkers."""
-
-    dossier_id: UUID
-    terug: int
-    groep: int
-
-    def rij(self, rij: Rij) -> Rij:
-        uit = {naam: self._waarde(naam, waarde) for naam, waarde in rij.items()}
-        if "dossier_id" in uit:
-            uit["dossier_id"] = self.dossier_id
+    def _keten(self, leven: _Leven, dossier_id: UUID, sleutel: Sleutel, nieuw: dict[str, str]) -> list[Rij]:
+        uit: list[Rij] = []
+        vorige = ""
+        for oud in leven.rijen["gebeurtenis"]:
+            rij_id = UUID(nieuw[oud["id"]])
+            cijfer = self._kluis.versleutel(sleutel, _plek(rij_id.hex), leven.klaar[oud["id"]])
+            merk = f"{oud['bronkenmerk']}+{dossier_id.hex[:12]}" if oud["bronkenmerk"] else None
+            rij = {**oud, "id": rij_id.hex, "dossier_id": dossier_id.hex, "cijfertekst": cijfer, "bronkenmerk": merk}
+            rij["vorige_hash"] = vorige
+            vast = leven.vast[oud["id"]]
+            rij["hash"] = vorige = hash_van(_als_rij({**rij, **vast, "id": rij_id, "dossier_id": dossier_id}))
+            uit.append(rij)
         return uit
 
-    def _waarde(self, naam: str, waarde: Any) -> Any:
-        if isinstance(waarde, date):  # ook een moment
-            return waarde - timedelta(days=self.terug)
-        if naam in ("medewerker", "klantmanager", "actor") and isinstance(waarde, str):
-            return self._code(waarde)
-        return waarde
+    def _bericht(self, oud: Rij, dossier_id: UUID, nieuw: dict[str, str]) -> Rij:
+        eigen = nieuw[oud["id"]]
+        stap = nieuw.get(oud["stap_id"] or "")
+        return {
+            **oud, "id": eigen, "dossier_id": dossier_id.hex, "stap_id": stap, "sleutel": f"{stap}:{eigen}",
+            "message_id": f"<{eigen}@regie.example>", "retour_token": eigen, "in_antwoord_op": None,
+        }  # fmt: skip
 
-    def _code(self, code: str) -> str:
-        return f"{code}-{self.groep}" if code.startswith("m-") and code not in NIET_VERMENIGVULDIGD else code
+    def _geef_run(self, stap: Rij) -> None:
+        """Zet bij de stap de run die de ronde haar had gegeven, en zet die ook op het bord."""
+        toestand = self._toestand(stap)
+        if toestand is None:
+            stap["bord_bij"] = stap["status"] not in ("gepland", "open")
+            return
+        run_id, dag = uuid4(), date.fromisoformat(stap["start"])
+        op = datetime(dag.year, dag.month, dag.day, 7, tzinfo=UTC)
+        stap["run_id"], stap["run_generatie"], stap["run_poging"] = run_id.hex, stap["generatie"], 1
+        stap["run_gepland_op"], stap["bord_bij"] = op.strftime(_MOMENT), True
+        toen = self._bord.toen - timedelta(days=2)
+        run = RunStand(run_id, UUID(stap["id"]), toestand, toen, op if toestand is Toestand.GEPLAND else None, "")
+        if not toestand.ten_einde:  # naar wat klaar is vraagt de ronde nooit meer
+            self._bord.zet_neer([run])
 
-    def tekst(self, klaar: bytes) -> bytes:
-        def dag(gevonden: re.Match[bytes]) -> bytes:
-            return (date.fromisoformat(gevonden[0].decode()) - timedelta(days=self.terug)).isoformat().encode()
+    def _toestand(self, stap: Rij) -> Toestand | None:
+        if stap["status"] == "open":
+            return Toestand.WACHT
+        if stap["status"] == "gepland":
+            dag, vandaag = date.fromisoformat(stap["start"]), self._plaats.klok.vandaag()
+            return Toestand.GEPLAND if vandaag < dag <= vandaag + HORIZON else None
+        return Toestand.KLAAR if stap["geopend_op"] else None
 
-        uit = _DAG.sub(dag, klaar) if self.terug else klaar
-        return _MEDEWERKER.sub(lambda m: f'"{self._code(m[1].decode())}"'.encode(), uit) if b'"m-' in uit else uit
+    # schrijven
+
+    def _voeg_toe(self, dossiers: Iterable[tuple[dict[str, list[Rij]], UUID, Sleutel]]) -> None:
+        gemaakt = list(dossiers)
+        bos = self._plaats.magazijn.sleutelbos
+        bos.bewaar([(dossier_id, sleutel) for _, dossier_id, sleutel in gemaakt], self._plaats.klok.nu())
+        self._db.execute("BEGIN IMMEDIATE")
+        for tabel in _TABELLEN:
+            rijen = [rij for per_tabel, _, _ in gemaakt for rij in per_tabel[tabel]]
+            if rijen:
+                self._db.executemany(_invoegen(tabel, rijen[0]), (tuple(rij.values()) for rij in rijen))
+        self._db.execute("COMMIT")
 
 
-def _kaal(waarde: Any) -> Any:
-    """Zoals de kolom het bewaart: een keuze als tekst."""
-    return getattr(waarde, "value", waarde)
+def _vraag(tabel: str) -> str:
+    sleutel = "id" if tabel == "dossier" else "dossier_id"
+    return f"SELECT * FROM {tabel} WHERE {sleutel} = ?"  # noqa: S608 - de namen staan hierboven vast
+
+
+def _invoegen(tabel: str, rij: Rij) -> str:
+    kolommen = ", ".join(rij)
+    plekken = ", ".join("?" for _ in rij)
+    return f"INSERT INTO {tabel} ({kolommen}) VALUES ({plekken})"  # noqa: S608 - namen uit ons eigen schema
+
+
+def _plek(rij_id: str) -> Plek:
+    return Plek("gebeurtenis", "cijfertekst", UUID(rij_id))
+
+
+def _als_rij(rij: Rij) -> Any:
+    """Wat `hash_van` van een rij leest."""
+    return SimpleNamespace(**rij)
+
+
+def _met_typen(rij: Rij) -> Rij:
+    """De tijden van een gebeurtenis met het type van de tabel."""
+    vast = datetime.strptime(rij["vastgelegd_op"], _MOMENT).replace(tzinfo=UTC)
+    return {"vastgelegd_op": vast, "geldig_op": date.fromisoformat(rij["geldig_op"])}
+
+
+def _referentie(nummer: int) -> str:
+    """Een eigen reeks van zes tekens: nooit gelijk aan een echte referentie, die er vijf heeft."""
+    tekens: list[str] = []
+    for _ in range(6):
+        nummer, rest = divmod(nummer, len(TEKENS))
+        tekens.append(TEKENS[rest])
+    return "D-" + "".join(reversed(tekens))

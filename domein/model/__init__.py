@@ -1,8 +1,12 @@
 """De tabellen (SQLModel). Personen staan alleen versleuteld in `Persoonsgegeven` en in de cijfertekst."""
 
 from domein.model.basis import metadata
+from domein.model.bedrijf import Hartslag, Postpauze
 from domein.model.bericht import Bericht
+from domein.model.besluittekst import Besluittekst
 from domein.model.bewaking import Dagwerk, Lease, Signaal
+from domein.model.bewaren import Swilevering, Vernietigingslijst, Vernietigingsregel
+from domein.model.bulk import Bulk, Bulkregel
 from domein.model.dossier import Dossier
 from domein.model.gebeurtenis import GebeurtenisRij
 from domein.model.logboek import Logboekhoofd, Logregel, Logsoort
@@ -18,15 +22,19 @@ __all__ = [
     "Aanmeldlink",
     "Adresstand",
     "Bericht",
+    "Besluittekst",
     "Bordcel",
     "Bounce",
     "Bouncesoort",
+    "Bulk",
+    "Bulkregel",
     "Concept",
     "Dagwerk",
     "Dossier",
     "Dossiermijlpaal",
     "Dossiertermijn",
     "GebeurtenisRij",
+    "Hartslag",
     "Lease",
     "Logboekhoofd",
     "Logregel",
@@ -35,9 +43,13 @@ __all__ = [
     "Persoonsgegeven",
     "Postbeslissing",
     "Postkeuze",
+    "Postpauze",
     "Regioversie",
     "Sessie",
     "Signaal",
     "Stap",
+    "Swilevering",
+    "Vernietigingslijst",
+    "Vernietigingsregel",
     "metadata",
 ]

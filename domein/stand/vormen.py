@@ -8,6 +8,12 @@ from typing import Any, Final
 
 from domein.begrippen import Aanvraagsoort, Doelgroep, Eindegrond, Examenonderdeel, Leerroute, Pauzegrond
 from domein.gebeurtenissen import soorten as s
+from domein.gebeurtenissen.bewaren import Blokkadegrond, Recht
+from domein.stand.vormen_besluit import Beroep, Besluit, Bezwaar, Maatregel
+
+
+def leeg() -> Mapping[Any, Any]:
+    return MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,9 @@ class Pip:
     a2_onderdelen: tuple[Examenonderdeel, ...] = ()
     elders: bool = False  # vastgesteld door een vorige gemeente: de termijn telt eraf, verder is het hun besluit
     naast_werk: str = ""
+    mandaathouder: str = ""
+    besluit: int | None = None  # het besluit waaruit dit PIP kwam
+    herroepen_op: date | None = None  # in bezwaar of beroep; de inburgeringstermijn verandert er niet door (art. 11 Wi)
     uren_per_week: int | None = None  # de intensiteit, alleen bij een asielstatushouder (art. 15 lid 2 Wi)
 
 
@@ -203,6 +212,32 @@ class Einde:
 
 
 @dataclass(frozen=True, slots=True)
+class Verzoek:
+    """Een verzoek van de inburgeraar over zijn eigen gegevens (art. 15 en 16 AVG)."""
+
+    nummer: int
+    recht: Recht
+    ontvangen_op: date
+    verlengd_op: date | None = None
+    afgehandeld_op: date | None = None
+    uitkomst: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Blokkade:
+    """Zolang zij geldt, wordt dit dossier niet vernietigd; zonder `tot` geldt zij tot iemand haar opheft."""
+
+    nummer: int
+    grond: Blokkadegrond
+    van: date
+    tot: date | None = None
+    opgeheven_op: date | None = None
+
+    def geldt_op(self, dag: date) -> bool:
+        return self.opgeheven_op is None and (self.tot is None or dag <= self.tot)
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     generatie: int
     op: date
@@ -224,10 +259,6 @@ class Controle:
 
 GESPREK: Final = "voortgang/"
 AANMELDING: Final = "aanbieder/aanmelding/"
-
-
-def leeg() -> Mapping[Any, Any]:
-    return MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -315,6 +346,15 @@ class Stand:
     einde: Einde | None = None
     afgesloten_op: date | None = None
     gewist_op: date | None = None
+    verzoeken: Mapping[int, Verzoek] = field(default_factory=leeg)
+    blokkades: Mapping[int, Blokkade] = field(default_factory=leeg)
+    # Besluiten, bezwaar en maatregelen
+    besluiten: Mapping[int, Besluit] = field(default_factory=leeg)
+    bezwaren: Mapping[int, Bezwaar] = field(default_factory=leeg)
+    beroepen: Mapping[int, Beroep] = field(default_factory=leeg)
+    maatregelen: Mapping[int, Maatregel] = field(default_factory=leeg)
+    boetes_elders: tuple[s.BoeteElders, ...] = ()
+    bijstand_verlaagd: frozenset[date] = frozenset()  # de dagen van de gedragingen waarvoor dat gebeurde
     # Stappen
     afgerond: Mapping[str, tuple[str, date]] = field(default_factory=leeg)
     geopend: Mapping[str, Opening] = field(default_factory=leeg)

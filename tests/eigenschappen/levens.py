@@ -118,6 +118,7 @@ def voorvallen(draw: st.DrawFn) -> list[Feit]:
     """Een greep uit al het andere. Wat bij elkaar hoort, komt samen; hetzelfde nummer komt niet twee keer."""
     aantal = draw(st.sampled_from([6, 9, 3, 12, 1, 0]))  # een lijst zonder vaste lengte zou meestal kort zijn
     gekozen: list[Feit] = [feit for _ in range(aantal) for feit in draw(lf.voorval)]
+    gekozen += [feit for _ in range(draw(st.sampled_from([0, 1, 0, 3]))) for feit in draw(lf.besluitvoorval)]
     return list(
         {(NAAR_NAAM[type(g)], getattr(g, "nummer", op), stap): (op, g, stap) for op, g, stap in gekozen}.values()
     )

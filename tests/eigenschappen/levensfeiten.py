@@ -7,9 +7,10 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
-from domein.begrippen import Aanvraagsoort, Doelgroep, Eindegrond, Examenonderdeel, Leerroute, Pauzegrond
+from domein.begrippen import Aanvraagsoort, Doelgroep, Eindegrond, Examenonderdeel, Gedraging, Leerroute, Pauzegrond
 from domein.gebeurtenissen import soorten as s
 from domein.gebeurtenissen.basis import Gegevens
+from domein.gebeurtenissen.bewaren import Blokkadegrond, Recht
 
 BEGIN = date(2026, 1, 5)
 MELDINGEN = ("duo/pip-vastgesteld/1", "duo/leerroute/1", "duo/pvt/1", "duo/map/1", "duo/verhuizing/1")
@@ -183,6 +184,77 @@ def _besluit(waarden: dict[str, Any]) -> str:
 
 
 _TOLK = "voortgang/1"
+_HASH = "0" * 64
+
+
+def _concept(soort: str, voor: str, uitkomst: str) -> st.SearchStrategy[Feit]:
+    return _feit(
+        s.BesluitConcept, 40, 900, nummer=st.integers(1, 3), besluitsoort=st.just(soort), voor=st.just(voor),
+        uitkomst=st.just(uitkomst),
+    )  # fmt: skip
+
+
+def _ondertekend(f: Feit, op: date) -> Feit:
+    nummer = f[1].nummer  # pyright: ignore[reportAttributeAccessIssue]
+    getekend = s.BesluitOndertekend(
+        nummer=nummer, mandaathouder="m-gor", mandaat="gor-besluit", grondslag="b", orgaan="o", versie=2, hash=_HASH
+    )
+    return op, getekend, None
+
+
+besluitvoorval: Groep = st.one_of(
+    _daarna(
+        _concept("pip", "pip/vaststellen/1", "pip_vastgesteld"),
+        lambda f, op: (
+            op, s.BesluitGrond(nummer=f[1].nummer, grond="intake", oordeel="onderzocht", toelichting="Gedaan."), None,
+        ),
+        lambda f, op: (op, s.BesluitAdvies(nummer=f[1].nummer, strekking="anders", toelichting="Past."), None),
+        lambda f, op: (op, s.BesluitTekst(nummer=f[1].nummer, versie=1, hash=_HASH), None),
+        _ondertekend,
+        lambda f, op: (op, s.BesluitBekendgemaakt(nummer=f[1].nummer, wijze="post", bewijs="P-1"),
+                       f"besluit/bekendmaken/1/{f[1].nummer}"),
+        lambda f, op: (op, s.BesluitRetour(nummer=f[1].nummer, adres_klopt=False, redencode="anders"), None),
+    ),
+    _daarna(
+        _concept("weigering", "pip/leerroute/1", "voorstel_afgewezen"),
+        lambda f, op: (op, s.BesluitIngetrokken(nummer=f[1].nummer, redencode="anders"), None),
+    ),
+    _daarna(
+        _feit(s.BezwaarIngediend, 60, 900, nummer=st.integers(1, 2), tegen=st.sampled_from(["pip", "maatregel"]),
+              van=st.integers(1, 2), commissie=st.booleans()),
+        _zelfde_nummer(s.BezwaarVerschoonbaar, "bezwaar/te-laat/{}", verschoonbaar=True, redencode="ziekte"),
+        lambda f, op: (op, s.BezwaarZienswijze(nummer=f[1].nummer, van="gemeente"), None),
+        lambda f, op: (op, s.BezwaarVerdaagd(nummer=f[1].nummer), None),
+        _zelfde_nummer(s.BezwaarGehoord, "bezwaar/horen/{}", wijze="gehoord"),
+        _zelfde_nummer(s.BezwaarBeslist, "bezwaar/beslissen/{}", uitkomst="gegrond", herroept=True,
+                       mandaathouder="m-jur", besluit=1),
+        lambda f, op: (op, s.BeroepIngesteld(nummer=1, bezwaar=f[1].nummer), None),
+        lambda _f, op: (op, s.BeroepBeslist(nummer=1, uitkomst="ongegrond"), None),
+    ),
+    _daarna(
+        _feit(s.BezwaarIngediend, 60, 900, nummer=st.just(3), tegen=st.just("weigering"), van=st.just(1)),
+        lambda f, op: (op, s.BezwaarIngetrokken(nummer=f[1].nummer), None),
+    ),
+    _daarna(
+        _feit(s.MaatregelOverwogen, 60, 900, nummer=st.integers(1, 2), gedraging=st.sampled_from(Gedraging),
+              gedraging_op=dagen(10, 60)),
+        _zelfde_nummer(s.MaatregelGewaarschuwd, "maatregel/waarschuwing/{}", wijze="brief"),
+        _zelfde_nummer(s.KerenGetoetst, "maatregel/keren/{}", hardnekkige_onwil=True, redencode="onwil-aangetoond"),
+        lambda f, op: (op, s.MaatregelVoornemen(nummer=f[1].nummer, zienswijze_tot=op + timedelta(days=14)),
+                       f"maatregel/voornemen/{f[1].nummer}"),
+        _zelfde_nummer(s.MaatregelZienswijze, "maatregel/zienswijze/{}", wijze="mondeling"),
+        _zelfde_nummer(s.MaatregelBesloten, "maatregel/besluit/{}", opgelegd=True, bedrag=25, besluit=2,
+                       verwijtbaarheid="normaal", redencode="verwijtbaar", mandaathouder="m-gor"),
+    ),
+    _daarna(
+        _feit(s.MaatregelOverwogen, 60, 900, nummer=st.just(3), gedraging=st.just("intake"),
+              gedraging_op=dagen(10, 60)),
+        lambda f, op: (op, s.MaatregelGestaakt(nummer=f[1].nummer, redencode="anders"), None),
+    ),
+    _een(s.BoeteElders, 10, 600, gemeente=gemeenten, gedraging=st.sampled_from(Gedraging), gedraging_op=dagen(-90, 0),
+         bedrag=st.integers(0, 800), onherroepelijk_op=st.none() | dagen(0, 200), bewijs=st.just("B-1")),
+    _een(s.BijstandVerlaagd, 60, 900, gedraging_op=dagen(10, 60), bewijs=st.just("PW-1")),
+)  # fmt: skip
 voorval: Groep = st.one_of(
     _daarna(
         _pauze,
@@ -312,6 +384,17 @@ voorval: Groep = st.one_of(
          grond=st.sampled_from(["medisch", "bijzonder"])),
     _een(s.VerlengingBekeken, 700, 1100, "einde/verlenging/1", nodig=st.booleans()),
     _een(s.ControleAfgehandeld, 60, 1000, "registratie/controle/1", oordeelcode=st.just("klopt-zo")),
+    _daarna(
+        _feit(s.VerzoekOntvangen, 0, 1100, nummer=st.integers(1, 2), recht=st.sampled_from(Recht)),
+        _zelfde_nummer(s.VerzoekVerlengd, "registratie/verzoek/1/{}"),
+        lambda f, op: (
+            op, s.VerzoekAfgehandeld(nummer=f[1].nummer, uitkomst="ingewilligd"), f"registratie/verzoek/2/{f[1].nummer}"
+        ),
+    ),
+    _daarna(
+        _feit(s.VernietigingGeblokkeerd, 60, 1100, nummer=st.integers(1, 2), grond=st.sampled_from(Blokkadegrond)),
+        lambda f, op: (op, s.BlokkadeOpgeheven(nummer=f[1].nummer), None),
+    ),
     _een(s.StapToegewezen, 60, 900, partner=st.just("avres"), medewerker=st.just("m-jdb")).map(
         lambda feiten: [(feiten[0][0], feiten[0][1], "pvt/1")]
     ),
@@ -328,6 +411,11 @@ eindes: Groep = st.one_of(
     _daarna(_feit(s.TermijnOverschreden, 900, 1300, "einde/termijn/1"), _afgesloten),
     _een(s.TermijnOverschreden, 900, 1300, "einde/termijn/1", nieuwe_termijn_tot=dagen(1400, 2000)),
     _daarna(_feit(s.PlichtBeeindigd, 10, 1300, grond=st.sampled_from(_GRONDEN)), _afgesloten),
+    _daarna(
+        _feit(s.PlichtBeeindigd, 10, 600, grond=st.just(Eindegrond.VERTREK)),
+        _afgesloten,
+        lambda _f, op: (op, s.DossierVernietigd(lijst="VL-GM0512-2031-1"), None),
+    ),
     _daarna(
         _feit(s.KennisgevingIngetrokken, 10, 600, gemeente=gemeenten, doelgroep=st.sampled_from(Doelgroep)),
         lambda _f, op: (op, s.PersoonGewist(), "einde/wissen/1"),

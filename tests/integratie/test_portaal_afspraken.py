@@ -67,7 +67,7 @@ def test_het_verschil_tussen_twee_versies_noemt_wie_het_was_en_wie_het_wordt(
         ruimte.bewaar(
             Regioversie(
                 regio=geladen.code, versie="nieuw", geldig_van=geladen.geldig_van, inhoud=inhoud, sha256="n" * 64,
-                geladen_op=hier.klok.nu(), door="m-reg",
+                geladen_op=hier.klok.nu(), laadnummer=2, door="m-reg",
             )
         )  # fmt: skip
     tekst = tekst_van(browser.get(f"/afspraken/verschil?oud={geladen.versie}&nieuw=nieuw"))
