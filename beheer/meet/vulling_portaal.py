@@ -37,7 +37,8 @@ from domein.model import (
 )
 from domein.ports import Omgeving
 
-VANDAAG: Final = date(2026, 7, 1)
+VANDAAG: Final = date(2026, 6, 15)
+VOORBEELDEN: Final = 24
 PER_GROEP: Final = 225  # dossiers per groep medewerkers: zo houdt ieder hooguit zo'n 75 dossiers
 PER_KEER: Final = 500
 NIET_VERMENIGVULDIGD: Final = frozenset({"m-reg", "m-con", "m-adm", "m-wil"})
@@ -74,7 +75,7 @@ def bereid_voor(omgeving: Omgeving, zet_klok: Callable[[date], None], groepen: i
         zet_klok(dag)
 
     zet_klok(date(2026, 1, 1))
-    voorbeeld = lees_voorbeeld(omgeving)
+    voorbeeld = lees_voorbeeld(omgeving, VOORBEELDEN)
     try:
         doorloop(omgeving, voorbeeld, tot_vandaag)
     except _Genoeg:
@@ -96,7 +97,7 @@ def _breid_regio_uit(omgeving: Omgeving, groepen: int) -> None:
         ruimte.bewaar(
             Regioversie(
                 regio=geladen.code, versie="meting", geldig_van=geladen.geldig_van, inhoud=inhoud,
-                sha256="meting".ljust(64, "0"), geladen_op=omgeving.klok.nu(), laadnummer=1_000, door="meting",
+                sha256="meting".ljust(64, "0"), geladen_op=omgeving.klok.nu(), laadnummer=2, door="meting",
             )
         )  # fmt: skip
 
@@ -109,6 +110,10 @@ class Vuller:
         self._voorbeelden = self._lees_voorbeelden()
         self._kans = Random(20261015)  # noqa: S311 - geen geheim: dezelfde vulling bij elke meting
         self.aantal = len(self._voorbeelden)
+
+    def verder_in(self, magazijn: SqlMagazijn) -> None:
+        """Ga verder in een kopie van de database."""
+        self._magazijn = magazijn
 
     def vul_tot(self, aantal: int) -> None:
         """Maak er dossiers bij tot er zo veel zijn, en tel het bord opnieuw."""
