@@ -54,7 +54,12 @@ def blad() -> str:
     volgorde = [*(soort.value for soort in Stapsoort if soort.value in beleid.ladders), GAT, STANDAARD]
     for soort in volgorde:
         delen += _ladder(beleid.ladders[soort], beleid)
-    delen += ["## Vroeg waarschuwen", "", "Als een wettelijke termijn gevaar loopt, en er werk voor niet klaar is.", ""]
+    delen += [
+        "## Vroeg waarschuwen",
+        "",
+        "Als een wettelijke termijn gevaar loopt: er is werk niet klaar dat in die week klaar had moeten zijn.",
+        "",
+    ]
     delen += ["| termijn | na week | aan | zolang dit ontbreekt |", "|---|---|---|---|"]
     delen += [_waarschuwing(een) for een in beleid.waarschuwingen]
     return "\n".join(delen).rstrip() + "\n"
@@ -99,8 +104,9 @@ def _ziet(niveau: Niveau, beleid: Opschalingsbeleid) -> str:
 
 def _waarschuwing(een: Waarschuwing) -> str:
     weken = regeling().getal(SOORTEN[een.termijn].regel)
-    na = ", ".join(str(week) for week in een.weken)
     aan = " en ".join(NAMEN.get(naam, f"de {naam}") for naam in een.ontvangers)
-    return (
-        f"| `{een.termijn}` | {na} van de {weken} | {aan} | {' '.join(dict.fromkeys(n.ontbreekt for n in een.nodig))} |"
-    )
+    rijen: list[str] = []
+    for week in een.weken:
+        mist = " ".join(dict.fromkeys(n.ontbreekt for n in een.nodig if n.vanaf_week <= week))
+        rijen.append(f"| `{een.termijn}` | {week} van de {weken} | {aan} | {mist} |")
+    return "\n".join(rijen)

@@ -133,15 +133,22 @@ def loopt_gevaar(
 ) -> Gevaar | None:
     """Zeg of deze termijn vandaag een waarschuwing krijgt.
 
-    Alleen als zij nog loopt en er werk voor niet klaar is. `onaf`: de kenmerken van stappen die nog moeten;
-    `gedaan`: de weken die al een waarschuwing kregen. Na stilstand gaat alleen de laatste bereikte week uit.
+    Alleen als zij nog loopt, en er werk niet klaar is dat na zo veel weken klaar moet zijn. `onaf`: de kenmerken van
+    stappen die nog moeten; `gedaan`: de weken die al een waarschuwing kregen. Na stilstand gaat alleen de laatste
+    bereikte week uit.
     """
-    ontbreekt = next((n.ontbreekt for n in beleid.nodig if any(k.startswith(n.stap) for k in onaf)), None)
-    if ontbreekt is None or termijn.soort != beleid.termijn or termijn.staat(dag) not in _LOOPT:
+    if termijn.soort != beleid.termijn or termijn.staat(dag) not in _LOOPT:
         return None
-    hoogste = max(gedaan, default=0)
-    bereikt = [w for w in beleid.weken if w > hoogste and termijn.anker + timedelta(weeks=w) <= dag]
-    return Gevaar(bereikt[-1], ontbreekt, tuple(bereikt[:-1])) if bereikt else None
+    bereikt = [w for w in beleid.weken if termijn.anker + timedelta(weeks=w) <= dag]
+    if not bereikt or bereikt[-1] <= max(gedaan, default=0):
+        return None
+    ontbreekt = [n for n in beleid.nodig if any(k.startswith(n.stap) for k in onaf)]
+    mist = {w: next((n.ontbreekt for n in ontbreekt if n.vanaf_week <= w), None) for w in bereikt}
+    nu = mist[bereikt[-1]]
+    if nu is None:
+        return None
+    over = tuple(w for w in bereikt[:-1] if w > max(gedaan, default=0) and mist[w] is not None)
+    return Gevaar(bereikt[-1], nu, over)
 
 
 # aantallen

@@ -104,9 +104,10 @@ class Ladder:
 
 @dataclass(frozen=True, slots=True)
 class Nodig:
-    """Werk dat voor het einde van de termijn klaar moet zijn: het begin van een kenmerk, en wat er ontbreekt."""
+    """Werk dat na `vanaf_week` weken klaar moet zijn: het begin van een kenmerk, en wat er anders ontbreekt."""
 
     stap: str
+    vanaf_week: int
     ontbreekt: str
 
 
@@ -250,8 +251,10 @@ def _waarschuwing(rij: Mapping[str, Any]) -> Waarschuwing:
     )
     nodig: list[Nodig] = []
     for deel in _rijen(rij["nodig"], f"{plek}, nodig"):
-        _velden(deel, f"{plek}, nodig", {"stap", "ontbreekt"})
-        nodig.append(Nodig(_tekst(deel["stap"], f"{plek}, nodig"), _tekst(deel["ontbreekt"], f"{plek}, nodig")))
+        _velden(deel, f"{plek}, nodig", {"stap", "vanaf_week", "ontbreekt"})
+        vanaf = deel["vanaf_week"]
+        _eis(vanaf in weken, f"{plek}, nodig: vanaf_week is een van {', '.join(map(str, weken))}")
+        nodig.append(Nodig(_tekst(deel["stap"], f"{plek}, nodig"), vanaf, _tekst(deel["ontbreekt"], f"{plek}, nodig")))
     return Waarschuwing(termijn, weken, _tekst(rij["stap"], f"{plek}, stap"), ontvangers, tuple(nodig))
 
 

@@ -254,8 +254,18 @@ def test_na_vier_zeven_en_negen_weken(dag: date, gedaan: tuple[int, ...], verwac
     assert ((gevaar.week, gevaar.overgeslagen) if gevaar else None) == verwacht
 
 
+@pytest.mark.parametrize(
+    ("dag", "verwacht"),
+    [(date(2026, 2, 2), None), (date(2026, 2, 23), None), (date(2026, 3, 9), (9, ()))],
+)
+def test_wie_op_schema_ligt_krijgt_geen_waarschuwing(dag: date, verwacht: object) -> None:
+    """De intake is gehouden; dat het PIP er nog niet is, is pas na negen weken een gevaar."""
+    gevaar = loopt_gevaar(PIP, dag, VROEG, ("pip/vaststellen/1",))
+    assert ((gevaar.week, gevaar.overgeslagen) if gevaar else None) == verwacht
+
+
 def test_alleen_zolang_de_termijn_loopt_en_er_werk_ontbreekt() -> None:
-    week = date(2026, 2, 2)
+    week = date(2026, 3, 9)
     intake, pip = loopt_gevaar(PIP, week, VROEG, ONAF), loopt_gevaar(PIP, week, VROEG, ONAF[1:])
     assert intake is not None
     assert pip is not None

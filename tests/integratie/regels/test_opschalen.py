@@ -54,13 +54,20 @@ def test_een_pip_dat_te_laat_is_gaat_naar_de_teamleider_en_dan_naar_de_mandaatho
     assert [b.onderwerp[:7] for b in mails(te_laat, PIPSTAP, "escalatie")] == ["Te laat", "Besluit"]
 
 
-def test_de_tien_weken_waarschuwen_na_vier_zeven_en_negen(te_laat: Leven) -> None:
-    elke_dag(te_laat, date(2026, 1, 22), EINDE + 30 * DAG)
-    vroeg = mails(te_laat, PIPSTAP, "vroege_waarschuwing")
+def test_de_tien_weken_waarschuwen_na_vier_zeven_en_negen(leven: Leven) -> None:
+    leven.open("intake/oproep/1")
+    elke_dag(leven, date(2026, 1, 9), EINDE + 30 * DAG)
+    vroeg = mails(leven, PIPSTAP, "vroege_waarschuwing")
     assert Counter(b.niveau for b in vroeg) == {4: 2, 7: 2, 9: 2}
-    assert {b.ontvanger_code for b in vroeg} == {te_laat.dossier().klantmanager, "m-wil"}
+    assert {b.ontvanger_code for b in vroeg} == {leven.dossier().klantmanager, "m-wil"}
     dagen = sorted({b.aangemaakt_op.date() for b in vroeg})
     assert dagen == [date(2026, 2, 2), date(2026, 2, 23), date(2026, 3, 9)]
+
+
+def test_met_een_gehouden_intake_waarschuwt_alleen_week_negen(te_laat: Leven) -> None:
+    elke_dag(te_laat, date(2026, 1, 22), EINDE + 30 * DAG)
+    vroeg = mails(te_laat, PIPSTAP, "vroege_waarschuwing")
+    assert Counter(b.niveau for b in vroeg) == {9: 2}
     assert all("het PIP is nog niet vastgesteld" in b.tekst for b in vroeg)
 
 
