@@ -79,7 +79,7 @@ def _voeg_toe(
                 if rij["dossier_id"] in aanwezig:
                     uit.was_er_al += 1
                     continue
-                _een(verbinding, rij, hoofden, vernietigd.get(rij["dossier_id"]) is not None, nu, uit)
+                _een(verbinding, rij, hoofden, rij["dossier_id"] in vernietigd, nu, uit)
             if proef:
                 verbinding.rollback()
     finally:

@@ -100,7 +100,7 @@ def _maak_logboek() -> None:
             )
         return
     op.execute(
-        "CREATE FUNCTION logregel_vast() RETURNS trigger LANGUAGE plpgsql AS "
+        "CREATE OR REPLACE FUNCTION logregel_vast() RETURNS trigger LANGUAGE plpgsql AS "
         "$$ BEGIN RAISE EXCEPTION 'in het logboek komt alleen bij'; END $$"
     )
     op.execute(
