@@ -13,6 +13,8 @@ from domein.model import (
     Bericht,
     Bounce,
     Dossier,
+    Dossiermijlpaal,
+    Dossiertermijn,
     Partnerbericht,
     Persoonsgegeven,
     Postbeslissing,
@@ -87,10 +89,15 @@ class Bewaardeel(RuimteBasis):
         self._voer_uit(delete(Partnerbericht).where(col(Partnerbericht.dossier_id) == dossier_id))
         self._voer_uit(delete(Signaal).where(col(Signaal.dossier_id) == dossier_id))
         self._wis_post(dossier)
-        onaf = col(Stap.status).in_([Stapstatus.GEPLAND, Stapstatus.OPEN])
-        self._voer_uit(update(Stap).where(col(Stap.dossier_id) == dossier_id, onaf).values(status=Stapstatus.VERVALLEN))
-        leeg: dict[str, Any] = {"titel": WEG, "waarom": "", "vervallen_waarom": None, "medewerker": None}
-        self._voer_uit(update(Stap).where(col(Stap.dossier_id) == dossier_id).values(**leeg))
+        # Through the session, and not by one UPDATE: the region board counts what changes (I8).
+        for stap in self.sessie.exec(select(Stap).where(Stap.dossier_id == dossier_id)):
+            if stap.status in (Stapstatus.GEPLAND, Stapstatus.OPEN):
+                stap.status = Stapstatus.VERVALLEN
+            stap.titel, stap.waarom, stap.vervallen_waarom, stap.medewerker = WEG, "", None, None
+        for soort in (Dossiermijlpaal, Dossiertermijn):
+            for rij in self.sessie.exec(select(soort).where(soort.dossier_id == dossier_id)):
+                self.sessie.delete(rij)
+        self._flush()
 
     def _wis_post(self, dossier: Dossier) -> None:
         """Empty every message about this dossier, and every digest that names it."""

@@ -97,7 +97,7 @@ def _breid_regio_uit(omgeving: Omgeving, groepen: int) -> None:
         ruimte.bewaar(
             Regioversie(
                 regio=geladen.code, versie="meting", geldig_van=geladen.geldig_van, inhoud=inhoud,
-                sha256="meting".ljust(64, "0"), geladen_op=omgeving.klok.nu(), laadnummer=1_000, door="meting",
+                sha256="meting".ljust(64, "0"), geladen_op=omgeving.klok.nu(), laadnummer=2, door="meting",
             )
         )  # fmt: skip
 

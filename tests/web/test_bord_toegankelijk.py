@@ -155,7 +155,8 @@ def test_van_bord_naar_dossier_naar_vooruitkijken_met_alleen_het_toetsenbord(
 def tab_tot(pagina: Page, tekst: str) -> None:
     """Ga met Tab verder tot iets met deze tekst de aandacht heeft."""
     lees = (
-        "(() => { const e = document.activeElement; const l = e.labels && e.labels[0];"
+        "(() => { const e = document.activeElement; if (['BODY', 'DIV'].includes(e.tagName)) return '';"
+        " const l = e.labels && e.labels[0];"
         " return ((l || e).textContent || '').replace(/\\s+/g, ' ').trim(); })()"
     )
     for _ in range(250):
