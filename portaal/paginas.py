@@ -16,6 +16,7 @@ MAP: Final = Path(__file__).parent / "paginas"
 STATISCH: Final = Path(__file__).parent / "statisch"
 
 
+VER_WEG: Final = 60  # dagen; daarna zegt een datum meer dan een aantal
 _AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 
 
@@ -30,16 +31,19 @@ def kort(waarde: datetime) -> str:
     return f"{waarde.astimezone(_AMSTERDAM):%d-%m-%Y %H.%M}"
 
 
-def dagkort(dag: date) -> str:
-    """Een dag zonder jaar, voor in een lijst."""
-    return voluit(dag).rsplit(" ", 1)[0]
+def dagkort(dag: date, vandaag: date) -> str:
+    """Een dag voor in een lijst: zonder dagnaam, en met het jaar alleen als het een ander jaar is."""
+    kort_ = voluit(dag).split(" ", 1)[1]
+    return kort_.rsplit(" ", 1)[0] if dag.year == vandaag.year else kort_
 
 
 def over(dag: date, vandaag: date) -> str:
-    """Hoe ver een uiterste dag weg is, zoals een mens het zegt."""
+    """Hoe ver een uiterste dag weg is, zoals een mens het zegt; wat ver weg is, met zijn datum."""
     dagen = (dag - vandaag).days
     if dagen < 0:
         return f"{-dagen} {'dag' if dagen == -1 else 'dagen'} te laat"
+    if dagen > VER_WEG:
+        return f"uiterlijk {dagkort(dag, vandaag)}"
     woorden = {0: "vandaag", 1: "morgen"}
     return woorden.get(dagen, f"nog {dagen} dagen")
 

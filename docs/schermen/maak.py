@@ -33,6 +33,7 @@ from adapters.sjablonen import Sjablonen  # noqa: E402
 from adapters.sleutelbos import Sleutelbos  # noqa: E402
 from beheer.demo.in_proces import doorloop  # noqa: E402
 from beheer.demo.vullen import lees_voorbeeld  # noqa: E402
+from domein.begrippen import Stapstatus  # noqa: E402
 from domein.handelingen.aanmelden import maak_link  # noqa: E402
 from domein.ports import Omgeving  # noqa: E402
 from portaal.app import maak_app  # noqa: E402
@@ -41,7 +42,7 @@ VANDAAG: Final = date(2026, 5, 20)
 AANTAL: Final = 40
 BREED, SMAL = 1280, 390
 HOOG: Final = 1500  # de bovenkant zegt genoeg, en zo blijven de afdrukken klein
-OOK_DONKER: Final = frozenset({"bord", "dossier"})
+OOK_DONKER: Final = frozenset({"bord", "dossier", "taak"})
 VLAGGEN: Final = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run", "--lang=nl-NL",
@@ -108,6 +109,8 @@ def schermen(hier: Portaal) -> dict[str, list[tuple[str, str]]]:
     """Per medewerker de naam en het pad van elke afdruk."""
     with hier.omgeving.magazijn.ruimte() as ruimte:
         eigen = next(d for d in ruimte.dossiers() if d.klantmanager is not None and d.status.value == "lopend")
+        wie = eigen.klantmanager
+        taak = next(iter(ruimte.stappen_waar(statussen=[Stapstatus.OPEN], medewerker=wie)), None)
         rijkste = max(ruimte.dossiers(), key=lambda d: d.laatste_volgnummer)
     return {
         "m-reg": [
@@ -120,7 +123,9 @@ def schermen(hier: Portaal) -> dict[str, list[tuple[str, str]]]:
         "m-con": [("bord-contractmanager", "/bord")],
         eigen.klantmanager or "": [
             ("dossier", f"/dossiers/{eigen.referentie}"), ("dossiers", "/dossiers"), ("mijn-werk", "/mijn-werk"),
+            ("mijn-werk-team", "/mijn-werk/team"), *([("taak", f"/taken/{taak.id}")] if taak else []),
         ],
+        "m-fg": [("logboek", "/logboek"), ("logboek-keten", "/logboek/keten")],
     }  # fmt: skip
 
 

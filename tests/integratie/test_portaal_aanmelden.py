@@ -8,6 +8,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 
+from adapters.links import GetekendeLinks
 from adapters.opslag import SqlMagazijn
 from domein.begrippen import Berichtstatus
 from domein.handelingen.aanmelden import LINK_GELDT, LINKS_PER_UUR, STILTE, WERKDAG, maak_link
@@ -15,7 +16,7 @@ from domein.model import Bericht
 from portaal.app import maak_app
 from tests.integratie.portaal_bezoek import Browser, bewijs_van, meld_aan, tekst_van
 from tests.integratie.portaal_hulp import alles, regio_met_dossiers
-from tests.integratie.post_hulp import BASIS, Installatie, Zetbaar
+from tests.integratie.post_hulp import BASIS, GEHEIM, Installatie, Zetbaar
 
 ADRES = "m-jdb@avres.example"
 
@@ -196,6 +197,13 @@ def test_het_koekje_is_voor_scripts_onleesbaar_en_blijft_op_deze_site(hier: Inst
     assert "SameSite=lax" in sessie
     assert "Path=/" in sessie
     assert "Max-Age" not in sessie  # weg als de browser sluit
+
+
+def test_over_https_geldt_een_koekje_alleen_daar_en_alleen_van_ons(hier: Installatie, tmp_path: Path) -> None:
+    links = GetekendeLinks(GEHEIM, "https://regie.example", hier.klok)
+    (gezet,) = Browser(maak_app(hier.omgeving, links, wekmap=tmp_path)).get("/aanmelden").headers.get_list("set-cookie")
+    assert gezet.startswith("__Host-regie_browser=")
+    assert "Secure" in gezet
 
 
 def test_wie_niet_meer_in_de_afspraken_staat_is_meteen_buiten(hier: Installatie, app: FastAPI) -> None:
