@@ -211,7 +211,8 @@ def paden(wereld: Wereld, route: APIRoute, stap: Stap | None, code: str) -> str:
     return re.sub(r"\{([^}]+)\}", vul, route.path)
 
 
-VASTE_PLEKKEN: dict[str, str] = {"bestand": "termijnen.csv"}  # wat een andere pagina in haar pad heeft, en dat nooit naar een dossier wijst
+# Wat een andere pagina in haar pad heeft, en dat nooit naar een dossier wijst.
+VASTE_PLEKKEN: dict[str, str] = {"bestand": "termijnen.csv"}
 
 
 def _token(wereld: Wereld, pad: str, stap: Stap | None, code: str) -> str:
