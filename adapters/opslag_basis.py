@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -85,6 +86,7 @@ class RuimteBasis:
         self._signalen: dict[UUID, list[Signaal]] = {}
         self._berichten: dict[UUID, list[Bericht]] = {}  # per step, only where it was read ahead
         self._werk: dict[frozenset[str], Counter[tuple[str, Stapsoort]]] = {}  # of everybody else
+        self._ongeschreven: set[tuple[str, ...]] = set()  # what new rows are to be found by
         self._regioversies: dict[tuple[str, date], Regioversie | None] = {}
 
     def bewaar(self, *rijen: Any) -> None:
@@ -102,12 +104,12 @@ class RuimteBasis:
         if self.sessie.geweigerd:  # someone swallowed the refusal: what came after it must not be kept alone
             raise VolgnummerBezet
         self._flush()
-        nu = self._klok.nu()
-        self._sleutelbos.bewaar(self._nieuwe_sleutels.items(), nu)
+        if self._nieuwe_sleutels:  # a demo that starts has no clock yet, and nothing to keep
+            self._sleutelbos.bewaar(self._nieuwe_sleutels.items(), self._klok.nu())
         schrijf_telling(self.sessie)
         self.sessie.commit()
         for dossier_id in self._te_wissen | self._te_vernietigen:
-            self._sleutelbos.vernietig(dossier_id, nu)
+            self._sleutelbos.vernietig(dossier_id, self._klok.nu())
 
     def _neem_op(self, rij: Any) -> None:
         staat = inspect(rij)
@@ -121,6 +123,13 @@ class RuimteBasis:
             self.sessie.merge(rij)
         else:
             self.sessie.add(rij)
+
+    def _alleen_bewaard(self, *wat: str) -> AbstractContextManager[object]:
+        """Look in the database only, unless a row that was not written yet may be what is looked for.
+
+        Otherwise each question would write out what came before it, row by row and under the lock of SQLite.
+        """
+        return nullcontext() if wat in self._ongeschreven else self.sessie.no_autoflush
 
     def _zet_vast(self, dossier_id: UUID) -> bool:
         """Read the dossier before anything about it is judged, and hold on to it; True the first time.

@@ -33,6 +33,7 @@ class Dossierdeel(RuimteBasis):
             cijfertekst=self._verpak(dossier.id, sleutel, persoon),
             bsn_index=self._kluis.bsn_index(persoon.bsn),
         )
+        self._ongeschreven |= {("bsn", rij.bsn_index), ("referentie", dossier.referentie)}
         self._vastgezet[dossier.id], self._leesbaar[dossier.id] = dossier, rij
         self.bewaar(dossier, rij)
 
@@ -52,15 +53,18 @@ class Dossierdeel(RuimteBasis):
 
     def bestaat_referentie(self, referentie: str) -> bool:
         vraag = select(Dossier.id).where(col(Dossier.referentie) == referentie)
-        return self.sessie.exec(vraag).first() is not None
+        with self._alleen_bewaard("referentie", referentie):
+            return self.sessie.exec(vraag).first() is not None
 
     def dossier_met_bsn(self, bsn: str) -> Dossier | None:
+        index = self._kluis.bsn_index(bsn)
         vraag = (
             select(Dossier)
             .join(Persoonsgegeven, col(Persoonsgegeven.dossier_id) == col(Dossier.id))
-            .where(Persoonsgegeven.bsn_index == self._kluis.bsn_index(bsn))
+            .where(Persoonsgegeven.bsn_index == index)
         )
-        return self.sessie.exec(vraag).one_or_none()
+        with self._alleen_bewaard("bsn", index):
+            return self.sessie.exec(vraag).one_or_none()
 
     def dossiers(
         self, *, status: Dossierstatus | None = None, gemeenten: Collection[str] | None = None
@@ -99,7 +103,9 @@ class Dossierdeel(RuimteBasis):
         rij = self.sessie.get_one(Persoonsgegeven, dossier_id)
         rij.cijfertekst = self._verpak(dossier_id, sleutel, persoon)
         if rij.bsn_index != self._kluis.vroegere_bsn_index(persoon.bsn, dossier_id):
+            self._ongeschreven.add(("bsn", rij.bsn_index))
             rij.bsn_index = self._kluis.bsn_index(persoon.bsn)
+            self._ongeschreven.add(("bsn", rij.bsn_index))
         self.bewaar(rij)
 
     def wis_persoon(self, dossier_id: UUID) -> None:

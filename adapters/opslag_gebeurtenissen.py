@@ -63,6 +63,8 @@ class Gebeurtenisdeel(RuimteBasis):
         rij.hash = hash_van(rij)
         dossier.laatste_volgnummer, dossier.keten_hoofd = rij.volgnummer, rij.hash
         self.sessie.straks(rij)
+        if rij.bronkenmerk is not None:
+            self._ongeschreven.add(("bron", rij.bron, rij.bronkenmerk))
         geschreven = _gebeurtenis(rij, {"gegevens": soorten.schrijf(nieuw.gegevens), "reden": nieuw.reden})
         if dossier_id in self._gelezen:
             self._gelezen[dossier_id].append(geschreven)
@@ -86,7 +88,8 @@ class Gebeurtenisdeel(RuimteBasis):
             .where(GebeurtenisRij.bron == bron, GebeurtenisRij.bronkenmerk == bronkenmerk)
             .order_by(col(GebeurtenisRij.bronversie))
         )
-        return tuple(Bronversie(*rij) for rij in self.sessie.exec(vraag).all())
+        with self._alleen_bewaard("bron", bron, bronkenmerk):
+            return tuple(Bronversie(*rij) for rij in self.sessie.exec(vraag).all())
 
     def controleer_keten(self, dossier_id: UUID) -> bool:
         """Recompute the whole chain from what is stored; needs no key."""

@@ -5,6 +5,7 @@ import secrets
 from typing import Final
 
 from fastapi import APIRouter, Request
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
@@ -72,12 +73,16 @@ async def vraag(request: Request) -> Response:
     if adres.count("@") != 1 or len(adres) > 254:
         fout = "Vul uw mailadres in, zoals naam@gemeente.nl."
         return _formulier(request, naar=eigen_pad(invoer.get("naar", "")), adres=adres[:254], fout=fout)
-    browser = web.lees_koekje(request, BROWSER)
-    await run_in_threadpool(aanmelden.vraag_link, web.omgeving, adres, browser, web.basis_url)
-    wek_ronde(web.wekmap)
-    antwoord = RedirectResponse("/aanmelden/verstuurd", status_code=303)
+    # Pas na het antwoord: hoe lang het duurt, zegt dan niet of het adres bekend is.
+    werk = BackgroundTask(_stuur_link, web, adres, web.lees_koekje(request, BROWSER))
+    antwoord = RedirectResponse("/aanmelden/verstuurd", status_code=303, background=werk)
     web.zet_koekje(antwoord, NAAR, eigen_pad(invoer.get("naar", "")), UUR)
     return antwoord
+
+
+def _stuur_link(web: Web, adres: str, browser: str) -> None:
+    if aanmelden.vraag_link(web.omgeving, adres, browser, web.basis_url):
+        wek_ronde(web.wekmap)
 
 
 def verstuurd() -> Response:

@@ -49,7 +49,9 @@ async def _met_regel(request: Request, volgende: Callable[[Request], Awaitable[R
     antwoord = await volgende(request)
     for naam, waarde in KOPREGELS.items():
         antwoord.headers.setdefault(naam, waarde)
-    antwoord.headers.setdefault("Cache-Control", "no-store")
+    # Opmaak en script zijn voor iedereen gelijk: de browser mag ze houden, en vraagt of ze nog kloppen.
+    vast = request.url.path.startswith("/statisch/")
+    antwoord.headers.setdefault("Cache-Control", "no-cache" if vast else "no-store")
     pad = getattr(request.scope.get("route"), "path", "-")
     logboek.info("%s %s %s", request.method, pad, antwoord.status_code)
     return antwoord

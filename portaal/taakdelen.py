@@ -8,14 +8,16 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from domein.begrippen import Stapstatus
-from domein.fouten import OnbekendeStap, RegieFout
+from domein.fouten import OnbekendeStap, PersoonGewist, RegieFout
 from domein.handelingen.aanmelden import Aangemelde
 from domein.handelingen.afspraken import bij_de_mail
 from domein.handelingen.berichtsoorten import TAAK
 from domein.handelingen.brieven import BIJ_STAP, Keuzes, briefgegevens
+from domein.handelingen.dossier_bekijken import bekijk_dossier
 from domein.handelingen.regio import regio_op
 from domein.handelingen.taakbeeld import Taakinzicht, open_taak, persoon_bij
 from domein.model import Logsoort
+from domein.regels.tijdlijn import Tijdlijn
 from domein.regels.toegang import Recht
 from domein.regels.uitkomsten import stapvorm
 from domein.regio.soorten import Gegevensgroep
@@ -67,9 +69,20 @@ def naast_het_formulier(web: Web, wie: Aangemelde, inzicht: Taakinzicht) -> dict
         "persoon": persoon_bij(web.omgeving, inzicht) if open_ else [],
         "brieven": brieven_bij(web, wie, inzicht) if open_ and inzicht.eigen else [],
         "inzicht": inzicht,
+        "tijdlijn": _tijdlijn(web, wie, inzicht),
         "gemeente": regio.gemeentenaam(stap.gemeente),
-        "dossierpad": f"/dossiers/{inzicht.dossier.referentie}" if "/dossiers/{referentie}" in web.paden else "",
+        "dossierpad": f"/dossiers/{inzicht.dossier.referentie}" if Recht.DOSSIER in wie.rechten else "",
     }
+
+
+def _tijdlijn(web: Web, wie: Aangemelde, inzicht: Taakinzicht) -> Tijdlijn | None:
+    """Wat er in het dossier gebeurde, zover deze persoon het mag zien; een vrijwilliger ziet alleen zijn taak."""
+    if Recht.DOSSIER not in wie.rechten:
+        return None
+    try:
+        return bekijk_dossier(web.omgeving, inzicht.dossier, inzicht.toegang.groepen).tijdlijn
+    except PersoonGewist:
+        return None
 
 
 def balk(van: date, tot: date, vandaag: date) -> Balk:

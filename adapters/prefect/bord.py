@@ -92,7 +92,7 @@ class PrefectBord:
                     parameters={"stap_id": str(opdracht.stap_id)},
                     name=opdracht.naam,
                     tags=opdracht.tags,
-                    idempotency_key=opdracht.sleutel,
+                    idempotency_key=_sleutel(opdracht, deployment),
                     state=Scheduled(scheduled_time=opdracht.tijdstip),
                 )
                 return run.id
@@ -109,7 +109,7 @@ class PrefectBord:
             parameters={"stap_id": str(opdracht.stap_id)},
             name=opdracht.naam,
             tags=list(opdracht.tags),
-            idempotency_key=opdracht.sleutel,
+            idempotency_key=_sleutel(opdracht, deployment),
             state=to_state_create(state),
             # Without this the first execution would suspend again instead of reading the answer.
             empirical_policy=FlowRunPolicy(pause_keys={EERSTE_SLEUTEL}),
@@ -205,6 +205,11 @@ async def bord(api_url: str | None = None) -> AsyncGenerator[PrefectBord]:
         raise BordOnbereikbaar(type(error).__name__) from error
 
 
+def _sleutel(opdracht: RunOpdracht, deployment: UUID) -> str:
+    """The key holds per deployment: the runs of a deleted one live on, but no worker takes them any more."""
+    return f"{opdracht.sleutel}-{deployment.hex[:8]}"
+
+
 def _stand(run: FlowRun) -> RunStand | None:
     try:
         stap_id = UUID(str(run.parameters.get("stap_id")))
@@ -226,7 +231,10 @@ def _stand(run: FlowRun) -> RunStand | None:
 
 
 def _utc(moment: datetime | None) -> datetime:
-    return moment.astimezone(UTC) if moment else datetime.fromtimestamp(0, UTC)
+    if moment is None:
+        return datetime.fromtimestamp(0, UTC)
+    # Prefect gives pendulum's datetimes; adding to those may lose the timezone.
+    return datetime.combine(moment.astimezone(UTC).date(), moment.astimezone(UTC).time(), UTC)
 
 
 _schemas: dict[type[Any], str] = {}

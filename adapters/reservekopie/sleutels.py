@@ -14,9 +14,9 @@ from adapters.kluis import CijfertekstGeweigerd
 from adapters.reservekopie.formaat import Bestand, Kop, Tabelkop, lees
 from adapters.reservekopie.kluisbestand import Opener, beschadigd
 from adapters.reservekopie.maken import SLEUTELBESTANDEN
-from adapters.reservekopie.register import lees_register, register_van
 from adapters.reservekopie.rijen import Kolom, Rij, naar_waarden
 from adapters.sleutelbos import SLEUTELTABEL, Sleutelbos, verpak_opnieuw
+from adapters.vernietigingsregister import BestandRegister
 from domein.fouten import RegieFout
 
 _HOOFD: Final = "hoofdsleutel"
@@ -69,7 +69,7 @@ def _voeg_toe(
     keuze: Instellingen, waarden: list[dict[str, Any]], hoofden: tuple[bytes, bytes], nu: datetime,
     uit: Sleutelterugzetting, *, proef: bool,
 ) -> None:  # fmt: skip
-    vernietigd = lees_register(register_van(keuze.map))
+    vernietigd = {regel.dossier_id for regel in BestandRegister(keuze.map).lees()}
     engine = maak_engine(keuze.sleutels, wis_veilig=True)
     try:
         Sleutelbos(engine, hoofden[1])  # makes the table

@@ -24,9 +24,9 @@ from adapters.opslag import SqlMagazijn, sleutelbos_van
 from adapters.reservekopie import bestanden as bij
 from adapters.reservekopie.formaat import Bestand, Deel, Ketenrekenaar, Kop, Slotregel, Tabelkop, lees
 from adapters.reservekopie.kluisbestand import Opener, beschadigd
-from adapters.reservekopie.register import lees_register, register_van
 from adapters.reservekopie.rijen import Invoeger
 from adapters.sleutelbos import Sleutelbos
+from adapters.vernietigingsregister import BestandRegister
 from domein.fouten import RegieFout
 from domein.gebeurtenissen.basis import Actor
 from domein.handelingen.invarianten import controleer
@@ -250,12 +250,13 @@ def _eis_sleutels(verbinding: Connection, bos: Sleutelbos, uit: Terugzetting) ->
 def _rond_af(hier: Omgeving, keuze: Instellingen, wens: Wens, uit: Terugzetting) -> None:
     with hier.magazijn.ruimte() as ruimte:
         aanwezig = {dossier.id: dossier for dossier in ruimte.dossiers()}
-        vernietigd = [een for een in lees_register(register_van(keuze.map)) if een in aanwezig]
+        vernietigd = [regel for regel in BestandRegister(keuze.map).lees() if regel.dossier_id in aanwezig]
         # A key that was destroyed after the backup: its person came back with the rows, and goes again.
-        vernietigd += [een for een in _sleutel_vernietigd(hier, aanwezig) if een not in vernietigd]
+        register = {regel.dossier_id for regel in vernietigd}
+        gewist = [een for een in _sleutel_vernietigd(hier, aanwezig) if een not in register]
         if not wens.proef:
-            uit.onzeker = na_terugzetten(ruimte, hier, vernietigd, wens.actor, wens.reden)
-        uit.opnieuw_vernietigd = len(vernietigd)
+            uit.onzeker = na_terugzetten(ruimte, hier, vernietigd, gewist, wens.actor, wens.reden)
+        uit.opnieuw_vernietigd = len(vernietigd) + len(gewist)
         nummers = {dossier.id.hex: (dossier.referentie, dossier.laatste_volgnummer) for dossier in aanwezig.values()}
     uit.nieuwer_verankerd = bij.nieuwer_verankerd(keuze.ankermap, nummers)
     if uit.zonder_sleutel:

@@ -1,4 +1,4 @@
-"""Verzonnen kennisgevingen om aan te meten: zo veel als gevraagd, met geldige testnummers en steeds dezelfde inhoud."""
+"""Verzonnen kennisgevingen om aan te meten: zo veel als gevraagd, met geldige proefnummers en steeds gelijk."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -14,7 +14,7 @@ _EERSTE: Final = 999_900_000  # deze reeks is voor proeven: er horen geen mensen
 _TALEN: Final = ("ti", "ar", "en", "uk", "fa")
 
 
-def testnummers() -> Iterator[str]:
+def proefnummers() -> Iterator[str]:
     """Geef nummers die aan de elfproef voldoen, uit de reeks voor proeven (9.090 stuks)."""
     for nummer in range(_EERSTE, 1_000_000_000):
         if bsnregels.is_valid(str(nummer)):
@@ -23,7 +23,7 @@ def testnummers() -> Iterator[str]:
 
 def kennisgevingen(aantal: int, vandaag: date) -> list[Kennisgevingsrij]:
     """Maak kennisgevingen van de afgelopen acht weken, door elkaar: de een is dringender dan de ander."""
-    return [_rij(nummer, bsn, vandaag) for nummer, bsn in zip(range(aantal), testnummers(), strict=False)]
+    return [_rij(nummer, bsn, vandaag) for nummer, bsn in zip(range(aantal), proefnummers(), strict=False)]
 
 
 def _rij(nummer: int, bsn: str, vandaag: date) -> Kennisgevingsrij:

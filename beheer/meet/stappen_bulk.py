@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, timedelta
 from importlib.util import find_spec
@@ -38,6 +39,7 @@ from domein.model import Stap
 DOEL: Final = 3.0
 STAPPEN: Final = 5_000
 RONDEN: Final = 5
+DRADEN: Final = 4
 VANDAAG: Final = date(2026, 3, 2)
 _INSTELLINGEN: Final = ("fsync", "synchronous_commit")
 _UITKOMST: Final[dict[str, Callable[[], tuple[str, dict[str, Any]]]]] = {
@@ -126,16 +128,25 @@ def _aan_de_beurt(plaats: Meetplaats) -> list[Stap]:
 
 
 def _meet_ons(plaats: Meetplaats, stappen: list[Stap]) -> Maat:
+    """Elke draad zijn eigen dossiers, zoals meer werkers: de ene rekent terwijl de andere wacht."""
+    delen = [[stap for stap in stappen if stap.dossier_id.int % DRADEN == draad] for draad in range(DRADEN)]
     rekentijd, begin = time.process_time(), time.perf_counter()
-    geopend = open_samen(plaats.omgeving, [stap.id for stap in stappen])
-    with plaats.magazijn.ruimte() as ruimte:
-        nu_open = ruimte.stappen_waar(ids=[stap.id for stap in stappen], statussen=[Stapstatus.OPEN])
-    beantwoord = antwoord_samen(plaats.omgeving, [_antwoord(stap) for stap in nu_open])
+    with ThreadPoolExecutor(DRADEN) as draden:
+        for klaar in [draden.submit(_doe, plaats, deel) for deel in delen]:
+            klaar.result()
     duur = time.perf_counter() - begin
+    return Maat(len(stappen) / duur, (time.process_time() - rekentijd) / len(stappen))
+
+
+def _doe(plaats: Meetplaats, stappen: list[Stap]) -> None:
+    ids = [stap.id for stap in stappen]
+    geopend = open_samen(plaats.omgeving, ids)
+    with plaats.magazijn.ruimte() as ruimte:
+        nu_open = ruimte.stappen_waar(ids=ids, statussen=[Stapstatus.OPEN])
+    beantwoord = antwoord_samen(plaats.omgeving, [_antwoord(stap) for stap in nu_open])
     mislukt = [een for een in (*geopend, *beantwoord) if isinstance(een, RegieFout)]
     if mislukt or len(nu_open) != len(stappen):
         raise Meetfout(f"{len(stappen) - len(nu_open)} niet open, {len(mislukt)} geweigerd: {mislukt[:1]}")
-    return Maat(len(stappen) / duur, (time.process_time() - rekentijd) / len(stappen))
 
 
 def _antwoord(stap: Stap) -> Antwoord:

@@ -83,7 +83,10 @@ class Vuller:
         ).close()  # alleen voor het vullen; de meting heeft haar eigen verbinding
         self._db.execute("PRAGMA cache_size = -400000").close()
         # Wie in zijn traject kwam, kreeg zijn mail; wat nog weg moest, is hier aangekomen.
-        self._db.execute("UPDATE bericht SET status = 'aanvaard' WHERE status IN ('wachtend', 'uitgesteld')")
+        self._db.execute(
+            "UPDATE bericht SET status = 'aanvaard', pogingen = 1, laatste_poging_op = aangemaakt_op, "
+            "aanvaard_op = aangemaakt_op, volgende_poging = NULL WHERE status IN ('wachtend', 'uitgesteld')"
+        )
         leesbaar: list[str] = [rij[0] for rij in self._db.execute("SELECT dossier_id FROM persoonsgegeven")]
         self._levens = [self._lees(UUID(dossier_id)) for dossier_id in leesbaar]
         self._nummers = count()

@@ -71,7 +71,7 @@ _BEZWAAR: Final[Feit] = ("bezwaar_ingediend", "2026-03-18", {"nummer": 1, "tegen
 _MAATREGEL: Final[tuple[Feit, ...]] = (
     ("maatregel_overwogen", "2026-09-01", {"nummer": 1, "gedraging": "traject", "gedraging_op": "2026-08-25"}),
     ("maatregel_gewaarschuwd", "2026-09-02", {"nummer": 1, "wijze": "brief"}),
-    ("keren_getoetst", "2026-09-03", {"nummer": 1, "hardnekkige_onwil": True, "redencode": "onwil-aangetoond"}),
+    ("keren_getoetst", "2026-09-03", {"nummer": 1, "hardnekkige_onwil": True, "oordeelcode": "onwil-aangetoond"}),
     ("maatregel_voornemen", "2026-09-04", {"nummer": 1, "zienswijze_tot": "2026-09-18"}),
     ("maatregel_zienswijze", "2026-09-10", {"nummer": 1, "wijze": "mondeling"}),
 )

@@ -46,7 +46,7 @@ class KerenGetoetst(Gegevens):
 
     nummer: Volgorde
     hardnekkige_onwil: bool
-    redencode: Code
+    oordeelcode: Code
 
 
 class MaatregelBesloten(Gegevens):

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from domein.begrippen import Besluitsoort
+from domein.begrippen import Besluitsoort, Stapsoort
 from domein.fouten import OngeldigeGegevens, PersoonGewist
 from domein.gebeurtenissen import soorten as s
 from domein.gebeurtenissen.basis import Gegevens
@@ -44,8 +44,11 @@ def hash_van(tekst: str) -> str:
 
 def bevoegd_orgaan(ruimte: Ruimte, regio: Regio, stap: Stap, stand: Stand, op: date) -> str:
     """Geef in wiens naam het besluit gaat: het orgaan van de afspraken (ook na delegatie), anders het college."""
+    if stap.kenmerk.startswith("bezwaar/"):
+        # Op bezwaar beslist het orgaan dat het besluit nam (art. 7:11 Awb): dat van de afspraken over het PIP.
+        stap = next((s_ for s_ in ruimte.stappen(stap.dossier_id) if s_.stapsoort is Stapsoort.PIP), stap)
     antwoord = wijs_aan(ruimte, regio, stap, stand, op)
-    if isinstance(antwoord, Toewijzing) and not stap.kenmerk.startswith("bezwaar/"):
+    if isinstance(antwoord, Toewijzing) and stap.stapsoort is Stapsoort.PIP:
         return antwoord.bevoegd_orgaan
     return orgaan(regio, COLLEGE, stap.gemeente)
 

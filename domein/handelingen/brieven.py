@@ -167,6 +167,11 @@ def _pip(werk: _Werk) -> dict[str, Any]:
             "Er is nog geen PIP vastgesteld.", "Leg eerst het besluit vast; de brief volgt daaruit."
         )
     pip = eigen[-1]
+    if pip.besluit is not None and pip.bekendgemaakt_op is None:
+        raise OngeldigeGegevens(
+            "Dit PIP is getekend en nog niet bekendgemaakt: de bezwaartermijn loopt nog niet (artikel 6:8 Awb).",
+            "Verstuur het besluit zelf ('regie besluit toon') en leg de bekendmaking vast.",
+        )
     toewijzing = werk.toewijzing()
     gemeente = werk.regio.gemeentenaam(werk.stap.gemeente)
     college = f"college van burgemeester en wethouders van {gemeente}"

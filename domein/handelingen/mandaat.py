@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from domein.begrippen import Rol, Stapsoort
+from domein.begrippen import Besluitsoort, Rol, Stapsoort
 from domein.fouten import GeenBevoegdheid, OngeldigeGegevens
 from domein.gebeurtenissen.basis import Actor, Gegevens
 from domein.gebeurtenissen.soorten import NAAR_NAAM, PipVastgesteld
@@ -24,13 +24,21 @@ BESLUITEN: Final[Mapping[str, Stapsoort]] = {
 MET_CONCEPT: Final = "Maak een concept met 'regie besluit concept'; een ander tekent het."
 
 
+def _soort_besluit(kenmerk: str | None, gegevens: Gegevens) -> Besluitsoort | None:
+    """Welk besluit dit feit is; zonder stap zegt het feit het zelf. None als het geen besluit is."""
+    soort = NAAR_NAAM[type(gegevens)]
+    if kenmerk is not None and (besluit := VORMEN.get((stapvorm(kenmerk), soort))) is not None:
+        return besluit
+    if isinstance(gegevens, PipVastgesteld):
+        return Besluitsoort.PIP if gegevens.grond == "eerste" else Besluitsoort.PIP_WIJZIGING
+    return Besluitsoort.WEIGERING if soort == "voorstel_afgewezen" else None
+
+
 def eis_zelf_besluit(
     regio: Regio, gemeente: str | None, kenmerk: str | None, gegevens: Gegevens, actor: Actor, op: date
 ) -> None:
     """Een besluit in één keer vastleggen, zonder concept: alleen waar het mandaat geen tweede persoon vraagt."""
-    soort = NAAR_NAAM[type(gegevens)]
-    vorm = stapvorm(kenmerk) if kenmerk is not None else "pip/vaststellen"
-    besluit = VORMEN.get((vorm, soort))
+    besluit = _soort_besluit(kenmerk, gegevens)
     if besluit is None:
         return
     bevoegd = bevoegdheid(regio, gemeente, besluit, actor.code, op)

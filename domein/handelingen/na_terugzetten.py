@@ -9,22 +9,29 @@ from uuid import UUID
 
 from domein.fouten import OnbekendDossier
 from domein.gebeurtenissen.basis import Actor
+from domein.handelingen.bewaarpoort import Registerregel
 from domein.handelingen.postpauze import zet_stil_na_terugzetten
+from domein.handelingen.vernietigen import vernietig_opnieuw
 from domein.ports import Omgeving, Ruimte
 
 
-def na_terugzetten(ruimte: Ruimte, omgeving: Omgeving, vernietigd: Iterable[UUID], actor: Actor, reden: str) -> int:
-    """Vernietig opnieuw wat vernietigd was en zet de post stil; geef het aantal berichten dat onzeker werd."""
-    for dossier_id in vernietigd:
-        vernietig_opnieuw(ruimte, dossier_id)
+def na_terugzetten(
+    ruimte: Ruimte, omgeving: Omgeving, vernietigd: Iterable[Registerregel], gewist: Iterable[UUID], actor: Actor,
+    reden: str,
+) -> int:  # fmt: skip
+    """Vernietig opnieuw wat vernietigd was en zet de post stil; geef het aantal berichten dat onzeker werd.
+
+    `vernietigd`: volgens het register; daarvan gaat alles weg wat te lezen is. `gewist`: van wie alleen de sleutel weg
+    was, zoals na een ingetrokken kennisgeving; daarvan blijft de keten over, als bewijs (regel 12).
+    """
+    for regel in vernietigd:
+        vernietig_opnieuw(ruimte, omgeving, regel)
+    for dossier_id in gewist:
+        _wis_opnieuw(ruimte, dossier_id)
     return zet_stil_na_terugzetten(ruimte, reden, omgeving.klok.nu(), actor)
 
 
-def vernietig_opnieuw(ruimte: Ruimte, dossier_id: UUID) -> None:
-    """Wis de persoon van een dossier dat eerder is vernietigd; stond het niet in de kopie, dan is er niets te doen.
-
-    De sleutel gaat mee: van het dossier blijft alleen de keten over, als bewijs (regel 12).
-    """
+def _wis_opnieuw(ruimte: Ruimte, dossier_id: UUID) -> None:
     try:
         ruimte.wis_persoon(dossier_id)
     except OnbekendDossier:

@@ -184,16 +184,6 @@ def plan_klopt(omgeving: Omgeving) -> list[Bevinding]:
     return [bevinding("plan", Ernst.FOUT, "stappen", melding, uitweg)]
 
 
-def bord(omgeving: Omgeving) -> list[Bevinding]:
-    """De tellingen van het regiobord kloppen (I8)."""
-    afwijkingen, ontbreekt = onderzoek_bord(omgeving)
-    if not afwijkingen and not ontbreekt:
-        return []
-    wat = f"{len(afwijkingen)} tellingen kloppen niet" if afwijkingen else "er zijn dossiers die er nog niet op staan"
-    melding = f"Het regiobord klopt niet: {wat}."
-    return [bevinding("bord", Ernst.FOUT, "regiobord", melding, "Draai 'regie bord herstel'.")]
-
-
 def bewaren(omgeving: Omgeving) -> list[Bevinding]:
     """Dossiers die al vernietigd hadden moeten zijn, of nog op geen lijst staan (art. 9.9 Bi)."""
     rijen = bewaarlijst(omgeving)
@@ -217,6 +207,16 @@ def verzoeken(omgeving: Omgeving) -> list[Bevinding]:
         return []
     melding = f"{len(laat)} verzoeken over eigen gegevens zijn te laat: {_noem(laat)}."
     return [bevinding("verzoek_te_laat", Ernst.WAARSCHUWING, "verzoeken", melding, "Kijk met 'regie verzoek lijst'.")]
+
+
+def bord(omgeving: Omgeving) -> list[Bevinding]:
+    """De tellingen van het regiobord kloppen (I8)."""
+    afwijkingen, ontbreekt = onderzoek_bord(omgeving)
+    if not afwijkingen and not ontbreekt:
+        return []
+    wat = f"{len(afwijkingen)} tellingen kloppen niet" if afwijkingen else "er zijn dossiers die er nog niet op staan"
+    melding = f"Het regiobord klopt niet: {wat}."
+    return [bevinding("bord", Ernst.FOUT, "regiobord", melding, "Draai 'regie bord herstel'.")]
 
 
 ONDERZOEKEN: Final[tuple[tuple[str, Callable[[Omgeving], list[Bevinding]]], ...]] = (

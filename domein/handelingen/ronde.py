@@ -9,7 +9,7 @@ wat de ronde opschrijft, schrijft zij in een transactie die de lease verlengt. W
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
@@ -80,7 +80,6 @@ class _Post:
     stroom: str
     besluit: bool
     start: date
-    urgentie: tuple[date, date]
     gezien: Gezien
     run_id: UUID | None
 
@@ -146,7 +145,7 @@ class _Ronde:
         self.omgeving, self.bord, self.verslag, self.houder = omgeving, bord, verslag, houder
         self.nu = bord.nu()
         self.vandaag, self.klok_nu = omgeving.klok.vandaag(), omgeving.klok.nu()
-        self.ruimte_voor = tegelijk
+        self.ruimte_voor, self.nieuw = tegelijk, 0
 
     async def doe(self, zicht: Zicht) -> None:
         self.verslag.stil = self._staat_stil(zicht.open_)
@@ -180,12 +179,22 @@ class _Ronde:
         return staat_stil(aan_de_beurt, self.nu, bezig=bezig)
 
     def _posten(self, te_doen: Sequence[tuple[Stap, Gezien, Daad]]) -> list[tuple[_Post, Daad]]:
-        """Wat het dringendst is eerst: de uiterste dag, dan de streefdag."""
+        """Wat deze ronde doet. Wat het dringendst is eerst: de uiterste dag, dan de streefdag; de rest wacht."""
+        gekozen = [een for een in sorted(te_doen, key=lambda een: _urgentie(een[0])) if self._past(een[0], een[2])]
         with self.omgeving.magazijn.ruimte() as ruimte:
-            wie = {stap.dossier_id for stap, _, _ in te_doen}
-            referenties = {dossier_id: ruimte.dossier(dossier_id).referentie for dossier_id in wie}
-        posten = [(_post(stap, gezien, referenties[stap.dossier_id]), daad) for stap, gezien, daad in te_doen]
-        return sorted(posten, key=lambda paar: paar[0].urgentie)
+            referenties = {stap.dossier_id: ruimte.dossier(stap.dossier_id).referentie for stap, _, _ in gekozen}
+        return [(_post(stap, gezien, referenties[stap.dossier_id]), daad) for stap, gezien, daad in gekozen]
+
+    def _past(self, stap: Stap, daad: Daad) -> bool:
+        loopt_nu = daad in (Daad.WEK, Daad.HERSTEL) or (daad in (Daad.MAAK, Daad.VERZET) and stap.start <= self.vandaag)
+        past = self.ruimte_voor > 0 if loopt_nu else self.nieuw < NIEUW_PER_RONDE
+        if not past:
+            self.verslag.wacht += 1
+        elif loopt_nu:
+            self.ruimte_voor -= 1
+        else:
+            self.nieuw += 1
+        return past
 
     def _bezet_plaats(self, run: RunStand) -> bool:
         if run.toestand is Toestand.GEPLAND:
@@ -193,24 +202,8 @@ class _Ronde:
         return run.toestand in (Toestand.IN_WACHTRIJ, Toestand.LOOPT)
 
     async def _voer_uit(self, daden: Sequence[tuple[_Post, Daad]]) -> None:
-        nu_lopend: list[Awaitable[None]] = []
-        nieuw = 0
-        for post, daad in daden:
-            loopt_nu = daad in (Daad.WEK, Daad.HERSTEL) or (
-                daad in (Daad.MAAK, Daad.VERZET) and post.start <= self.vandaag
-            )
-            if loopt_nu and self.ruimte_voor <= 0:
-                self.verslag.wacht += 1
-                continue
-            if loopt_nu:
-                self.ruimte_voor -= 1
-            elif nieuw >= NIEUW_PER_RONDE:
-                self.verslag.wacht += 1
-                continue
-            else:
-                nieuw += 1
-            nu_lopend.append(self._veilig(post, daad))
-        zwijgt = [fout for fout in await asyncio.gather(*nu_lopend, return_exceptions=True) if fout is not None]
+        lopend = (self._veilig(post, daad) for post, daad in daden)
+        zwijgt = [fout for fout in await asyncio.gather(*lopend, return_exceptions=True) if fout is not None]
         if zwijgt:
             raise zwijgt[0]
 
@@ -352,10 +345,13 @@ def _post(stap: Stap, gezien: Gezien, referentie: str) -> _Post:
         stroom=STROMEN[stap.stapsoort],
         besluit=stap.besluit,
         start=stap.start,
-        urgentie=(stap.uiterst or stap.streef, stap.streef),
         gezien=gezien,
         run_id=stap.run_id,
     )
+
+
+def _urgentie(stap: Stap) -> tuple[date, date]:
+    return stap.uiterst or stap.streef, stap.streef
 
 
 def run_naam(kenmerk: str, referentie: str, gemeente: str) -> str:

@@ -5,7 +5,7 @@ from typing import Final
 from domein.begrippen import Verwijtbaarheid
 from domein.regels.uitkomstvormen import Uitkomst, Veld
 
-_JA_NEE_REDENEN: Final = (
+_KEREN_OORDELEN: Final = (
     ("onwil-aangetoond", "De onwil is aangetoond en duurt voort"),
     ("onwil-niet-aangetoond", "De onwil is niet aangetoond"),
     ("omstandigheden", "Er zijn omstandigheden die het verklaren"),
@@ -75,7 +75,7 @@ BESLUITUITKOMSTEN: Final[dict[str, tuple[Uitkomst, ...]]] = {
     "maatregel/keren": (
         Uitkomst("keren_getoetst", "Getoetst aan Keren", "Getoetst op", "",
                  (Veld("hardnekkige_onwil", "Er is hardnekkige, aantoonbare onwil", "ja_nee"),
-                  Veld("redencode", "Reden", "keuze", keuzes=_JA_NEE_REDENEN))),
+                  Veld("oordeelcode", "Waarom", "keuze", keuzes=_KEREN_OORDELEN))),
         _GESTAAKT,
     ),
     "maatregel/voornemen": (

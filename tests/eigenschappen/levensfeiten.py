@@ -239,7 +239,7 @@ besluitvoorval: Groep = st.one_of(
         _feit(s.MaatregelOverwogen, 60, 900, nummer=st.integers(1, 2), gedraging=st.sampled_from(Gedraging),
               gedraging_op=dagen(10, 60)),
         _zelfde_nummer(s.MaatregelGewaarschuwd, "maatregel/waarschuwing/{}", wijze="brief"),
-        _zelfde_nummer(s.KerenGetoetst, "maatregel/keren/{}", hardnekkige_onwil=True, redencode="onwil-aangetoond"),
+        _zelfde_nummer(s.KerenGetoetst, "maatregel/keren/{}", hardnekkige_onwil=True, oordeelcode="onwil-aangetoond"),
         lambda f, op: (op, s.MaatregelVoornemen(nummer=f[1].nummer, zienswijze_tot=op + timedelta(days=14)),
                        f"maatregel/voornemen/{f[1].nummer}"),
         _zelfde_nummer(s.MaatregelZienswijze, "maatregel/zienswijze/{}", wijze="mondeling"),
@@ -398,6 +398,8 @@ voorval: Groep = st.one_of(
     _een(s.StapToegewezen, 60, 900, partner=st.just("avres"), medewerker=st.just("m-jdb")).map(
         lambda feiten: [(feiten[0][0], feiten[0][1], "pvt/1")]
     ),
+    _een(s.StapOpnieuw, 60, 900).map(lambda feiten: [(op, wat, "pvt/1") for op, wat, _ in feiten]),
+    _een(s.DossierHerplant, 60, 900),
 )  # fmt: skip
 
 _afgesloten: Callable[[Feit, date], Feit] = lambda _f, op: (op, s.DossierAfgesloten(), "einde/afsluiten/1")  # noqa: E731

@@ -27,6 +27,7 @@ _KAN_BIJ = {
     "stap_overgeslagen": (GEPLAND, OPEN),
     "stap_heropend": (OVERGESLAGEN,),
     "stap_toegewezen": (GEPLAND, OPEN),
+    "stap_opnieuw": (GEPLAND, OPEN),
 }
 
 

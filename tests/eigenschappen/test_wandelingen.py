@@ -30,7 +30,8 @@ def test_in_elk_leven_gelden_de_invarianten_na_elke_handeling() -> None:
         _loop(range(int(_EEN), int(_EEN) + 1))
         return
     soorten, gedaan, geweigerd = _loop(range(1, 301))
-    ontbreekt = set(SOORTEN) - set(+soorten) - BEWAREN
+    # Zonder nieuwe regeling valt er niets te herplannen, en dan wordt er ook niets vastgelegd.
+    ontbreekt = set(SOORTEN) - set(+soorten) - BEWAREN - {"dossier_herplant"}
     assert len(ontbreekt) <= 4, ontbreekt
     assert geweigerd.total() < gedaan.total() / 8, geweigerd.most_common(10)
 

@@ -46,12 +46,13 @@ class Wereld:
     referenties: dict[Any, str]
     personen: dict[Any, Persoon]
     codes: list[str] = field(default_factory=list)
+    klantmanagers: dict[Any, str | None] = field(default_factory=dict)
 
     def mag_weten(self, code: str, stap: Stap) -> bool:
         """Mag deze persoon weten dat dit dossier er is?"""
         wie = self.regio.medewerker(code)
         assert wie is not None
-        if {Rol.REGIOCOORDINATOR, Rol.BEHEERDER} & set(wie.rollen):
+        if {Rol.REGIOCOORDINATOR, Rol.BEHEERDER} & set(wie.rollen) or self.klantmanagers[stap.dossier_id] == code:
             return True
         for een in self.taken_in(stap.dossier_id):
             collega = een.partner == wie.partner and TEAMROLLEN & set(wie.rollen)
@@ -63,6 +64,8 @@ class Wereld:
         """Mag deze persoon weten om wie het gaat? Alleen met een eigen taak, als teamleider of als mandaathouder."""
         wie = self.regio.medewerker(code)
         assert wie is not None
+        if self.klantmanagers[stap.dossier_id] == code:
+            return True
         for een in self.taken_in(stap.dossier_id):
             afspraak = self.regio.afspraak(een.afspraak or "")
             naam = afspraak is None or Gegevensgroep.NAAM in afspraak.inzage
@@ -102,6 +105,7 @@ def maak_wereld(magazijn: SqlMagazijn, klok: Zetbaar) -> Wereld:
     with magazijn.ruimte() as ruimte:
         wereld.stappen = list(ruimte.stappen_waar(statussen=[Stapstatus.OPEN]))
         wereld.personen = {d.id: p for d in dossiers if (p := ruimte.persoon(d.id)) is not None}
+        wereld.klantmanagers = {d.id: d.klantmanager for d in ruimte.dossiers()}
     wereld.codes = [m.code for m in regio.medewerkers]
     return wereld
 

@@ -275,6 +275,26 @@ def test_overdragen_gaat_alleen_naar_wie_de_taak_mag_doen(
     assert lees(hier, stap).medewerker == collega_van(stap)
 
 
+def test_na_een_overdracht_ziet_wie_haar_had_de_persoon_niet_meer(
+    hier: Installatie, app: FastAPI, stap: Stap, eigenaar: Browser
+) -> None:
+    with hier.magazijn.ruimte() as ruimte:
+        persoon, dossier = ruimte.persoon(stap.dossier_id), ruimte.dossier(stap.dossier_id)
+        dossier.klantmanager = None  # de regie ligt bij een ander; alleen de taak gaf toegang
+        ruimte.bewaar(dossier)
+    assert persoon is not None
+    assert persoon.naam in tekst_van(eigenaar.get(f"/taken/{stap.id}"))
+    velden = {"naar": collega_van(stap), "reden": "te-vol", "generatie": "1"}
+    assert eigenaar.stuur(f"/taken/{stap.id}/overdragen", velden).status_code == 303
+    with hier.magazijn.ruimte() as ruimte:
+        dossier = ruimte.dossier(stap.dossier_id)
+        dossier.klantmanager = None
+        ruimte.bewaar(dossier)
+    assert persoon.naam not in tekst_van(eigenaar.get(f"/taken/{stap.id}"))
+    assert eigenaar.get(f"/taken/{stap.id}/brief/brief_oproep").status_code == 404
+    assert persoon.naam in tekst_van(meld_aan(hier, app, collega_van(stap)).get(f"/taken/{stap.id}"))
+
+
 def test_wie_de_taak_niet_heeft_draagt_haar_niet_over_behalve_de_teamleider(
     hier: Installatie, app: FastAPI, stap: Stap
 ) -> None:

@@ -19,8 +19,8 @@ async def test_hij_doet_de_ronde_naast_een_server_van_een_ander(
     los = LosseOpzichter(keten.map, demo=False, meld=lambda _: None)
     stop = asyncio.Event()
     await los.start()
+    draait = asyncio.create_task(los.draai(stop))
     try:
-        draait = asyncio.create_task(los.draai(stop))
 
         async def geklopt() -> bool:
             return laatste_ronde(keten.omgeving.magazijn) is not None

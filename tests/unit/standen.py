@@ -201,7 +201,7 @@ MEER: dict[str, Dossier] = {
     .feit("beroep_beslist", "2026-11-02", nummer=1, uitkomst="gegrond", herroept=True),
     "maatregel gestaakt, keren getoetst": maatregel(
         GEWAARSCHUWD,
-        ("keren_getoetst", "2026-09-01", {"hardnekkige_onwil": False, "redencode": "onwil-niet-aangetoond"}),
+        ("keren_getoetst", "2026-09-01", {"hardnekkige_onwil": False, "oordeelcode": "onwil-niet-aangetoond"}),
         ("maatregel_gestaakt", "2026-09-02", {"redencode": "geen-hardnekkige-onwil"}),
         doelgroep="asielstatushouder",
     ),

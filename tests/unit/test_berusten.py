@@ -148,7 +148,7 @@ PAREN: list[tuple[Feit, Feit, Feit | None]] = [
             ("maatregel_overwogen", OVERWOGEN, (
                 ("maatregel_gewaarschuwd", {"wijze": "brief"}),
                 ("maatregel_voornemen", {"zienswijze_tot": "2026-06-01"}),
-                ("keren_getoetst", {"hardnekkige_onwil": False, "redencode": "x"}),
+                ("keren_getoetst", {"hardnekkige_onwil": False, "oordeelcode": "x"}),
                 ("maatregel_zienswijze", {"wijze": "geen"}), ("maatregel_gestaakt", {"redencode": "anders"}),
                 ("maatregel_besloten", {k: w for k, w in BOETE.items() if k != "nummer"}),
             )),

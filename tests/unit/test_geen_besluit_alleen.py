@@ -150,6 +150,20 @@ def test_een_persoon_kan_alleen_wat_de_wet_en_het_mandaat_een_persoon_laten() ->
     assert not {weg for weg in wegen() if weg.tweede_persoon and weg.concept in (None, weg.tekenaar) and lukt(weg)}
 
 
+@pytest.mark.parametrize("grond", ["eerste", "leerroute", "herziening"])
+@pytest.mark.parametrize("uitkomst", ["pip_vastgesteld", "voorstel_afgewezen"])
+def test_ook_zonder_stap_kan_niemand_het_alleen_waar_het_mandaat_er_twee_vraagt(uitkomst: str, grond: str) -> None:
+    """Wie het als feit meldt, komt langs dezelfde poort."""
+    waarden = dict(VELDEN[uitkomst]) | {"mandaathouder": "a"}
+    waarden |= {"grond": grond} if uitkomst == "pip_vastgesteld" else {"nummer": 7}
+    gegevens = lees(uitkomst, waarden)
+    eis_zelf_besluit(REGIOS[False], GEMEENTE, None, gegevens, Actor("a"), OP)
+    with pytest.raises(GeenBevoegdheid, match="twee personen"):
+        eis_zelf_besluit(REGIOS[True], GEMEENTE, None, gegevens, Actor("a"), OP)
+    with pytest.raises(GeenBevoegdheid, match="buiten het mandaat"):
+        eis_zelf_besluit(regio((Besluitsoort.MAATREGEL,)), GEMEENTE, None, gegevens, Actor("a"), OP)
+
+
 @pytest.mark.parametrize("soort", sorted(ALTIJD_TWEE))
 def test_zonder_het_te_noemen_omvat_geen_mandaat_een_boete_of_bezwaar(soort: Besluitsoort) -> None:
     gewoon = regio(())

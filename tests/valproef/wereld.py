@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import event, text
+from sqlalchemy import Engine, event, text
 
 from adapters.agenda import IcalAgenda
 from adapters.database import maak_engine
@@ -171,15 +171,20 @@ class Wereld:
         return uit + [f"stap {stap} heeft {n} levende runs" for stap, n in levend.items() if n > 1]
 
 
+def _zonder_schijf(engine: Engine) -> Engine:
+    """De proef doodt processen, geen machines: wachten op de schijf bewijst hier niets."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", lambda verbinding, _: verbinding.execute("PRAGMA synchronous=OFF").close())
+    return engine
+
+
 @contextmanager
 def open_wereld(plaats: Plaats) -> Iterator[Wereld]:
     """Open de installatie zoals een nieuw proces dat doet: er is niets onthouden."""
     klok = StilleKlok(plaats.map / KLOK)
-    engine = maak_engine(plaats.database)
-    if engine.dialect.name == "sqlite":
-        # De proef doodt processen, geen machines: wachten op de schijf bewijst hier niets.
-        event.listen(engine, "connect", lambda verbinding, _: verbinding.execute("PRAGMA synchronous=OFF").close())
-    bos = Sleutelbos(maak_engine(f"sqlite:///{plaats.map / SLEUTELS}", wis_veilig=True), b"h" * 32)
+    engine = _zonder_schijf(maak_engine(plaats.database))
+    sleutels = _zonder_schijf(maak_engine(f"sqlite:///{plaats.map / SLEUTELS}", wis_veilig=True))
+    bos = Sleutelbos(sleutels, b"h" * 32)
     magazijn = SqlMagazijn(engine, Kluis(b"i" * 32), bos, klok)
     links = GetekendeLinks("geheim-van-de-valproef", "http://testserver", klok)
     omgeving = Omgeving(

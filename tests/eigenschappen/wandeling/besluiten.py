@@ -11,6 +11,7 @@ from domein.handelingen.melden import meld
 from domein.model import Stap
 from domein.regeling.gronden import gronden_voor
 from domein.regels.besluitgang import Handeling, mag
+from domein.regels.geadresseerde import geadresseerde
 from domein.regels.tarief import tarief
 from domein.regels.uitkomsten import stapvorm
 from domein.stand import Besluit
@@ -29,11 +30,20 @@ class Besluiten(Beheer):
 
     def besluit(self) -> None:
         acts: list[tuple[float, Callable[[], object]]] = [
-            (5, self._neem), (2, self._concept_weg), (3, self._bekend), (3, self._bezwaar), (3, self._maatregel),
-            (1, self._feiten),
+            (4, self._neem), (1, self._concept_weg), (3, self._bekend), (4, lambda: self._verder(self._bezwaar)),
+            (4, lambda: self._verder(self._maatregel)), (1, self._feiten),
         ]  # fmt: skip
         gewichten, keuzes = zip(*acts, strict=True)
         self.rng.choices(keuzes, gewichten)[0]()
+
+    def _verder(self, act: Callable[[], None]) -> None:
+        """Een bezwaar of maatregel loopt vaak een paar handelingen achter elkaar door."""
+        for _ in range(self.rng.randint(1, 6)):
+            act()
+
+    def _wachtend(self, kenmerk: str) -> Stap | None:
+        stap = self.beeld.stappen.get(kenmerk)
+        return stap if stap is not None and stap.status in (Stapstatus.GEPLAND, Stapstatus.OPEN) else None
 
     def _meld_door(self, soort: str, wie: Actor = COORDINATOR, **gegevens: Any) -> None:
         dossier_id, op = self.beeld.dossier_id, self.vandaag
@@ -55,6 +65,8 @@ class Besluiten(Beheer):
         if lopend:
             self._maak_af(lopend[0])
             return
+        if self._zonder_ouder() and self.rng.random() < 0.9:
+            return  # een kind zonder vastgelegde ouder of voogd krijgt geen besluit
         self.doe(
             f"concept {uitkomst} voor {stap.kenmerk} {velden}",
             lambda: besluiten.maak_concept(self.omgeving, dossier_id, stap.kenmerk, uitkomst, velden, OPSTELLER),
@@ -62,6 +74,14 @@ class Besluiten(Beheer):
         nieuw = [b for b in self.beeld.stand.besluiten.values() if b.stap == stap.kenmerk and mag(b, Handeling.TEKST)]
         if nieuw and self.rng.random() < 0.8:
             self._maak_af(nieuw[-1])
+
+    def _zonder_ouder(self) -> bool:
+        with self.omgeving.magazijn.ruimte() as ruimte:
+            persoon = ruimte.persoon(self.beeld.dossier_id)
+        if persoon is None:
+            return True
+        wie = geadresseerde(persoon, self.vandaag)
+        return wie.aan != "zelf" and wie.soort == "onbekend"
 
     def _velden(self, stap: Stap) -> tuple[str, dict[str, Any]]:
         stand = self.beeld.stand
@@ -110,7 +130,11 @@ class Besluiten(Beheer):
             lambda: besluiten.schrijf_tekst(self.omgeving, dossier_id, nummer, tekst, OPSTELLER),
         )
         bezwaar = besluit.uitkomst == "bezwaar_beslist"
-        wie = JURIST if bezwaar else Actor(MANDAAT.get(self.beeld.stand.gemeente or "", "m-gor"))
+        gemeente = self.beeld.stand.gemeente
+        buiten_mandaat = gemeente == "GM1978" and besluit.uitkomst in ("bezwaar_beslist", "maatregel_besloten")
+        if buiten_mandaat and self.rng.random() < 0.8:
+            return  # in Molenlanden tekent niemand dit; soms probeert iemand het toch
+        wie = JURIST if bezwaar else Actor(MANDAAT.get(gemeente or "", "m-gor"))
         self.doe(
             f"onderteken {nummer} door {wie.code}",
             lambda: besluiten.onderteken(self.omgeving, dossier_id, nummer, wie, reden="gezien"),
@@ -149,7 +173,9 @@ class Besluiten(Beheer):
             return
         een = lopend[0]
         keuze = self.rng.random()
-        if keuze < 0.2:
+        if self._wachtend(f"bezwaar/te-laat/{een.nummer}") is not None:
+            self._meld_door("bezwaar_verschoonbaar", nummer=een.nummer, verschoonbaar=True, redencode="ziekte")
+        elif keuze < 0.2:
             self._meld_door("bezwaar_zienswijze", nummer=een.nummer, van="bezwaarmaker")
         elif keuze < 0.4 and een.verdaagd_op is None:
             self._meld_door("bezwaar_verdaagd", nummer=een.nummer)
@@ -157,6 +183,8 @@ class Besluiten(Beheer):
             self._meld_door("bezwaar_ingetrokken", nummer=een.nummer)
         elif een.gehoord_op is None:
             self._meld_door("bezwaar_gehoord", nummer=een.nummer, wijze="gehoord")
+        elif (stap := self._wachtend(f"bezwaar/beslissen/{een.nummer}")) is not None:
+            self.neem_besluit(stap)
 
     # --- maatregelen
     def _maatregel(self) -> None:
@@ -170,20 +198,21 @@ class Besluiten(Beheer):
                 self.vandaag - timedelta(days=self.rng.randint(0, 9)),
             )
             self._meld_door("maatregel_overwogen", OPSTELLER, gedraging=gedraging, gedraging_op=op)
-        elif self.rng.random() < 0.15:
+        elif self.rng.random() < 0.06:
             self._meld_door("maatregel_gestaakt", nummer=lopend[0].nummer, redencode="anders")
         else:
             m = lopend[0]
-            stappen = self.beeld.stappen
+            if (stap := self._wachtend(f"maatregel/besluit/{m.nummer}")) is not None:
+                self.neem_besluit(stap)
+                return
             for wat, soort, gegevens in (
                 ("waarschuwing", "maatregel_gewaarschuwd", {"wijze": "brief"}),
                 ("keren", "keren_getoetst",
-                 {"hardnekkige_onwil": self.rng.random() < 0.5, "redencode": "onwil-aangetoond"}),
+                 {"hardnekkige_onwil": self.rng.random() < 0.5, "oordeelcode": "onwil-aangetoond"}),
                 ("voornemen", "maatregel_voornemen", {"zienswijze_tot": self.vandaag + timedelta(days=14)}),
                 ("zienswijze", "maatregel_zienswijze", {"wijze": "mondeling"}),
             ):  # fmt: skip
-                stap = stappen.get(f"maatregel/{wat}/{m.nummer}")
-                if stap is not None and stap.status in (Stapstatus.GEPLAND, Stapstatus.OPEN):
+                if self._wachtend(f"maatregel/{wat}/{m.nummer}") is not None:
                     self._meld_door(soort, nummer=m.nummer, **gegevens)
                     return
 

@@ -76,7 +76,7 @@ class Wandeling(Besluiten):
         herstel, drukte = self.aard.get("verwarring", 1), self.aard.get("drukte", 1)
         keuzes: list[tuple[float, Callable[[], object]]] = [
             (50 if self.beeld.open else 0, self._antwoord), (12 * drukte, self._voorval),
-            (7 * drukte, self.beheer), (3, self._post), (6 * drukte, self.besluit),
+            (7 * drukte, self.beheer), (3, self._post), (3 * self.aard.get("besluiten", 1), self.besluit),
             (3 * herstel, self._verbeter), (3 * herstel, self._haal_door), (1.5 * herstel, self._tweede_antwoord),
             (10 if self.persoon.kennisgeving is None else 2 * herstel, self._van_duo), (18, lambda: self._tijd(nog)),
         ]  # fmt: skip

@@ -1,9 +1,12 @@
 """Het dagelijkse bericht aan het beheer: stil als alles goed is, en anders één mail met per punt een uitweg."""
 
+from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
 
+import tasks.beheer as taken
+from adapters import dagbeheer
 from adapters.dagbeheer import doe_dagbeheer
 from adapters.omgeving import instellingen
 from domein.handelingen import beheerbericht
@@ -38,11 +41,14 @@ def test_is_alles_goed_dan_komt_er_niets_en_die_dag_ook_niet_meer(op_database: R
     assert doe_dagbeheer(op_database.omgeving, instellingen(), dag) is None
 
 
-def test_wat_niet_werkt_komt_een_keer_per_dag_met_een_uitweg(op_database: Regie) -> None:
+def test_wat_niet_werkt_komt_een_keer_per_dag_met_een_uitweg(
+    op_database: Regie, monkeypatch: pytest.MonkeyPatch
+) -> None:
     refs = laat(op_database)
     op_database.instelling(beheer_mail="beheer@regio.example")
     bericht = doe_dagbeheer(op_database.omgeving, instellingen(), DAG)
     assert bericht is not None
+    monkeypatch.setattr(dagbeheer, "_van_hier", lambda *_: pytest.fail("een gedane dag kijkt nergens meer naar"))
     assert doe_dagbeheer(op_database.omgeving, instellingen(), DAG) is None
     assert [b.adres for b in aan_het_beheer(op_database)] == ["beheer@regio.example"]
     assert "open stappen zijn te laat" in bericht.tekst
@@ -101,3 +107,32 @@ def test_het_dagoverzicht_telt_en_noemt_het_oudste_zonder_iets_van_een_persoon(o
     assert f"Het langst te laat: `{overzicht.oudste}`" in tekst
     assert tekst.rstrip().endswith("[Naar het portaal](https://regie.example)")
     assert zoek_lekken(op_database.omgeving, [("artefact", tekst)]) == []
+
+
+@dataclass
+class Artefacten:
+    """Neemt de plaats in van Prefect: onthoudt wat er op het bord zou komen."""
+
+    gemaakt: list[tuple[str, str, str]] = field(default_factory=list)
+
+    async def __call__(self, markdown: str, key: str, description: str) -> None:
+        self.gemaakt.append((key, markdown, description))
+
+
+async def test_het_bord_krijgt_een_dagoverzicht_per_dag_en_niet_voor_een_dag_die_voorbij_is(
+    regie: Regie, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refs = laat(regie)
+    bord = Artefacten()
+    monkeypatch.setattr(taken, "acreate_markdown_artifact", bord)
+    await taken.maak_overzicht.fn(date(2026, 3, 30))
+    assert bord.gemaakt == []
+    await taken.maak_overzicht.fn(None)
+    await taken.maak_overzicht.fn(DAG)
+    assert [(sleutel, uitleg) for sleutel, _, uitleg in bord.gemaakt] == [
+        ("dagoverzicht", "De aantallen van 2026-03-31")
+    ]
+    assert any(ref in bord.gemaakt[0][1] for ref in refs)
+    regie.zet_klok("2026-04-01T08:00:00+00:00")
+    await taken.maak_overzicht.fn(None)
+    assert len(bord.gemaakt) == 2

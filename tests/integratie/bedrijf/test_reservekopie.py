@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
+from shutil import copy
 from uuid import UUID
 
 import pytest
@@ -10,8 +11,9 @@ from sqlalchemy import text
 
 from adapters.keten import veranker
 from adapters.reservekopie.kluisbestand import STUK
-from adapters.reservekopie.register import register_van, schrijf_bij
+from adapters.vernietigingsregister import BestandRegister
 from domein.begrippen import Berichtstatus
+from domein.handelingen.bewaarpoort import Registerregel
 from domein.handelingen.invarianten import controleer
 from tests.integratie.bedrijf.hulp import inhoud, nieuwe_installatie
 from tests.integratie.beheer_hulp import Regie, vergeet
@@ -130,18 +132,17 @@ def test_een_vernietigd_dossier_komt_niet_terug_uit_een_oude_kopie(
     refs = leven(op_database)
     kopie, sleutels = maak(op_database, tmp_path, wachtwoord)
     weg = dossiers_van(op_database)[refs[0]]
-    schrijf_bij(register_van(op_database.map), [weg], date(2026, 1, 20))
-    schrijf_bij(register_van(op_database.map), [weg], date(2026, 1, 21))
-    register = register_van(op_database.map).read_text(encoding="ascii")
-    assert json.loads(register) == {"dossier": str(weg), "op": "2026-01-20"}
+    register = BestandRegister(op_database.map)
+    register.schrijf(Registerregel(weg, None, date(2026, 1, 20)))
 
     nieuw = nieuwe_installatie(op_database, tmp_path / "nieuw", monkeypatch, klok=KANTOORDAG)
-    register_van(nieuw.map).write_text(register, encoding="ascii")  # het register staat apart en komt apart mee
+    copy(register.pad, nieuw.map)  # het register staat apart en komt apart mee
     assert zet_terug(nieuw, sleutels, wachtwoord)["bleef_vernietigd"] == 1
     assert zet_terug(nieuw, kopie, wachtwoord)["opnieuw_vernietigd"] == 1
     with nieuw.magazijn.ruimte() as ruimte:
         assert ruimte.persoon(weg) is None
         assert ruimte.controleer_keten(weg)
+        assert all(not bericht.tekst for bericht in ruimte.berichten() if bericht.dossier_id == weg)
         assert ruimte.persoon(dossiers_van(nieuw)[refs[1]]) is not None
     assert weg in nieuw.magazijn.sleutelbos.vernietigde()
 

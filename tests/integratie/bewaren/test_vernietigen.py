@@ -1,18 +1,13 @@
 """Vernietigen na de bewaartermijn: twee mensen, één sleutel, en een bewijs zonder persoon (art. 9.9 Bi, regel 12)."""
 
-import json
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from adapters.opslag import SqlMagazijn, SqlRuimte
+from adapters.opslag import SqlMagazijn
 from adapters.opslag_bewaren import GEREGELD
-from adapters.vernietigingsregister import BestandRegister
 from domein.begrippen import Berichtstatus, Dossierstatus, Verificatie
 from domein.fouten import (
     GeenBevoegdheid,
@@ -20,42 +15,20 @@ from domein.fouten import (
     OvergangNietToegestaan,
     PersoonGewist,
     RedenNodig,
-    RegieFout,
 )
 from domein.gebeurtenissen.basis import Actor
 from domein.gebeurtenissen.bewaren import Blokkadegrond
 from domein.handelingen.bewaren import bewaarlijst, blokkeer, hef_op
 from domein.handelingen.inzien import toon_dossier
-from domein.handelingen.vernietigen import lees_verklaring, pas_register_toe, vernietig
+from domein.handelingen.vernietigen import lees_verklaring, vernietig
 from domein.handelingen.vernietigingslijst import keur_af, keur_goed, lijsten, maak_lijst
 from domein.model import metadata
 from domein.ports import GeenRegister, Omgeving
 from tests.integratie.bewaren.conftest import EINDE, KEURDER, MAKER, VOORBIJ, WOORDEN
+from tests.integratie.bewaren.hulp import GEMEENTE, gevonden, goedgekeurd, staat, teksten, weg
 from tests.integratie.regels.leven import COORDINATOR, Leven
 
 BEIDE = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
-GEMEENTE = "GM0512"
-
-
-def goedgekeurd(leven: Leven) -> str:
-    leven.op(VOORBIJ)
-    lijst = maak_lijst(leven.omgeving, GEMEENTE, MAKER)
-    assert lijst is not None
-    keur_goed(leven.omgeving, lijst["nummer"], KEURDER, "De termijn is voorbij.")
-    return lijst["nummer"]
-
-
-def weg(leven: Leven) -> str:
-    nummer = goedgekeurd(leven)
-    verslag = vernietig(leven.omgeving, nummer, MAKER)
-    assert (verslag.vernietigd, verslag.overgeslagen, verslag.mislukt) == ([leven.dossier().referentie], {}, {})
-    assert verslag.geschoond
-    return nummer
-
-
-def staat(leven: Leven) -> str:
-    (rij,) = bewaarlijst(leven.omgeving, GEMEENTE)
-    return rij["staat"]
 
 
 # --- het oordeel per dossier
@@ -226,23 +199,6 @@ def test_zonder_register_wordt_niets_vernietigd(klaar: Leven) -> None:
 # --- er is niets meer
 
 
-def teksten(magazijn: SqlMagazijn) -> Iterator[tuple[str, bytes]]:
-    """Alles wat de database bewaart: elke rij, en bij SQLite ook de ruwe bytes van elk bestand."""
-    with magazijn.engine.connect() as verbinding:
-        for tabel in metadata.tables:
-            for regel in verbinding.execute(text(f"SELECT * FROM {tabel}")).all():
-                yield tabel, b" ".join(w if isinstance(w, bytes) else str(w).encode() for w in regel)
-    if magazijn.engine.url.database and magazijn.engine.dialect.name == "sqlite":
-        pad = Path(magazijn.engine.url.database)
-        for bestand in pad.parent.rglob("*"):
-            if bestand.is_file():
-                yield bestand.name, bestand.read_bytes()
-
-
-def gevonden(magazijn: SqlMagazijn, woorden: tuple[str, ...]) -> set[tuple[str, str]]:
-    return {(plaats, w) for plaats, inhoud in teksten(magazijn) for w in woorden if w.encode() in inhoud}
-
-
 @pytest.mark.parametrize("soort", BEIDE, indirect=True)
 def test_van_een_vernietigd_dossier_is_niets_meer_te_lezen(klaar: Leven, magazijn: SqlMagazijn) -> None:
     referentie = klaar.dossier().referentie
@@ -325,114 +281,3 @@ def test_nog_eens_uitvoeren_wordt_geweigerd(klaar: Leven) -> None:
     with pytest.raises(OvergangNietToegestaan, match="uitgevoerd"):
         vernietig(klaar.omgeving, nummer, MAKER)
     assert staat(klaar) == "vernietigd"
-
-
-# --- stroomuitval en een oude reservekopie
-
-
-def test_na_een_val_tussen_register_en_bewaren_maakt_een_tweede_keer_het_af(
-    klaar: Leven, magazijn: SqlMagazijn, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    nummer = goedgekeurd(klaar)
-
-    bevestig = SqlRuimte.bevestig
-
-    def val(ruimte: SqlRuimte) -> None:
-        if ruimte._te_wissen:  # pyright: ignore[reportPrivateUsage]
-            raise ConnectionError("de stroom viel uit")
-        bevestig(ruimte)
-
-    with monkeypatch.context() as even:
-        even.setattr(SqlRuimte, "bevestig", val)
-        with pytest.raises(ConnectionError, match="stroom"):
-            vernietig(klaar.omgeving, nummer, MAKER)
-    assert len(klaar.omgeving.register.lees()) == 1
-    assert klaar.dossier_id in magazijn.sleutelbos.levende()
-    assert vernietig(klaar.omgeving, nummer, MAKER).vernietigd == [klaar.dossier().referentie]
-    assert len(klaar.omgeving.register.lees()) == 1
-
-
-def test_na_een_val_tussen_bewaren_en_de_sleutel_maakt_schoon_op_het_af(
-    klaar: Leven, magazijn: SqlMagazijn, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    nummer = goedgekeurd(klaar)
-    with monkeypatch.context() as even:
-        even.setattr("adapters.sleutelbos.Sleutelbos.vernietig", lambda *_: None)
-        vernietig(klaar.omgeving, nummer, MAKER)
-    assert klaar.dossier_id in magazijn.sleutelbos.levende()
-    assert magazijn.schoon_op()
-    assert klaar.dossier_id not in magazijn.sleutelbos.levende()
-
-
-def test_een_oude_reservekopie_haalt_niemand_terug(
-    klaar: Leven, magazijn: SqlMagazijn, sleutelpad: Path, tmp_path: Path
-) -> None:
-    """Zowel de database als de sleutels worden teruggezet van voor de vernietiging; het register doet het over."""
-    database = Path(magazijn.engine.url.database or "")
-    klaar.op(VOORBIJ)
-    magazijn.schoon_op()
-    magazijn.sluit()
-    for pad in (database, sleutelpad):
-        shutil.copyfile(pad, tmp_path / f"oud-{pad.name}")
-    weg(klaar)
-    magazijn.sluit()
-    for pad in (database, sleutelpad):
-        shutil.copyfile(tmp_path / f"oud-{pad.name}", pad)
-    magazijn.sleutelbos._onthouden.clear()  # pyright: ignore[reportPrivateUsage]  # een nieuw proces
-    referentie = klaar.dossier().referentie
-    assert toon_dossier(klaar.omgeving, referentie)["keten_klopt"]  # hij is terug
-    assert pas_register_toe(klaar.omgeving) == [referentie]
-    assert pas_register_toe(klaar.omgeving) == []
-    (tmp_path / "oud-regie.db").unlink()
-    (tmp_path / "oud-sleutels.db").unlink()
-    assert gevonden(magazijn, WOORDEN) == set()
-    with pytest.raises(PersoonGewist, match=referentie):
-        toon_dossier(klaar.omgeving, referentie)
-    with klaar.omgeving.magazijn.ruimte() as ruimte:
-        assert ruimte.controleer_keten(klaar.dossier_id)
-    assert staat(klaar) == "vernietigd"
-
-
-def test_met_alleen_een_oude_database_verdwijnt_ook_wat_er_leesbaar_omheen_staat(
-    klaar: Leven, magazijn: SqlMagazijn, tmp_path: Path
-) -> None:
-    database = Path(magazijn.engine.url.database or "")
-    klaar.op(VOORBIJ)
-    magazijn.schoon_op()
-    magazijn.sluit()
-    shutil.copyfile(database, tmp_path / "oud.db")
-    weg(klaar)
-    magazijn.sluit()
-    (tmp_path / "oud.db").rename(database)
-    assert gevonden(magazijn, ("zangstuk",)) != set()
-    referentie = klaar.dossier().referentie
-    assert pas_register_toe(klaar.omgeving) == [referentie]
-    assert gevonden(magazijn, WOORDEN) == set()
-
-
-def test_wie_na_terugzetten_alleen_de_persoon_wiste_krijgt_ook_de_rest_schoon(
-    klaar: Leven, magazijn: SqlMagazijn
-) -> None:
-    """Een regel die met de hand is geschreven (zonder keten) telt ook; de rij met de persoon was al weg."""
-    assert isinstance(klaar.omgeving.register, BestandRegister)
-    klaar.omgeving.register.pad.parent.mkdir()
-    met_de_hand = {"dossier": str(klaar.dossier_id), "op": "2031-06-02"}
-    klaar.omgeving.register.pad.write_text(json.dumps(met_de_hand) + "\n", encoding="ascii")
-    klaar.op(VOORBIJ)
-    with klaar.omgeving.magazijn.ruimte() as ruimte:
-        ruimte.wis_persoon(klaar.dossier_id)
-    assert gevonden(magazijn, ("zangstuk",)) != set()
-    assert pas_register_toe(klaar.omgeving) == [klaar.dossier().referentie]
-    assert gevonden(magazijn, WOORDEN) == set()
-    assert pas_register_toe(klaar.omgeving) == []
-
-
-def test_een_beschadigd_register_wordt_geweigerd(klaar: Leven, tmp_path: Path) -> None:
-    weg(klaar)
-    bestand = tmp_path / "installatie" / "vernietigingsregister.jsonl"
-    inhoud = bestand.read_text(encoding="ascii")
-    assert str(klaar.dossier_id) in inhoud
-    assert klaar.dossier().referentie not in inhoud
-    bestand.write_text(inhoud.replace("2031", "2032") + inhoud, encoding="ascii")
-    with pytest.raises(RegieFout, match="beschadigd"):
-        pas_register_toe(klaar.omgeving)

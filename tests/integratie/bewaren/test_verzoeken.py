@@ -11,6 +11,7 @@ from domein.handelingen.inzien import inzage_export
 from domein.handelingen.verzoeken import verzoeklijst
 from domein.ports import Omgeving
 from tests.integratie.bewaren.conftest import VOORBIJ
+from tests.integratie.bewaren.hulp import weg
 from tests.integratie.regels.leven import COORDINATOR, Leven
 
 ONTVANGEN = date(2026, 4, 15)
@@ -97,8 +98,6 @@ def test_een_kopie_krijgt_alleen_wie_het_dossier_beheert(klaar: Leven) -> None:
 
 
 def test_van_wie_vernietigd_is_is_er_geen_kopie(klaar: Leven) -> None:
-    from tests.integratie.bewaren.test_vernietigen import weg
-
     weg(klaar)
     klaar.op(VOORBIJ)
     with pytest.raises(PersoonGewist):

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from domein.begrippen import Besluitsoort, Stapstatus
-from domein.fouten import GeenBevoegdheid, OngeldigeGegevens, OvergangNietToegestaan, RegieFout
+from domein.fouten import GeenBevoegdheid, OngeldigeGegevens, OvergangNietToegestaan, PersoonGewist, RegieFout
 from domein.gebeurtenissen import soorten as s
 from domein.gebeurtenissen.basis import Actor
 from domein.handelingen import besluiten
 from domein.handelingen.besluit_inzien import besluit_lijst, besluit_toon
 from domein.handelingen.besluitteksten import lees_tekst
+from domein.handelingen.brieven import Keuzes, briefgegevens
 from domein.handelingen.doorhalen import haal_door
 from domein.regeling.gronden import gronden_voor
 from domein.regels.besluitgang import OVERGANGEN, Besluitstand, Handeling, toestand
@@ -74,6 +75,30 @@ def test_de_tekst_staat_nergens_leesbaar(besluitleven: Besluitleven) -> None:
             rijen = verbinding.exec_driver_sql(f"select * from {tabel}").all()
             assert rijen
             assert not any(b"bijzonder" in (w if isinstance(w, bytes) else str(w).encode()) for r in rijen for w in r)
+
+
+def test_zonder_de_sleutel_van_het_dossier_is_de_tekst_weg(besluitleven: Besluitleven) -> None:
+    leven = besluitleven.getekend()
+    with pytest.raises(PersoonGewist):
+        lees_na_wissen(leven)
+
+
+def lees_na_wissen(leven: Besluitleven) -> None:
+    """De fout draait ook het wissen zelf weer terug."""
+    with leven.omgeving.magazijn.ruimte() as ruimte:
+        ruimte.wis_persoon(leven.dossier_id)
+        ruimte.besluittekst(leven.dossier_id, 1, 3)
+
+
+def test_de_brief_bij_een_pip_wacht_op_de_bekendmaking(besluitleven: Besluitleven) -> None:
+    leven = besluitleven.getekend()
+    stap = leven.stap("pip/vaststellen/1")
+    with pytest.raises(OngeldigeGegevens, match="nog niet bekendgemaakt"):
+        briefgegevens(leven.omgeving, stap.id, "brief_pip_aanbieding", MANDAAT, Keuzes())
+    leven.maak_bekend(date(2026, 2, 27))
+    assert briefgegevens(leven.omgeving, stap.id, "brief_pip_aanbieding", MANDAAT, Keuzes())["bezwaar_tot"] == date(
+        2026, 4, 10
+    )
 
 
 def test_een_gewijzigde_tekst_valt_op(besluitleven: Besluitleven) -> None:

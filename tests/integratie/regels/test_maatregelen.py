@@ -54,7 +54,7 @@ def tot_besluit(leven: Besluitleven, *, keren: bool | None = None, nummer: int =
     leven.antwoord(f"maatregel/waarschuwing/{nummer}", "maatregel_gewaarschuwd", vandaag, wijze="brief")
     if keren is not None:
         reden = "onwil-aangetoond" if keren else "onwil-niet-aangetoond"
-        leven.antwoord(f"maatregel/keren/{nummer}", "keren_getoetst", hardnekkige_onwil=keren, redencode=reden)
+        leven.antwoord(f"maatregel/keren/{nummer}", "keren_getoetst", hardnekkige_onwil=keren, oordeelcode=reden)
     leven.antwoord(f"maatregel/voornemen/{nummer}", "maatregel_voornemen", zienswijze_tot="2027-12-31")
     leven.antwoord(f"maatregel/zienswijze/{nummer}", "maatregel_zienswijze", wijze="mondeling")
     return leven
