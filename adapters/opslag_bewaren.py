@@ -39,6 +39,8 @@ GEREGELD: Final = {
     "adresstand": "lets go of the message",
     "partnerbericht": "the rows go",
     "signaal": "the rows go",
+    "dossiermijlpaal": "the row goes, and with it what it adds to the board",
+    "dossiertermijn": "the rows go, and with them what they add to the board",
     "vernietigingsregel": "the proof itself",
 }
 

@@ -115,7 +115,6 @@ class Opzichter:
         schrijf_instellingen(self.map, {**oud, **self._waarden()})
         self._keuze = instellingen_van(self.map)
         self._omgeving = maak_omgeving(self._keuze)
-        zorg_voor_het_bord(self._omgeving)
         self.voltooi_wissen()
 
     def _waarden(self) -> dict[str, str]:
@@ -140,6 +139,8 @@ class Opzichter:
             self.bereid_voor()
         if self.demo:
             self._begin("postvanger", self._postvanger())
+        else:  # een demo begint altijd leeg, en haar klok staat nu misschien nog niet
+            await asyncio.to_thread(zorg_voor_het_bord, self.omgeving)
         self._begin("portaal", self._portaal())
         self._begin("prefect", self._server())
         await asyncio.gather(*(d.wacht_tot_gezond(STARTTIJD) for d in self.diensten.values()))

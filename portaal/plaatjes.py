@@ -111,7 +111,15 @@ def _samenvatting(figuur: Figuur, sommen: Sequence[Sequence[int]]) -> str:
 
 # de termijnen van een dossier
 
-_STAATREEKS: Final = {"loopt": 0, "gehaald": 2, "verlengd": 1, "overschreden": 3, "vervallen": 4, "voorbij": 4}
+_STAATREEKS: Final = {
+    "loopt": 0,
+    "gehaald": 2,
+    "verlengd": 1,
+    "overschreden": 3,
+    "vervallen": 4,
+    "voorbij": 4,
+    "komt nog": 1,
+}
 
 
 def teken_termijnen(balken: Sequence[Termijnbalk], namen: dict[str, str], vandaag: date) -> Plaatje | None:
@@ -131,7 +139,7 @@ def teken_termijnen(balken: Sequence[Termijnbalk], namen: dict[str, str], vandaa
         y = KOP + nummer * REGEL
         x = plek(balk.van)
         naam = namen.get(balk.soort, balk.soort.replace("-", " ").capitalize())
-        woord = staatwoord(balk)
+        woord = staatwoord(balk, vandaag)
         gebruikt.add(woord)
         deel = Deel(x, round(max(plek(balk.tot) - x, SMALST), 2), y + 24, _STAATREEKS[woord], f"{naam}: {woord}")
         rijen.append(Balkrij(naam, f"tot {datum(balk.tot)}", y, (deel,)))
@@ -139,7 +147,7 @@ def teken_termijnen(balken: Sequence[Termijnbalk], namen: dict[str, str], vandaa
     strepen = [Streep(nu, "vandaag", "vandaag", "start" if nu < 12 else "end" if nu > 88 else "middle")]
     strepen += [Streep(plek(dag), str(dag.year), "jaar") for dag in _jaren(eerste, laatste)]
     loopt = sum(b.staat.value in ("loopt", "verlengd") for b in balken)
-    over = sum(staatwoord(b) == "overschreden" for b in balken)
+    over = sum(staatwoord(b, vandaag) == "overschreden" for b in balken)
     as_ = f"Tijdas van {datum(eerste)} tot {datum(laatste)}"
     zin = f"{as_} met {len(balken)} termijnen: {loopt} lopen, {over} zijn overschreden."
     legenda = tuple((reeks, woord) for woord, reeks in _STAATREEKS.items() if woord in gebruikt)
@@ -154,9 +162,11 @@ def teken_termijnen(balken: Sequence[Termijnbalk], namen: dict[str, str], vandaa
     )
 
 
-def staatwoord(balk: Termijnbalk) -> str:
+def staatwoord(balk: Termijnbalk, vandaag: date) -> str:
     """Hoe een termijn ervoor staat. Een mogelijkheid die voorbij is (bezwaar, een venster) is niet overschreden."""
     staat = balk.staat.value
+    if balk.van > vandaag and staat == "loopt":
+        return "komt nog"
     return "voorbij" if staat == "overschreden" and balk.soort not in BEWAAKT else staat
 
 

@@ -52,9 +52,17 @@ def test_termijnen_en_vandaag_staan_binnen_de_tijdas(begin: list[tuple[date, int
 
 def test_een_mogelijkheid_die_voorbij_is_heet_niet_overschreden() -> None:
     def woord(soort: str) -> str:
-        return staatwoord(Termijnbalk(soort, VANDAAG, VANDAAG, Termijnstaat.OVERSCHREDEN, ""))
+        return staatwoord(Termijnbalk(soort, VANDAAG, VANDAAG, Termijnstaat.OVERSCHREDEN, ""), VANDAAG)
 
     assert (woord("bezwaar"), woord("pip")) == ("voorbij", "overschreden")
+
+
+def test_een_termijn_die_nog_moet_beginnen_loopt_niet() -> None:
+    straks = VANDAAG + timedelta(days=1)
+    assert (
+        staatwoord(Termijnbalk("verlenging-aanvragen", straks, straks, Termijnstaat.LOOPT, ""), VANDAAG) == "komt nog"
+    )
+    assert staatwoord(Termijnbalk("pip", VANDAAG, straks, Termijnstaat.LOOPT, ""), VANDAAG) == "loopt"
 
 
 @given(DAGEN, DAGEN)

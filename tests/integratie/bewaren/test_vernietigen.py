@@ -281,3 +281,11 @@ def test_nog_eens_uitvoeren_wordt_geweigerd(klaar: Leven) -> None:
     with pytest.raises(OvergangNietToegestaan, match="uitgevoerd"):
         vernietig(klaar.omgeving, nummer, MAKER)
     assert staat(klaar) == "vernietigd"
+
+
+def test_van_een_vernietigd_dossier_blijven_geen_mijlpalen_en_klopt_het_bord(klaar: Leven) -> None:
+    weg(klaar)
+    with klaar.omgeving.magazijn.ruimte() as ruimte:
+        assert ruimte.mijlpaal(klaar.dossier_id) is None
+        assert ruimte.dossiertermijnen(klaar.dossier_id) == []
+        assert dict(ruimte.telverschil()) == {}
