@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from domein.begrippen import Aanvraagsoort, Doelgroep, Eindegrond, Examenonderdeel, Leerroute, Pauzegrond
 from domein.gebeurtenissen import soorten as s
-from domein.gebeurtenissen.bewaren import Blokkadegrond, Recht
 from domein.stand.vormen_besluit import Beroep, Besluit, Bezwaar, Maatregel
+from domein.stand.vormen_bewaren import Blokkade, Verzoek
 
 
 def leeg() -> Mapping[Any, Any]:
@@ -209,32 +209,6 @@ class Tolk:
 class Einde:
     grond: Eindegrond
     op: date
-
-
-@dataclass(frozen=True, slots=True)
-class Verzoek:
-    """Een verzoek van de inburgeraar over zijn eigen gegevens (art. 15 en 16 AVG)."""
-
-    nummer: int
-    recht: Recht
-    ontvangen_op: date
-    verlengd_op: date | None = None
-    afgehandeld_op: date | None = None
-    uitkomst: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Blokkade:
-    """Zolang zij geldt, wordt dit dossier niet vernietigd; zonder `tot` geldt zij tot iemand haar opheft."""
-
-    nummer: int
-    grond: Blokkadegrond
-    van: date
-    tot: date | None = None
-    opgeheven_op: date | None = None
-
-    def geldt_op(self, dag: date) -> bool:
-        return self.opgeheven_op is None and (self.tot is None or dag <= self.tot)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,9 @@ from domein.begrippen import Leerroute
 from domein.gebeurtenissen import soorten as s
 from domein.gebeurtenissen.basis import SYSTEEM, Gebeurtenis, Gegevens
 from domein.gebeurtenissen.soorten import NAAR_NAAM, SOORTEN
+from tests.eigenschappen import levensbouw
 from tests.eigenschappen import levensfeiten as lf
-from tests.eigenschappen.levensfeiten import BEGIN, Feit, dagen, misschien
+from tests.eigenschappen.levensbouw import BEGIN, Feit, dagen, misschien
 
 DOSSIER = UUID(int=7)
 
@@ -41,7 +42,7 @@ pips = st.builds(
     lambda op, route, aantal, interval, grond, lestijd: (
         op, pip(op, route, aantal, interval, grond=grond, lestijd=lestijd), None,
     ),
-    dagen(10, 900), lf.routes, st.integers(1, 8), st.integers(1, 12),
+    dagen(10, 900), levensbouw.routes, st.integers(1, 8), st.integers(1, 12),
     st.sampled_from(["eerste", "leerroute", "afschalen", "verhuizing"]),
     st.sampled_from(["overdag", "avond", "geen_voorkeur"]),
 )  # fmt: skip

@@ -387,13 +387,7 @@ def test_kijken_verandert_niets(hier: Installatie, stap: Stap, eigenaar: Browser
 def test_wat_iemand_typt_wordt_nooit_uitgevoerd(hier: Installatie, stap: Stap, eigenaar: Browser) -> None:
     kwaad = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{7*7}}"
     for adres in (f"/taken/{stap.id}", f"/taken/{stap.id}/andere-dag", f"/taken/{stap.id}/overdragen"):
-        velden = {
-            "oproep_verzonden.afspraak_op": kwaad,
-            "dag": kwaad,
-            "reden": kwaad,
-            "naar": kwaad,
-            "generatie": kwaad,
-        }
+        velden = dict.fromkeys(("oproep_verzonden.afspraak_op", "dag", "reden", "naar", "generatie"), kwaad)
         pagina = eigenaar.stuur(adres, velden)
         assert pagina.status_code >= 400
         assert "<script>alert" not in pagina.text
