@@ -19,7 +19,7 @@ from domein.handelingen.bordpoort import BordOnbereikbaar, RunOpdracht, RunStand
 from domein.handelingen.openen import open_stap
 from domein.handelingen.uitkomst import geef_uitkomst
 from domein.ports import Omgeving
-from domein.regels.ronde import STROMEN
+from domein.regels.ronde import SPELING, STROMEN
 
 BEGIN = datetime(2026, 11, 23, 12, tzinfo=UTC)  # echte tijd; onze klok staat ergens anders
 _TABELLEN = """
@@ -60,6 +60,14 @@ class Nepbord:
 
     async def kapotte_runs(self) -> Sequence[RunStand]:
         return self._runs(lambda run: run.toestand in (Toestand.MISLUKT, Toestand.GECRASHT))
+
+    async def beweging(self, sinds: datetime) -> Sequence[RunStand]:
+        def beweegt(run: RunStand) -> bool:
+            if run.toestand is Toestand.GEPLAND:
+                return run.gepland_op is None or run.gepland_op <= self.nu() + SPELING
+            return run.toestand not in (Toestand.WACHT, Toestand.KLAAR) or run.sinds >= sinds
+
+        return self._runs(beweegt)
 
     async def runs(self, run_ids: Collection[UUID]) -> Mapping[UUID, RunStand]:
         return {run.run_id: run for run in self._runs(lambda run: run.run_id in run_ids)}

@@ -34,6 +34,9 @@ class TraagBord:
     async def kapotte_runs(self) -> Sequence[RunStand]:
         return await self._wereld.bord.kapotte_runs()
 
+    async def beweging(self, sinds: datetime) -> Sequence[RunStand]:
+        return await self._wereld.bord.beweging(sinds)
+
     async def runs(self, run_ids: Collection[UUID]) -> Mapping[UUID, RunStand]:
         return await self._wereld.bord.runs(run_ids)
 
