@@ -11,7 +11,10 @@ from domein.begrippen import Berichtstatus, Stapstatus
 from domein.model import (
     Adresstand,
     Bericht,
+    Besluittekst,
     Bounce,
+    Bulkregel,
+    Concept,
     Dossier,
     Dossiermijlpaal,
     Dossiertermijn,
@@ -39,6 +42,9 @@ GEREGELD: Final = {
     "adresstand": "lets go of the message",
     "partnerbericht": "the rows go",
     "signaal": "the rows go",
+    "concept": "the rows go: what somebody typed and never sent",
+    "besluittekst": "the rows go: ciphertext without a key; the event keeps the digest of what was signed",
+    "bulkregel": "texts go, the fact that it was part of an act stays",
     "dossiermijlpaal": "the row goes, and with it what it adds to the board",
     "dossiertermijn": "the rows go, and with them what they add to the board",
     "vernietigingsregel": "the proof itself",
@@ -90,6 +96,11 @@ class Bewaardeel(RuimteBasis):
         self._voer_uit(update(Adresstand).where(col(Adresstand.bericht_id).in_(van_dossier)).values(bericht_id=None))
         self._voer_uit(delete(Partnerbericht).where(col(Partnerbericht.dossier_id) == dossier_id))
         self._voer_uit(delete(Signaal).where(col(Signaal.dossier_id) == dossier_id))
+        stappen = select(col(Stap.id)).where(col(Stap.dossier_id) == dossier_id)
+        self._voer_uit(delete(Concept).where(col(Concept.stap_id).in_(stappen)))
+        self._voer_uit(delete(Besluittekst).where(col(Besluittekst.dossier_id) == dossier_id))
+        van_bulk = col(Bulkregel.dossier_id) == dossier_id
+        self._voer_uit(update(Bulkregel).where(van_bulk).values(waarom="", uitweg=""))
         self._wis_post(dossier)
         # Through the session, and not by one UPDATE: the region board counts what changes (I8).
         for stap in self.sessie.exec(select(Stap).where(Stap.dossier_id == dossier_id)):
