@@ -12,7 +12,7 @@ from adapters.kluis import Plek, Sleutel
 from adapters.opslag_basis import RuimteBasis, onbekend_dossier
 from domein.begrippen import Dossierstatus
 from domein.fouten import PersoonGewist
-from domein.model import Dossier, Persoonsgegeven
+from domein.model import Dossier, Dossiermijlpaal, Dossiertermijn, Persoonsgegeven
 from domein.ports import Persoon
 
 _TABEL: Final = "persoonsgegeven"
@@ -113,7 +113,11 @@ class Dossierdeel(RuimteBasis):
         rij = self.sessie.get(Persoonsgegeven, dossier_id)
         if rij is not None:
             self.sessie.delete(rij)
-            self._flush()
+        # The days that followed from what can no longer be read go as well, and with them what they add to the board.
+        for soort in (Dossiermijlpaal, Dossiertermijn):
+            for dag in self.sessie.exec(select(soort).where(soort.dossier_id == dossier_id)):
+                self.sessie.delete(dag)
+        self._flush()
         # The key goes after the commit: a refused act must not have erased anyone.
         self._te_wissen.add(dossier_id)
 

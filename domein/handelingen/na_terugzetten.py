@@ -11,7 +11,6 @@ from domein.fouten import OnbekendDossier
 from domein.gebeurtenissen.basis import Actor
 from domein.handelingen.bewaarpoort import Registerregel
 from domein.handelingen.postpauze import zet_stil_na_terugzetten
-from domein.handelingen.regiobord_bijwerken import haal_van_het_bord
 from domein.handelingen.vernietigen import vernietig_opnieuw
 from domein.ports import Omgeving, Ruimte
 
@@ -37,4 +36,3 @@ def _wis_opnieuw(ruimte: Ruimte, dossier_id: UUID) -> None:
         ruimte.wis_persoon(dossier_id)
     except OnbekendDossier:
         return
-    haal_van_het_bord(ruimte, dossier_id)

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
-from uuid import UUID
 
 from domein.begrippen import Dossierstatus
 from domein.fouten import PersoonGewist
@@ -21,10 +20,10 @@ Rij = Dossiermijlpaal | Dossiertermijn
 
 def werk_bord_bij(ruimte: Ruimte, dossier: Dossier, stand: Stand, gewenst: Plan) -> None:
     """Zet op het bord wat er nu van dit dossier geldt. Van een gewiste persoon blijven geen dagen staan (regel 12)."""
-    if stand.gewist_op is not None:
-        haal_van_het_bord(ruimte, dossier.id)
-        return
     mijlpaal, termijnen = ruimte.mijlpaal(dossier.id), ruimte.dossiertermijnen(dossier.id)
+    if stand.gewist_op is not None:
+        ruimte.verwijder(*([mijlpaal] if mijlpaal else []), *termijnen)
+        return
     moet = mijlpalen_van(dossier, stand)
     if mijlpaal is None:
         ruimte.bewaar(moet)
@@ -39,12 +38,6 @@ def werk_bord_bij(ruimte: Ruimte, dossier: Dossier, stand: Stand, gewenst: Plan)
             _neem_over(staand, termijn)
     if er_is:
         ruimte.verwijder(*er_is.values())
-
-
-def haal_van_het_bord(ruimte: Ruimte, dossier_id: UUID) -> None:
-    """Haal de dagen van dit dossier weg; de tellingen volgen vanzelf."""
-    mijlpaal = ruimte.mijlpaal(dossier_id)
-    ruimte.verwijder(*([mijlpaal] if mijlpaal else []), *ruimte.dossiertermijnen(dossier_id))
 
 
 def _neem_over(staand: Rij, moet: Rij) -> None:

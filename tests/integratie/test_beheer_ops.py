@@ -11,7 +11,7 @@ from domein.handelingen.invarianten import controleer
 from tests.integratie.beheer_hulp import Regie
 
 WIE = ("--reden", "drukte in het team", "--door", "m-reg")
-SCHOON = {"I1": [], "I2": [], "I3": [], "I4": [], "I7": []}
+SCHOON = {"I1": [], "I2": [], "I3": [], "I4": [], "I7": [], "I8": []}
 OPROEP = "intake/oproep/1"
 
 

@@ -300,6 +300,8 @@ swi_levering_weken 4 weken 39 Wet
 bewaartermijn_jaren 5 jaren 9.9 Besluit
 bewaartermijn_kern_jaren 50 jaren 9.9 Besluit
 bewaartermijn_lening_jaren 5 jaren 9.9 Besluit
+avg_verzoek_maanden 1 maanden 12 lid 3 Algemene verordening
+avg_verzoek_verlengd_maanden 3 maanden 12 lid 3 Algemene verordening
 """.strip().splitlines()
 
 
