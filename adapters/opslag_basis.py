@@ -18,7 +18,17 @@ from adapters.sleutelbos import Sleutelbos, persoon_gewist
 from domein.begrippen import Stapsoort
 from domein.fouten import OnbekendDossier, RegieFout, VolgnummerBezet
 from domein.gebeurtenissen.basis import Gebeurtenis
-from domein.model import Bericht, Dossier, Persoonsgegeven, Regioversie, Signaal, Stap, metadata
+from domein.model import (
+    Bericht,
+    Dossier,
+    Dossiermijlpaal,
+    Dossiertermijn,
+    Persoonsgegeven,
+    Regioversie,
+    Signaal,
+    Stap,
+    metadata,
+)
 from domein.ports import Klok
 
 _VOLGORDE: Final = {tabel.name: plaats for plaats, tabel in enumerate(metadata.sorted_tables)}
@@ -84,6 +94,8 @@ class RuimteBasis:
         self._gelezen: dict[UUID, list[Gebeurtenis]] = {}
         self._stappen: dict[UUID, dict[UUID, Stap]] = {}
         self._signalen: dict[UUID, list[Signaal]] = {}
+        # What stands on the region board; a row that comes or goes ends what was read of its dossier.
+        self._bord: dict[UUID, tuple[Dossiermijlpaal | None, list[Dossiertermijn]]] = {}
         self._berichten: dict[UUID, list[Bericht]] = {}  # per step, only where it was read ahead
         self._werk: dict[frozenset[str], Counter[tuple[str, Stapsoort]]] = {}  # of everybody else
         self._ongeschreven: set[tuple[str, ...]] = set()  # what new rows are to be found by
@@ -96,6 +108,8 @@ class RuimteBasis:
                 self._signalen.clear()
             elif isinstance(rij, Regioversie):
                 self._regioversies.clear()
+            elif isinstance(rij, Dossiermijlpaal | Dossiertermijn):
+                self._bord.pop(rij.dossier_id, None)
             if not self.sessie.neemt_op(rij):
                 self._neem_op(rij)
 

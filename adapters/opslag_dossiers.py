@@ -113,6 +113,7 @@ class Dossierdeel(RuimteBasis):
         rij = self.sessie.get(Persoonsgegeven, dossier_id)
         if rij is not None:
             self.sessie.delete(rij)
+        self._bord.pop(dossier_id, None)
         # The days that followed from what can no longer be read go as well, and with them what they add to the board.
         for soort in (Dossiermijlpaal, Dossiertermijn):
             for dag in self.sessie.exec(select(soort).where(soort.dossier_id == dossier_id)):

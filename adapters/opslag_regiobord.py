@@ -97,14 +97,18 @@ class Borddeel(RuimteBasis):
         return self.sessie.exec(vraag).all()
 
     def mijlpaal(self, dossier_id: UUID) -> Dossiermijlpaal | None:
-        return self.sessie.get(Dossiermijlpaal, dossier_id)
+        gelezen = self._bord.get(dossier_id)
+        return gelezen[0] if gelezen else self.sessie.get(Dossiermijlpaal, dossier_id)
 
     def dossiertermijnen(self, dossier_id: UUID) -> list[Dossiertermijn]:
+        if (gelezen := self._bord.get(dossier_id)) is not None:
+            return list(gelezen[1])
         vraag = select(Dossiertermijn).where(Dossiertermijn.dossier_id == dossier_id)
         return list(self.sessie.exec(vraag))
 
     def verwijder(self, *rijen: Dossiermijlpaal | Dossiertermijn) -> None:
         for rij in rijen:
+            self._bord.pop(rij.dossier_id, None)
             self.sessie.delete(rij)
         self._flush()
 

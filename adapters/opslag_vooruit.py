@@ -10,7 +10,16 @@ from sqlmodel import col, select
 
 from adapters.opslag_gebeurtenissen import Gebeurtenisdeel
 from domein.gebeurtenissen.basis import Gebeurtenis
-from domein.model import Bericht, Dossier, GebeurtenisRij, Persoonsgegeven, Signaal, Stap
+from domein.model import (
+    Bericht,
+    Dossier,
+    Dossiermijlpaal,
+    Dossiertermijn,
+    GebeurtenisRij,
+    Persoonsgegeven,
+    Signaal,
+    Stap,
+)
 
 _TEKSTEN: Final = (Bericht.tekst, Bericht.html, Bericht.agenda)
 
@@ -29,6 +38,7 @@ class Vooruitdeel(Gebeurtenisdeel):
             self._lees_stappen(nieuw)
             self._lees_gebeurtenissen(nieuw)
             self._lees_signalen(nieuw)
+            self._lees_bord(nieuw)
         if stap_ids:
             self._lees_berichten(stap_ids)
 
@@ -57,6 +67,14 @@ class Vooruitdeel(Gebeurtenisdeel):
         for signaal in self.sessie.exec(vraag.order_by(col(Signaal.sinds), col(Signaal.soort))):
             per_dossier[cast("UUID", signaal.dossier_id)].append(signaal)
         self._signalen.update(per_dossier)
+
+    def _lees_bord(self, dossier_ids: list[UUID]) -> None:
+        mijlpalen = self.sessie.exec(select(Dossiermijlpaal).where(col(Dossiermijlpaal.dossier_id).in_(dossier_ids)))
+        per_dossier = {rij.dossier_id: rij for rij in mijlpalen}
+        termijnen: dict[UUID, list[Dossiertermijn]] = {dossier_id: [] for dossier_id in dossier_ids}
+        for rij in self.sessie.exec(select(Dossiertermijn).where(col(Dossiertermijn.dossier_id).in_(dossier_ids))):
+            termijnen[rij.dossier_id].append(rij)
+        self._bord.update({een: (per_dossier.get(een), termijnen[een]) for een in dossier_ids})
 
     def _lees_berichten(self, stap_ids: Collection[UUID]) -> None:
         teksten = [defer(cast("QueryableAttribute[Any]", kolom)) for kolom in _TEKSTEN]

@@ -37,10 +37,10 @@ MENU: Final = (
     Menupunt("/mijn-werk", "Mijn werk", Recht.WERK),
     Menupunt("/dossiers", "Dossiers", Recht.DOSSIER),
     Menupunt("/bord", "Regiobord", Recht.BORD),
+    Menupunt("/logboek", "Logboek", Recht.LOGBOEK),
     Menupunt("/afspraken", "Afspraken", Recht.AFSPRAKEN),
     Menupunt("/invoer", "Inlezen", Recht.INVOER),
     Menupunt("/beheer", "Beheer", Recht.BEHEER),
-    Menupunt("/logboek", "Logboek", Recht.LOGBOEK),
 )
 # Wat een mens leest; de codes zelf staan in domein.begrippen.
 ROLNAMEN: Final[Mapping[str, str]] = {
@@ -76,7 +76,9 @@ class Web:
 
     def begin(self, wie: Aangemelde) -> str:
         """De eerste pagina van deze persoon."""
-        return next((punt.pad for punt in self.menu(wie)), "/aanmelding")
+        # Wie alleen toezicht houdt, begint bij het logboek; ieder ander bij zijn werk.
+        toezicht = Recht.WERK not in wie.rechten and Recht.LOGBOEK in wie.rechten and "/logboek" in self.paden
+        return "/logboek" if toezicht else next((punt.pad for punt in self.menu(wie)), "/aanmelding")
 
     def pagina(
         self, request: Request, wie: Aangemelde, naam: str, gegevens: Mapping[str, Any], status: int = 200

@@ -146,18 +146,21 @@ def _antwoord_terwijl_vast(magazijn: SqlMagazijn, klok: ZetKlok, pad_: Path, sec
     ander = sqlite3.connect(pad_, isolation_level=None)
     ander.execute("BEGIN EXCLUSIVE")
     koppen = {"content-type": "application/x-www-form-urlencoded", **ZELFDE}
-    with ThreadPoolExecutor(1) as werker:
+    with ThreadPoolExecutor(2) as werker:
         try:
             klik = werker.submit(bezoeker.post, link, urlencode({**GOED, "bewijs": bewijs}), koppen)
             assert wil_schrijven.wait(30)
-            assert bezoeker.get(link).status_code == 200  # lezen gaat door
+            # Ook kijken wacht: eerst staat in het logboek wie keek, dan pas komt de pagina.
+            kijk = werker.submit(Bezoeker(maak_app(hier.omgeving, hier.links)).get, link)
             Event().wait(seconden)
             assert not klik.done()
+            assert not kijk.done()
         finally:
             event.remove(Session, "before_flush", let_op)
             ander.execute("ROLLBACK")
             ander.close()
         assert klik.result(timeout=60).status_code < 400
+        assert kijk.result(timeout=60).status_code == 200
     with magazijn.ruimte() as ruimte:
         assert ruimte.stap(stap.id).status is Stapstatus.KLAAR
         assert Counter(g.soort for g in ruimte.gebeurtenissen(stap.dossier_id))["oproep_verzonden"] == 1
