@@ -4,6 +4,7 @@ One talk is one event for good: its UID follows from the step. SEQUENCE rises wi
 calendar takes the newest and forgets a cancelled one. The file names a reference and a link, never a person.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
@@ -52,21 +53,35 @@ class IcalAgenda:
 
         Empty when the address is no single mail address: the mail itself will fail on it and say so.
         """
+        if not _is_een_adres(afspraak.adres):
+            return ""
+        return self._kalender(afspraak.methode, [self._gebeurtenis(afspraak)])
+
+    def schrijf_samen(self, afspraken: Sequence[Afspraak]) -> str:
+        """One file for many talks. A REQUEST may hold one talk only, so this one is a PUBLISH, without attendees.
+
+        UID and SEQUENCE are those of the invitations, so a calendar replaces what it has.
+        """
+        events = [self._gebeurtenis(afspraak, met_deelnemer=False) for afspraak in afspraken]
+        return self._kalender("PUBLISH", events) if events else ""
+
+    def _kalender(self, methode: str, events: Sequence[Any]) -> str:
         # Slow to load, and most commands write no invitation.
         from icalendar import Calendar, Timezone
 
-        if not (_is_een_adres(afspraak.adres) and _is_een_adres(self._afzender)):
+        if not _is_een_adres(self._afzender):
             return ""
         kalender: Any = Calendar()  # the library types its values loosely
         kalender.add("prodid", _PRODID)
         kalender.add("version", "2.0")
         kalender.add("calscale", "GREGORIAN")
-        kalender.add("method", afspraak.methode)
+        kalender.add("method", methode)
         kalender.add_component(Timezone.from_ical(_VTIMEZONE))
-        kalender.add_component(self._gebeurtenis(afspraak))
+        for event in events:
+            kalender.add_component(event)
         return cast("bytes", kalender.to_ical()).decode("utf-8")
 
-    def _gebeurtenis(self, afspraak: Afspraak) -> Any:
+    def _gebeurtenis(self, afspraak: Afspraak, *, met_deelnemer: bool = True) -> Any:
         from icalendar import Event, vCalAddress, vText
 
         weg = afspraak.methode == "CANCEL"
@@ -84,6 +99,8 @@ class IcalAgenda:
         # A whole day is a reminder of a day, not a day that is taken.
         event.add("transp", "OPAQUE" if afspraak.tijd else "TRANSPARENT")
         event.add("organizer", vCalAddress(f"mailto:{self._afzender}"))
+        if not met_deelnemer:
+            return event
         deelnemer: Any = vCalAddress(f"mailto:{afspraak.adres}")
         # No reply: nobody reads the answers of a calendar program; the step is answered by its link.
         deelnemer.params["RSVP"] = vText("FALSE")

@@ -12,17 +12,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 
 from adapters.migraties import KOP
 from domein.fouten import RegieFout
+from domein.model import metadata
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-BUSY_MS: Final = 10_000
+# A backup or another program may hold SQLite for a minute: a user then waits, and never gets an error.
+BUSY_MS: Final = 90_000
 MIGRATIES: Final = Path(__file__).parent / "migraties"
-_LEZEND: Final = ("SELECT", "PRAGMA", "EXPLAIN", "BEGIN")
-_MIGRATIESLOT: Final = 7_202_102  # any fixed number: one migration at a time on PostgreSQL
+MIGRATIESLOT: Final = 7_202_102  # any fixed number: one migration at a time on PostgreSQL
+_ZONDER_BEGIN: Final = ("SELECT", "PRAGMA", "EXPLAIN", "BEGIN", "VACUUM")  # VACUUM cannot run inside a transaction
 
 
 class DatabaseNieuwer(RegieFout):
@@ -63,10 +66,27 @@ def _pragmas(wis_veilig: bool) -> tuple[str, ...]:
 def _begin_bij_schrijven(
     verbinding: Connection, cursor: Any, opdracht: str, _waarden: Any, _context: Any, _veel: bool
 ) -> None:
-    if not opdracht.lstrip()[:7].upper().startswith(_LEZEND):
+    if not opdracht.lstrip()[:7].upper().startswith(_ZONDER_BEGIN):
         dbapi = verbinding.connection.dbapi_connection
         if dbapi is not None and not dbapi.in_transaction:
             cursor.execute("BEGIN IMMEDIATE")
+
+
+def schoon_op(engine: Engine) -> bool:
+    """Rewrite the tables so that no deleted row is left on disk; False when another connection was in the way."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as verbinding:
+        if engine.dialect.name == "postgresql":
+            # FULL writes new files: a plain VACUUM leaves the bytes of dead rows in their pages.
+            for tabel in metadata.tables:
+                verbinding.exec_driver_sql(f"VACUUM (FULL) {tabel}")
+            return True
+        try:
+            verbinding.exec_driver_sql("VACUUM")
+        except OperationalError:  # locked longer than the busy time-out
+            return False
+        # A reader keeps the log alive; the copy of the pages in it goes at its end.
+        bezet = verbinding.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar_one()
+        return bezet == 0
 
 
 def versie(engine: Engine) -> str | None:
@@ -85,7 +105,7 @@ def maak_klaar(engine: Engine) -> None:
             verbinding.exec_driver_sql("PRAGMA foreign_keys=OFF")
             verbinding.exec_driver_sql("BEGIN IMMEDIATE")
         else:
-            verbinding.execute(text("SELECT pg_advisory_xact_lock(:slot)"), {"slot": _MIGRATIESLOT})
+            verbinding.execute(text("SELECT pg_advisory_xact_lock(:slot)"), {"slot": MIGRATIESLOT})
         try:
             if _versie(verbinding) != KOP:  # another process may have been first
                 _migreer(verbinding)
@@ -108,21 +128,26 @@ def alembic_config(verbinding: Connection) -> "Config":
     return config
 
 
-def _migreer(verbinding: Connection) -> None:
+def migreer_naar(verbinding: Connection, revisie: str) -> None:
+    """Bring the database behind this connection up to a revision, inside its transaction; does not commit."""
     from alembic import command
     from alembic.script import ScriptDirectory
     from alembic.util import CommandError
 
     config = alembic_config(verbinding)
-    huidig = _versie(verbinding)
-    try:
-        ScriptDirectory.from_config(config).get_revision(huidig or "base")
-    except CommandError:
-        raise DatabaseNieuwer(
-            f"De database heeft versie {huidig}; dit programma kent hoogstens {KOP}.",
-            "Werk het programma bij, of zet een reservekopie van de database terug.",
-        ) from None
-    command.upgrade(config, "head")
+    for een in (_versie(verbinding), revisie):
+        try:
+            ScriptDirectory.from_config(config).get_revision(een or "base")
+        except CommandError:
+            raise DatabaseNieuwer(
+                f"De database heeft versie {een}; dit programma kent hoogstens {KOP}.",
+                "Werk het programma bij, of zet een reservekopie van de database terug.",
+            ) from None
+    command.upgrade(config, revisie)
+
+
+def _migreer(verbinding: Connection) -> None:
+    migreer_naar(verbinding, "head")
     if verbinding.dialect.name == "sqlite":
         los = verbinding.exec_driver_sql("PRAGMA foreign_key_check").all()
         if los:

@@ -4,6 +4,7 @@ Each check is a small function that returns its findings; none of them changes a
 came to find out. An installation that is not running is a warning, with the way to start it.
 """
 
+import os
 import smtplib
 import ssl
 from pathlib import Path
@@ -67,7 +68,9 @@ def sleutels(keuze: Instellingen) -> list[Bevinding]:
     dicht = not map_.stat().st_mode & 0o077
     uit: list[Bevinding] = []
     for bestand in sorted(pad for pad in map_.iterdir() if pad.is_file()):
-        open_ = bestand.stat().st_mode & 0o077
+        staat = bestand.stat()
+        # A secret of a container belongs to the machine, and only our group may read it.
+        open_ = staat.st_mode & (0o077 if staat.st_uid == os.geteuid() else 0o037)
         # The key store is made by SQLite with the mode of the process; a closed directory keeps it closed.
         if open_ and not (dicht and bestand.name.startswith("sleutels.db")):
             melding = f"Anderen op deze machine kunnen bij dit bestand ({bestand.stat().st_mode & 0o777:o})."

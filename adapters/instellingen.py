@@ -64,6 +64,7 @@ class Instellingen(BaseSettings):
     klokbestand: Path | None = None  # a clock that stands still (demo and tests only)
 
     geheim: SecretStr | None = None  # signs links; made once in `map`/geheimen when absent
+    geheim_vorige: SecretStr | None = None  # earlier ones (comma between), whose links still work
 
     smtp_host: str = "127.0.0.1"
     smtp_port: Poort = 25
@@ -94,6 +95,22 @@ class Instellingen(BaseSettings):
     portaal_host: str = "127.0.0.1"
     portaal_port: Poort = 8100
     portaal_url: str = ""  # the address in links; default: from host and port
+
+    # How people sign in: a link by mail, or their own organisation (OpenID Connect).
+    aanmelden: Literal["mail", "oidc"] = "mail"
+    oidc_uitgever: str = ""
+    oidc_client: str = ""
+    oidc_geheim: SecretStr | None = None
+    oidc_acr: str = ""  # the level of assurance to demand; empty demands none
+    oidc_claim_medewerker: str = "medewerkercode"
+    oidc_claim_organisatie: str = "organisatie"
+    oidc_claim_rollen: str = "rollen"
+    beheer_mail: str = ""  # ops: the daily message and the alarms; empty: nobody is mailed
+    hartslag_url: str = ""  # is called after a good round, for a watchman outside; a secret, as its path is the key
+    hartslag_minuten: float = Field(default=15.0, ge=1, le=1440)  # so long without a good round is an alarm
+    reservekopie_uren: float = Field(default=26.0, ge=0, le=720)  # older is a finding; 0: someone else makes them
+    metrieken_sleutel: SecretStr | None = None  # who asks for /metrics; absent: only from this machine itself
+    log_vorm: Literal["tekst", "json"] = "tekst"
 
     prefect_api_url: str = "http://127.0.0.1:4200/api"
     ronde_seconden: float = Field(default=5.0, gt=0, le=3600)
@@ -131,14 +148,14 @@ class Instellingen(BaseSettings):
                 raise ValueError(f"de sleutel '{naam}' is te kort; neem minstens {KORTSTE_SLEUTEL} tekens")
         return sleutels
 
-    @field_validator("portaal_url", "prefect_api_url")
+    @field_validator("portaal_url", "prefect_api_url", "oidc_uitgever", "hartslag_url")
     @classmethod
     def _webadres(cls, url: str) -> str:
         if url and urlsplit(url).scheme not in {"http", "https"}:
             raise ValueError("begin met http:// of https://")
         return url.rstrip("/")
 
-    @field_validator("afzender", "antwoordadres", "retouradres")
+    @field_validator("afzender", "antwoordadres", "retouradres", "beheer_mail")
     @classmethod
     def _mailadres(cls, adres: str) -> str:
         if (adres and adres.count("@") != 1) or any(teken.isspace() or teken in ",;<>" for teken in adres):
@@ -158,6 +175,10 @@ class Instellingen(BaseSettings):
             raise ValueError("REGIE_SMTP_GEBRUIKER en REGIE_SMTP_WACHTWOORD horen bij elkaar: zet ze allebei of geen")
         if len(self.bounceadres.replace("{token}", "t" * 16).rpartition("@")[0]) > 64:
             raise ValueError("REGIE_RETOURADRES: voor de @ passen 64 tekens, met 16 voor het token")
+        if self.aanmelden == "oidc" and not (self.oidc_uitgever and self.oidc_client and self.oidc_geheim):
+            raise ValueError(
+                "REGIE_AANMELDEN=oidc vraagt ook REGIE_OIDC_UITGEVER, REGIE_OIDC_CLIENT en REGIE_OIDC_GEHEIM"
+            )
         if self.klokbestand and not self.demo:
             raise ValueError("REGIE_KLOKBESTAND hoort alleen bij de demo: haal het weg, of zet ook REGIE_DEMO=true")
         if self.sleutels_url and self.sleutels_url == self.database:
@@ -206,24 +227,40 @@ class Instellingen(BaseSettings):
             return self.geheim.get_secret_value().encode()
         return geheim_uit(self.geheimenmap / "links")
 
+    def vorige_linkgeheimen(self) -> tuple[bytes, ...]:
+        """Earlier secrets: links that were mailed before a rotation go on working."""
+        if self.geheim is not None:
+            vorige = self.geheim_vorige.get_secret_value() if self.geheim_vorige else ""
+            return tuple(deel.strip().encode() for deel in vorige.split(",") if deel.strip())
+        bestand = self.geheimenmap / "links-vorige"
+        return tuple(bytes.fromhex(regel) for regel in bestand.read_text("ascii").split()) if bestand.exists() else ()
+
+
+def schrijf_geheim(bestand: Path, inhoud: bytes, *, vervang: bool = False) -> None:
+    """Write a file of mode 0600, whole or not at all. Without `vervang` whoever was first wins."""
+    bestand.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    tijdelijk = bestand.with_name(f".{bestand.name}-{secrets.token_hex(8)}")
+    nummer = os.open(tijdelijk, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(nummer, "wb") as uit:
+        uit.write(inhoud)
+        uit.flush()
+        os.fsync(uit.fileno())
+    if vervang:
+        tijdelijk.replace(bestand)
+        return
+    try:
+        # A link either appears whole or not at all, and never replaces the secret of the winner.
+        os.link(tijdelijk, bestand)
+    except FileExistsError:
+        pass
+    finally:
+        tijdelijk.unlink()
+
 
 def geheim_uit(bestand: Path) -> bytes:
     """Read a secret of 32 bytes from a file of mode 0600; make it when absent. Safe for racing processes."""
-    bestand.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not bestand.exists():
-        tijdelijk = bestand.with_name(f".{bestand.name}-{secrets.token_hex(8)}")
-        nummer = os.open(tijdelijk, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(nummer, "w", encoding="ascii") as uit:
-            uit.write(secrets.token_hex(32))
-            uit.flush()
-            os.fsync(uit.fileno())
-        try:
-            # A link either appears whole or not at all, and never replaces the secret of the winner.
-            os.link(tijdelijk, bestand)
-        except FileExistsError:
-            pass
-        finally:
-            tijdelijk.unlink()
+        schrijf_geheim(bestand, secrets.token_hex(32).encode("ascii"))
     try:
         geheim = bytes.fromhex(bestand.read_text(encoding="ascii").strip())
     except ValueError as fout:
@@ -239,7 +276,13 @@ def geheim_uit(bestand: Path) -> bytes:
 
 
 def lees_instellingen(**anders: Any) -> Instellingen:
-    """Read the settings; RegieFout in plain Dutch when one is wrong. Arguments win from the environment."""
+    """Read the settings; RegieFout in plain Dutch when one is wrong. Arguments win from the environment.
+
+    REGIE_INSTELLINGENMAP is a directory with one file per setting (`regie_database_url`): how secrets of containers
+    come.
+    """
+    if bestanden := os.environ.get("REGIE_INSTELLINGENMAP"):
+        anders = {"_secrets_dir": bestanden, **anders}
     try:
         return Instellingen(**anders)
     except ValidationError as fout:

@@ -56,7 +56,7 @@ class Ketenfout:
 def veranker(magazijn: "SqlMagazijn", ankermap: Path, dag: date, nu: datetime) -> int:
     """Append the head of every chain that moved since its last anchor; give how many. Harmless twice."""
     ankermap.mkdir(parents=True, exist_ok=True, mode=0o700)
-    verankerd = {anker["dossier"]: anker["hash"] for _, anker in _ankers(ankermap)}
+    verankerd = {anker["dossier"]: anker["hash"] for _, anker in ankers(ankermap)}
     with Session(magazijn.engine) as sessie:
         vraag = select(Dossier.id, Dossier.laatste_volgnummer, Dossier.keten_hoofd)
         hoofden = sessie.exec(vraag.order_by(col(Dossier.id))).all()
@@ -86,7 +86,7 @@ def controleer(magazijn: "SqlMagazijn", ankermap: Path) -> list[Ketenfout]:
         with magazijn.ruimte() as ruimte:
             if not ruimte.controleer_keten(dossier_id):
                 fouten.append(Ketenfout("database", dossier_id, "De keten van dit dossier klopt niet."))
-    for plaats, anker in _ankers(ankermap):
+    for plaats, anker in ankers(ankermap):
         if nu.get((anker["dossier"], anker["volgnummer"])) != anker["hash"]:
             fouten.append(
                 Ketenfout(plaats, UUID(anker["dossier"]), "De database wijkt af van wat die dag is verankerd.")
@@ -114,7 +114,8 @@ def _controleer_bestanden(ankermap: Path) -> Iterator[Ketenfout]:
         vorig = bestand
 
 
-def _ankers(ankermap: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+def ankers(ankermap: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every anchor ever written, with the name of its file."""
     for bestand in _bestanden(ankermap):
         with bestand.open(encoding="ascii") as regels:
             for regel in regels:

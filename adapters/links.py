@@ -7,6 +7,7 @@ and a second spelling is a link that nobody got from us.
 """
 
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final, cast
@@ -64,10 +65,12 @@ class GetekendeLinks:
         *,
         dagen_taak: int = DAGEN_TAAK,
         dagen_werk: int = DAGEN_WERK,
+        vorige: Sequence[bytes] = (),
     ) -> None:
-        if len(geheim) < 16:
+        if any(len(een) < 16 for een in (geheim, *vorige)):
             raise ValueError("het geheim voor de links moet minstens 16 tekens lang zijn")
         self._geheim = geheim
+        self._vorige = vorige  # signs nothing any more, still opens what it signed
         self._basis_url = basis_url.rstrip("/")
         self._klok = klok
         self._dagen_taak = dagen_taak
@@ -130,24 +133,24 @@ class GetekendeLinks:
         if vandaag > vervalt:
             raise VerouderdeVraag("Deze link is verlopen.", "Gebruik de link uit uw nieuwste mail.")
 
-    def _dumps(self, zout: str, inhoud: list[Any]) -> str:
-        token = URLSafeSerializer(self._geheim, salt=zout).dumps(inhoud)
+    def _dumps(self, zout: str, inhoud: list[Any], geheim: str | bytes | None = None) -> str:
+        token = URLSafeSerializer(geheim or self._geheim, salt=zout).dumps(inhoud)
         return token.decode("ascii") if isinstance(token, bytes) else token
 
     def _loads(self, zout: str, token: str) -> list[Any]:
         # itsdangerous decompresses a payload; a cap on the token keeps that small.
         if len(token) > GROOTSTE_TOKEN:
             raise OngeldigeLink
-        try:
-            inhoud = cast("object", URLSafeSerializer(self._geheim, salt=zout).loads(token))
-        except (BadData, ValueError) as fout:
-            raise OngeldigeLink from fout
-        if not isinstance(inhoud, list):
-            raise OngeldigeLink
-        gelezen = cast("list[Any]", inhoud)
-        if not hmac.compare_digest(self._dumps(zout, gelezen).encode(), token.encode()):
-            raise OngeldigeLink
-        return gelezen
+        for geheim in (self._geheim, *self._vorige):
+            try:
+                inhoud = cast("object", URLSafeSerializer(geheim, salt=zout).loads(token))
+            except (BadData, ValueError):
+                continue
+            if isinstance(inhoud, list):
+                gelezen = cast("list[Any]", inhoud)
+                if hmac.compare_digest(self._dumps(zout, gelezen, geheim).encode(), token.encode()):
+                    return gelezen
+        raise OngeldigeLink
 
 
 def _zout(doel: Linkdoel) -> str:

@@ -15,7 +15,8 @@ from adapters.klok import klok as klok_van
 from adapters.links import GetekendeLinks
 from adapters.opslag import magazijn
 from adapters.sjablonen import Sjablonen
-from domein.ports import Omgeving
+from adapters.vernietigingsregister import BestandRegister
+from domein.ports import Klok, Omgeving
 
 WORTEL: Final = Path(__file__).resolve().parent.parent
 STANDAARDMAP: Final = WORTEL / ".regie" / "data"
@@ -59,10 +60,15 @@ def maak_omgeving(keuze: Instellingen) -> Omgeving:
         magazijn=magazijn(keuze, klok),
         klok=klok,
         brieven=Sjablonen(keuze.eigen_sjablonen, terugval=keuze.sjabloon_terugval),
-        links=GetekendeLinks(keuze.linkgeheim(), keuze.adres_portaal, klok),
+        links=linkzetter(keuze, klok),
         regio=keuze.regio,
         agenda=IcalAgenda(keuze.afzender),
+        register=BestandRegister(keuze.map),
     )
+
+
+def linkzetter(keuze: Instellingen, klok: Klok) -> GetekendeLinks:
+    return GetekendeLinks(keuze.linkgeheim(), keuze.adres_portaal, klok, vorige=keuze.vorige_linkgeheimen())
 
 
 @cache

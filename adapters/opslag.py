@@ -9,22 +9,43 @@ from contextlib import contextmanager
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from adapters.database import maak_engine, maak_klaar
+from adapters.database import maak_engine, maak_klaar, schoon_op
+from adapters.databasefouten import DATABASEFOUTEN, leg_uit
 from adapters.instellingen import Instellingen, geheim_uit
 from adapters.klok import klok as klok_van
 from adapters.kluis import Kluis
+from adapters.opslag_basis import Sessie
+from adapters.opslag_bedrijf import Bedrijfsdeel
+from adapters.opslag_besluiten import Besluitdeel
 from adapters.opslag_bewaking import Bewakingsdeel
+from adapters.opslag_bewaren import Bewaardeel
+from adapters.opslag_bulk import Bulkdeel
 from adapters.opslag_dossiers import Dossierdeel
-from adapters.opslag_gebeurtenissen import Gebeurtenisdeel
 from adapters.opslag_partnerpost import Partnerpostdeel
+from adapters.opslag_portaal import Portaaldeel
 from adapters.opslag_post import Postdeel
+from adapters.opslag_regiobord import Borddeel
 from adapters.opslag_stappen import Stapdeel
+from adapters.opslag_vooruit import Vooruitdeel
 from adapters.sleutelbos import Sleutelbos
 from domein.model import Dossier, Persoonsgegeven
 from domein.ports import Klok
 
 
-class SqlRuimte(Dossierdeel, Gebeurtenisdeel, Stapdeel, Postdeel, Partnerpostdeel, Bewakingsdeel):
+class SqlRuimte(
+    Dossierdeel,
+    Vooruitdeel,
+    Stapdeel,
+    Postdeel,
+    Partnerpostdeel,
+    Bulkdeel,
+    Bedrijfsdeel,
+    Portaaldeel,
+    Borddeel,
+    Bewaardeel,
+    Besluitdeel,
+    Bewakingsdeel,
+):
     """One transaction; implements the port `Ruimte`."""
 
 
@@ -39,11 +60,17 @@ class SqlMagazijn:
 
     @contextmanager
     def ruimte(self) -> Generator[SqlRuimte]:
-        # Rows stay readable after the end: nothing is loaded behind the caller's back.
-        with Session(self.engine, expire_on_commit=False) as sessie:
-            ruimte = SqlRuimte(sessie, self._kluis, self.sleutelbos, self._klok)
-            yield ruimte
-            ruimte.bevestig()
+        """One transaction; OpslagOnbeschikbaar when the database is full, locked or gone."""
+        try:
+            with Sessie(self.engine) as sessie:
+                ruimte = SqlRuimte(sessie, self._kluis, self.sleutelbos, self._klok)
+                yield ruimte
+                ruimte.bevestig()
+        except DATABASEFOUTEN as fout:
+            uitleg = leg_uit(fout)
+            if uitleg is None:
+                raise
+            raise uitleg from fout
 
     def voltooi_wissen(self) -> int:
         """Destroy the keys that a crash between commit and destruction left behind; give how many."""
@@ -55,6 +82,12 @@ class SqlMagazijn:
             self.sleutelbos.vernietig(dossier_id, self._klok.nu())
         return len(over)
 
+    def schoon_op(self) -> bool:
+        """Finish destructions that a crash cut short, and leave no deleted row on disk; False: try again later."""
+        self.voltooi_wissen()
+        self.sleutelbos.schoon_op()
+        return schoon_op(self.engine)
+
     def sluit(self) -> None:
         self.engine.dispose()
         self.sleutelbos.sluit()
@@ -64,6 +97,11 @@ def magazijn(instellingen: Instellingen, klok: Klok | None = None) -> SqlMagazij
     """The storage of this installation, brought to the newest revision."""
     engine = maak_engine(instellingen.database)
     maak_klaar(engine)
-    geheimen = instellingen.geheimenmap
-    sleutelbos = Sleutelbos(maak_engine(instellingen.sleutels, wis_veilig=True), geheim_uit(geheimen / "hoofdsleutel"))
-    return SqlMagazijn(engine, Kluis(geheim_uit(geheimen / "bsn-index")), sleutelbos, klok or klok_van(instellingen))
+    kluis = Kluis(geheim_uit(instellingen.geheimenmap / "bsn-index"))
+    return SqlMagazijn(engine, kluis, sleutelbos_van(instellingen), klok or klok_van(instellingen))
+
+
+def sleutelbos_van(instellingen: Instellingen) -> Sleutelbos:
+    """The keys of this installation."""
+    hoofdsleutel = geheim_uit(instellingen.geheimenmap / "hoofdsleutel")
+    return Sleutelbos(maak_engine(instellingen.sleutels, wis_veilig=True), hoofdsleutel)

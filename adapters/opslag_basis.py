@@ -1,63 +1,149 @@
 """What every part of the storage shares: one session, one transaction, and what happens around its end."""
 
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import inspect
+from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
-from sqlmodel import Session
+from typing_extensions import override
 
 from adapters.kluis import Kluis, Sleutel
+from adapters.opslag_telling import Telsessie, schrijf_telling
 from adapters.sleutelbos import Sleutelbos, persoon_gewist
+from domein.begrippen import Stapsoort
 from domein.fouten import OnbekendDossier, RegieFout, VolgnummerBezet
-from domein.model import Dossier, Persoonsgegeven, metadata
+from domein.gebeurtenissen.basis import Gebeurtenis
+from domein.model import (
+    Bericht,
+    Dossier,
+    Dossiermijlpaal,
+    Dossiertermijn,
+    Persoonsgegeven,
+    Regioversie,
+    Signaal,
+    Stap,
+    metadata,
+)
 from domein.ports import Klok
 
 _VOLGORDE: Final = {tabel.name: plaats for plaats, tabel in enumerate(metadata.sorted_tables)}
 
 
-class RuimteBasis:
-    """One transaction over the main database, with the keys it makes and destroys."""
+class Sessie(Telsessie):
+    """A session that writes new rows as late as it can, many at once, and in an order that the keys allow.
 
-    def __init__(self, sessie: Session, kluis: Kluis, sleutelbos: Sleutelbos, klok: Klok) -> None:
+    There are no relationships between the models, so the order of inserts is ours to keep. Whatever writes (a query
+    that needs the rows, the commit) comes through `flush`, which gives a refusal the meaning it has here.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        # Rows stay readable after the end: nothing is loaded behind the caller's back.
+        super().__init__(engine, expire_on_commit=False)
+        self._nieuw: dict[int, Any] = {}
+        self.geweigerd = False
+
+    def straks(self, rij: Any) -> None:
+        """Insert this row at the next flush."""
+        self._nieuw[id(rij)] = rij
+
+    def neemt_op(self, rij: Any) -> bool:
+        return id(rij) in self._nieuw or rij in self
+
+    @override
+    def flush(self, objects: Sequence[Any] | None = None) -> None:
+        try:
+            while self._nieuw:
+                eerste = min(_plaats(rij) for rij in self._nieuw.values())
+                nu = [rij for rij in self._nieuw.values() if _plaats(rij) == eerste]
+                self._nieuw = {merk: rij for merk, rij in self._nieuw.items() if _plaats(rij) != eerste}
+                self.add_all(nu)
+                super().flush()
+            super().flush(objects)
+        except IntegrityError as fout:
+            self.geweigerd = True
+            if _is_uniek(fout):
+                raise VolgnummerBezet from fout
+            raise
+        except StaleDataError as fout:  # a sender took this message after it was read (lease_nummer)
+            self.geweigerd = True
+            raise VolgnummerBezet from fout
+
+
+class RuimteBasis:
+    """One transaction over the main database, with the keys it makes and destroys.
+
+    What it read about a dossier it remembers until its end: another transaction that changes the same dossier takes
+    the next number, so whatever was judged here on the older reading is refused anyway (rule 9).
+    """
+
+    def __init__(self, sessie: Sessie, kluis: Kluis, sleutelbos: Sleutelbos, klok: Klok) -> None:
         self.sessie = sessie
         self._kluis = kluis
         self._sleutelbos = sleutelbos
         self._klok = klok
         self._nieuwe_sleutels: dict[UUID, Sleutel] = {}
         self._te_wissen: set[UUID] = set()
+        self._te_vernietigen: set[UUID] = set()  # only the key, after the commit; until then it can be read
         self._vastgezet: dict[UUID, Dossier] = {}
         self._leesbaar: dict[UUID, Persoonsgegeven] = {}
-        self._stuk = False
+        self._gelezen: dict[UUID, list[Gebeurtenis]] = {}
+        self._stappen: dict[UUID, dict[UUID, Stap]] = {}
+        self._signalen: dict[UUID, list[Signaal]] = {}
+        # What stands on the region board; a row that comes or goes ends what was read of its dossier.
+        self._bord: dict[UUID, tuple[Dossiermijlpaal | None, list[Dossiertermijn]]] = {}
+        self._berichten: dict[UUID, list[Bericht]] = {}  # per step, only where it was read ahead
+        self._werk: dict[frozenset[str], Counter[tuple[str, Stapsoort]]] = {}  # of everybody else
+        self._ongeschreven: set[tuple[str, ...]] = set()  # what new rows are to be found by
+        self._regioversies: dict[tuple[str, date], Regioversie | None] = {}
 
     def bewaar(self, *rijen: Any) -> None:
-        # There are no relationships between the models, so the order of inserts is ours to keep.
-        # What this session read is written back by itself.
-        nieuw = [rij for rij in rijen if rij not in self.sessie]
-        for rij in sorted(nieuw, key=lambda een: _VOLGORDE[een.__tablename__]):
-            self._neem_op(rij)
-            if inspect(rij).pending:
-                self._flush()
-        self._flush()
+        # What this session read is written back by itself, at the next query that needs it or at the end.
+        for rij in rijen:
+            if isinstance(rij, Signaal):
+                self._signalen.clear()
+            elif isinstance(rij, Regioversie):
+                self._regioversies.clear()
+            elif isinstance(rij, Dossiermijlpaal | Dossiertermijn):
+                self._bord.pop(rij.dossier_id, None)
+            if not self.sessie.neemt_op(rij):
+                self._neem_op(rij)
 
     def bevestig(self) -> None:
         """Commit. New keys are stored first (one too many harms nobody), destroyed keys go last."""
-        if self._stuk:  # someone swallowed the refusal: what came after it must not be kept alone
+        if self.sessie.geweigerd:  # someone swallowed the refusal: what came after it must not be kept alone
             raise VolgnummerBezet
         self._flush()
-        nu = self._klok.nu()
-        self._sleutelbos.bewaar(self._nieuwe_sleutels.items(), nu)
+        if self._nieuwe_sleutels:  # a demo that starts has no clock yet, and nothing to keep
+            self._sleutelbos.bewaar(self._nieuwe_sleutels.items(), self._klok.nu())
+        schrijf_telling(self.sessie)
         self.sessie.commit()
-        for dossier_id in self._te_wissen:
-            self._sleutelbos.vernietig(dossier_id, nu)
+        for dossier_id in self._te_wissen | self._te_vernietigen:
+            self._sleutelbos.vernietig(dossier_id, self._klok.nu())
 
     def _neem_op(self, rij: Any) -> None:
         staat = inspect(rij)
-        if staat.detached and staat.identity_key in self.sessie.identity_map:
+        if staat.transient:
+            self.sessie.straks(rij)
+            if isinstance(rij, Stap) and rij.dossier_id in self._stappen:
+                self._stappen[rij.dossier_id][rij.id] = rij
+            if isinstance(rij, Bericht) and rij.stap_id is not None and rij.stap_id in self._berichten:
+                self._berichten[rij.stap_id].append(rij)
+        elif staat.detached and staat.identity_key in self.sessie.identity_map:
             self.sessie.merge(rij)
         else:
             self.sessie.add(rij)
+
+    def _alleen_bewaard(self, *wat: str) -> AbstractContextManager[object]:
+        """Look in the database only, unless a row that was not written yet may be what is looked for.
+
+        Otherwise each question would write out what came before it, row by row and under the lock of SQLite.
+        """
+        return nullcontext() if wat in self._ongeschreven else self.sessie.no_autoflush
 
     def _zet_vast(self, dossier_id: UUID) -> bool:
         """Read the dossier before anything about it is judged, and hold on to it; True the first time.
@@ -75,16 +161,7 @@ class RuimteBasis:
         return True
 
     def _flush(self) -> None:
-        try:
-            self.sessie.flush()
-        except IntegrityError as fout:
-            self._stuk = True
-            if _is_uniek(fout):
-                raise VolgnummerBezet from fout
-            raise
-        except StaleDataError as fout:  # a sender took this message after it was read (lease_nummer)
-            self._stuk = True
-            raise VolgnummerBezet from fout
+        self.sessie.flush()
 
     def _sleutel(self, dossier_id: UUID) -> Sleutel:
         """The key of a dossier; PersoonGewist when it is destroyed, here or in another process."""
@@ -106,6 +183,10 @@ class RuimteBasis:
                 raise persoon_gewist()
             self._leesbaar[dossier_id] = rij
         return sleutel
+
+
+def _plaats(rij: Any) -> int:
+    return _VOLGORDE[rij.__tablename__]
 
 
 def onbekend_dossier() -> OnbekendDossier:

@@ -12,7 +12,7 @@ from adapters.kluis import Plek, Sleutel
 from adapters.opslag_basis import RuimteBasis, onbekend_dossier
 from domein.begrippen import Dossierstatus
 from domein.fouten import PersoonGewist
-from domein.model import Dossier, Persoonsgegeven
+from domein.model import Dossier, Dossiermijlpaal, Dossiertermijn, Persoonsgegeven
 from domein.ports import Persoon
 
 _TABEL: Final = "persoonsgegeven"
@@ -26,18 +26,20 @@ class Dossierdeel(RuimteBasis):
             self.bewaar(eerder)
         sleutel = self._sleutelbos.maak()
         self._nieuwe_sleutels[dossier.id] = sleutel
-        self.bewaar(
-            dossier,
-            Persoonsgegeven(
-                dossier_id=dossier.id,
-                cijfertekst=self._verpak(dossier.id, sleutel, persoon),
-                bsn_index=self._kluis.bsn_index(persoon.bsn),
-            ),
+        # Nobody else can know this dossier yet: what there is about it, is what this transaction writes.
+        self._gelezen[dossier.id], self._stappen[dossier.id], self._signalen[dossier.id] = [], {}, []
+        rij = Persoonsgegeven(
+            dossier_id=dossier.id,
+            cijfertekst=self._verpak(dossier.id, sleutel, persoon),
+            bsn_index=self._kluis.bsn_index(persoon.bsn),
         )
+        self._ongeschreven |= {("bsn", rij.bsn_index), ("referentie", dossier.referentie)}
+        self._vastgezet[dossier.id], self._leesbaar[dossier.id] = dossier, rij
+        self.bewaar(dossier, rij)
 
     def dossier(self, dossier_id: UUID) -> Dossier:
         self._zet_vast(dossier_id)
-        dossier = self.sessie.get(Dossier, dossier_id)
+        dossier = self._vastgezet.get(dossier_id)
         if dossier is None:
             raise onbekend_dossier()
         return dossier
@@ -51,15 +53,18 @@ class Dossierdeel(RuimteBasis):
 
     def bestaat_referentie(self, referentie: str) -> bool:
         vraag = select(Dossier.id).where(col(Dossier.referentie) == referentie)
-        return self.sessie.exec(vraag).first() is not None
+        with self._alleen_bewaard("referentie", referentie):
+            return self.sessie.exec(vraag).first() is not None
 
     def dossier_met_bsn(self, bsn: str) -> Dossier | None:
+        index = self._kluis.bsn_index(bsn)
         vraag = (
             select(Dossier)
             .join(Persoonsgegeven, col(Persoonsgegeven.dossier_id) == col(Dossier.id))
-            .where(Persoonsgegeven.bsn_index == self._kluis.bsn_index(bsn))
+            .where(Persoonsgegeven.bsn_index == index)
         )
-        return self.sessie.exec(vraag).one_or_none()
+        with self._alleen_bewaard("bsn", index):
+            return self.sessie.exec(vraag).one_or_none()
 
     def dossiers(
         self, *, status: Dossierstatus | None = None, gemeenten: Collection[str] | None = None
@@ -98,7 +103,9 @@ class Dossierdeel(RuimteBasis):
         rij = self.sessie.get_one(Persoonsgegeven, dossier_id)
         rij.cijfertekst = self._verpak(dossier_id, sleutel, persoon)
         if rij.bsn_index != self._kluis.vroegere_bsn_index(persoon.bsn, dossier_id):
+            self._ongeschreven.add(("bsn", rij.bsn_index))
             rij.bsn_index = self._kluis.bsn_index(persoon.bsn)
+            self._ongeschreven.add(("bsn", rij.bsn_index))
         self.bewaar(rij)
 
     def wis_persoon(self, dossier_id: UUID) -> None:
@@ -106,7 +113,12 @@ class Dossierdeel(RuimteBasis):
         rij = self.sessie.get(Persoonsgegeven, dossier_id)
         if rij is not None:
             self.sessie.delete(rij)
-            self._flush()
+        self._bord.pop(dossier_id, None)
+        # The days that followed from what can no longer be read go as well, and with them what they add to the board.
+        for soort in (Dossiermijlpaal, Dossiertermijn):
+            for dag in self.sessie.exec(select(soort).where(soort.dossier_id == dossier_id)):
+                self.sessie.delete(dag)
+        self._flush()
         # The key goes after the commit: a refused act must not have erased anyone.
         self._te_wissen.add(dossier_id)
 

@@ -21,21 +21,26 @@ class Gebeurtenisdeel(RuimteBasis):
     def gebeurtenissen(self, dossier_id: UUID, *, zoals_bekend_op: datetime | None = None) -> tuple[Gebeurtenis, ...]:
         self._zet_vast(dossier_id)
         sleutel = self._sleutel(dossier_id)
+        if zoals_bekend_op is None and dossier_id in self._gelezen:
+            return tuple(self._gelezen[dossier_id])
         vraag = select(GebeurtenisRij).where(GebeurtenisRij.dossier_id == dossier_id)
         if zoals_bekend_op is not None:
             vraag = vraag.where(GebeurtenisRij.vastgelegd_op <= zoals_bekend_op)
         rijen = self.sessie.exec(vraag.order_by(col(GebeurtenisRij.volgnummer))).all()
-        return tuple(self._lees(rij, sleutel) for rij in rijen)
+        gelezen = [self._lees(rij, sleutel) for rij in rijen]
+        if zoals_bekend_op is None:
+            self._gelezen[dossier_id] = gelezen
+        return tuple(gelezen)
 
     def schrijf(self, dossier_id: UUID, nieuw: NieuweGebeurtenis, verwacht_volgnummer: int) -> Gebeurtenis:
         sleutel = self._sleutel(dossier_id)
-        dossier = self.sessie.get(Dossier, dossier_id)
+        dossier = self._vastgezet.get(dossier_id) or self.sessie.get(Dossier, dossier_id)
         if dossier is None:
             raise onbekend_dossier()
-        if dossier.laatste_volgnummer != verwacht_volgnummer:
+        if dossier.laatste_volgnummer != verwacht_volgnummer and dossier in self.sessie:
             self.sessie.refresh(dossier, ["laatste_volgnummer", "keten_hoofd"])  # read earlier in this transaction
         if dossier.laatste_volgnummer != verwacht_volgnummer:
-            self._stuk = True
+            self.sessie.geweigerd = True
             raise VolgnummerBezet
         rij_id = uuid4()
         rij = GebeurtenisRij(
@@ -57,9 +62,13 @@ class Gebeurtenisdeel(RuimteBasis):
         )
         rij.hash = hash_van(rij)
         dossier.laatste_volgnummer, dossier.keten_hoofd = rij.volgnummer, rij.hash
-        self.sessie.add(rij)
-        self._flush()
-        return _gebeurtenis(rij, {"gegevens": soorten.schrijf(nieuw.gegevens), "reden": nieuw.reden})
+        self.sessie.straks(rij)
+        if rij.bronkenmerk is not None:
+            self._ongeschreven.add(("bron", rij.bron, rij.bronkenmerk))
+        geschreven = _gebeurtenis(rij, {"gegevens": soorten.schrijf(nieuw.gegevens), "reden": nieuw.reden})
+        if dossier_id in self._gelezen:
+            self._gelezen[dossier_id].append(geschreven)
+        return geschreven
 
     def uit_bron(self, bron: str, bronkenmerk: str) -> tuple[Gebeurtenis, ...]:
         vraag = (
@@ -79,7 +88,8 @@ class Gebeurtenisdeel(RuimteBasis):
             .where(GebeurtenisRij.bron == bron, GebeurtenisRij.bronkenmerk == bronkenmerk)
             .order_by(col(GebeurtenisRij.bronversie))
         )
-        return tuple(Bronversie(*rij) for rij in self.sessie.exec(vraag).all())
+        with self._alleen_bewaard("bron", bron, bronkenmerk):
+            return tuple(Bronversie(*rij) for rij in self.sessie.exec(vraag).all())
 
     def controleer_keten(self, dossier_id: UUID) -> bool:
         """Recompute the whole chain from what is stored; needs no key."""

@@ -17,7 +17,17 @@ class Postdeel(Verzenddeel):
         return self.sessie.get(Bericht, bericht_id)
 
     def bericht_met_sleutel(self, sleutel: str) -> Bericht | None:
+        vooruit = self._vooruit_gelezen(sleutel)
+        if vooruit is not None:
+            return next((bericht for bericht in vooruit if bericht.sleutel == sleutel), None)
         return self.sessie.exec(select(Bericht).where(Bericht.sleutel == sleutel)).one_or_none()
+
+    def _vooruit_gelezen(self, sleutel: str) -> list[Bericht] | None:
+        """The messages of the step that this key begins with, when they were read ahead."""
+        try:
+            return self._berichten.get(UUID(sleutel.partition(":")[0]))
+        except ValueError:  # a key of something that is not about a step
+            return None
 
     def bericht_met_token(self, token: str) -> Bericht | None:
         return self.sessie.exec(select(Bericht).where(Bericht.retour_token == token)).one_or_none()
@@ -30,6 +40,9 @@ class Postdeel(Verzenddeel):
         dossier_id: UUID | None = None,
         grens: int | None = None,
     ) -> list[Bericht]:
+        if stap_id is not None and stap_id in self._berichten and dossier_id is None and grens is None:
+            gelezen = self._berichten[stap_id]
+            return [bericht for bericht in gelezen if statussen is None or bericht.status in statussen]
         vraag = select(Bericht).order_by(col(Bericht.aangemaakt_op), col(Bericht.sleutel))
         if statussen is not None:
             vraag = vraag.where(col(Bericht.status).in_(list(statussen)))

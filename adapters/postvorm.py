@@ -28,7 +28,7 @@ _STUURTEKENS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _ADRES: Final = re.compile(r"[^\s<>@,;:\"()\[\]\\\x00-\x1f\x7f-\x9f]+@[A-Za-z0-9.-]+", re.ASCII)
 _MESSAGE_ID: Final = re.compile(r"<[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+>", re.ASCII)
 _LINK: Final = re.compile(r"https?://[!-;=?-~]+", re.ASCII)
-_METHODEN: Final = frozenset({"REQUEST", "CANCEL"})
+_METHODEN: Final = frozenset({"REQUEST", "CANCEL", "PUBLISH"})
 _BYTES_PER_WOORD: Final = 42  # 56 in base64, and with its marks 68: beside "Subject: " that stays under 78
 LANGSTE_REGEL: Final = 900  # of a header that cannot be folded; RFC 5322 stops at 998
 

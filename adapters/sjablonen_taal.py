@@ -46,6 +46,8 @@ _TESTS: Final = frozenset({"none"})
 
 def schoon(tekst: str) -> str:
     """Make one value harmless: one line, no control or format characters, not endless."""
+    if len(tekst) <= GROOTSTE_WAARDE and tekst.isprintable():  # nothing of what is taken out below is printable
+        return " ".join(tekst.split())
     # Cc: control, Cf: format (right-to-left marks), Zl/Zp: line separators, Cs: lone surrogates.
     geschoond = "".join(
         " " if unicodedata.category(teken) in {"Cc", "Zl", "Zp"} else teken

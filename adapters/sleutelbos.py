@@ -5,7 +5,7 @@ also in old backups of the main database; a tombstone remembers that it was dest
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from threading import Lock
 from typing import Final
@@ -29,6 +29,8 @@ _sleutels = Table(
     Column("gemaakt_op", UTCDateTime(), nullable=False),
     Column("vernietigd_op", UTCDateTime(), nullable=True),
 )
+
+SLEUTELTABEL: Final = _sleutels  # for backups and for turning the master key
 
 
 class Sleutelbos:
@@ -78,6 +80,19 @@ class Sleutelbos:
         waarde = self._kluis.ontsleutel(self._hoofd, _plek(dossier_id, rij.sleutel_id), rij.verpakt)
         return self._onthoud(dossier_id, Sleutel(rij.sleutel_id, waarde))
 
+    def lees_vooruit(self, dossier_ids: Collection[UUID]) -> None:
+        """Remember the keys of these dossiers; what was destroyed or never existed stays for `zoek` to say."""
+        with self._slot:
+            onbekend = [dossier_id for dossier_id in dossier_ids if dossier_id not in self._onthouden]
+        if not onbekend:
+            return
+        vraag = select(_sleutels).where(_sleutels.c.dossier_id.in_(onbekend), _sleutels.c.verpakt.is_not(None))
+        with self._engine.connect() as verbinding:
+            rijen = verbinding.execute(vraag).all()
+        for rij in rijen:
+            waarde = self._kluis.ontsleutel(self._hoofd, _plek(rij.dossier_id, rij.sleutel_id), rij.verpakt)
+            self._onthoud(rij.dossier_id, Sleutel(rij.sleutel_id, waarde))
+
     def vernietig(self, dossier_id: UUID, nu: datetime) -> None:
         """Destroy a key for good; harmless when done twice."""
         with self._slot:
@@ -89,10 +104,27 @@ class Sleutelbos:
                 .values(verpakt=None, vernietigd_op=nu)
             )
 
+    def id_van(self, dossier_id: UUID) -> UUID | None:
+        """The id of the key that a dossier has or had."""
+        vraag = select(_sleutels.c.sleutel_id).where(_sleutels.c.dossier_id == dossier_id)
+        with self._engine.connect() as verbinding:
+            return verbinding.scalars(vraag).one_or_none()
+
+    def schoon_op(self) -> None:
+        """Leave nothing of destroyed keys behind on disk; SQLite overwrites them at once (`wis_veilig`)."""
+        if self._engine.dialect.name == "postgresql":
+            with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as verbinding:
+                verbinding.exec_driver_sql("VACUUM (FULL) dossiersleutel")
+
     def levende(self) -> set[UUID]:
         """The dossiers whose key still exists."""
         with self._engine.connect() as verbinding:
             return set(verbinding.scalars(select(_sleutels.c.dossier_id).where(_sleutels.c.verpakt.is_not(None))))
+
+    def vernietigde(self) -> set[UUID]:
+        """The dossiers whose key was destroyed."""
+        with self._engine.connect() as verbinding:
+            return set(verbinding.scalars(select(_sleutels.c.dossier_id).where(_sleutels.c.verpakt.is_(None))))
 
     def sluit(self) -> None:
         self._engine.dispose()
@@ -103,6 +135,13 @@ class Sleutelbos:
             while len(self._onthouden) > ONTHOUDEN:
                 self._onthouden.popitem(last=False)
         return sleutel
+
+
+def verpak_opnieuw(dossier_id: UUID, sleutel_id: UUID, verpakt: bytes, oud: bytes, nieuw: bytes) -> bytes:
+    """The key of a dossier, wrapped by another master key; CijfertekstGeweigerd when the old one does not fit."""
+    plek, leeg = _plek(dossier_id, sleutel_id), UUID(int=0)
+    waarde = Kluis(oud).ontsleutel(Sleutel(leeg, oud), plek, verpakt)
+    return Kluis(nieuw).versleutel(Sleutel(leeg, nieuw), plek, waarde)
 
 
 def persoon_gewist() -> PersoonGewist:

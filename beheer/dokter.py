@@ -40,12 +40,14 @@ def mail(*, als_json: Json = False) -> int:
 
 def onderzoek(keuze: "Instellingen") -> "Iterator[tuple[str, list[Bevinding]]]":
     """Geef per onderzoek de bevindingen. Zonder bruikbare database blijven de dossiers onbekeken."""
-    from adapters import gezondheid
+    from adapters import gezondheid, gezondheid_prefect, gezondheid_schijf
 
     database = gezondheid.database(keuze)
     yield "de database", database
+    yield "de schijf", gezondheid_schijf.schijf(keuze)
     yield "de sleutels", gezondheid.sleutels(keuze)
     yield "Prefect en de worker", gezondheid.prefect(keuze)
+    yield from gezondheid_prefect.onderzoek(keuze)
     yield "de mailserver", gezondheid.mailserver(keuze)
     if not database:
         yield from _in_de_database(keuze)
@@ -53,17 +55,21 @@ def onderzoek(keuze: "Instellingen") -> "Iterator[tuple[str, list[Bevinding]]]":
 
 def _in_de_database(keuze: "Instellingen") -> "Iterator[tuple[str, list[Bevinding]]]":
     from adapters import gezondheid
+    from adapters.gezondheid_machine import MACHINE
     from adapters.omgeving import omgeving
     from adapters.opslag import SqlMagazijn
     from domein.handelingen.onderzoek import ONDERZOEKEN
+    from domein.handelingen.onderzoek_bedrijf import BEDRIJFSONDERZOEKEN
 
     try:
         hier = omgeving()
     except RegieFout as fout:
         yield "de installatie", [_mislukt("installatie", fout)]
         return
-    for naam, functie in ONDERZOEKEN:
+    for naam, functie in (*ONDERZOEKEN, *BEDRIJFSONDERZOEKEN):
         yield naam, _probeer(naam, lambda functie=functie: functie(hier))
+    for naam, machine in MACHINE:
+        yield naam, _probeer(naam, lambda machine=machine: machine(hier, keuze))
     magazijn = hier.magazijn
     if isinstance(magazijn, SqlMagazijn):
         yield "de ankers buiten de database", _probeer("ankers", lambda: gezondheid.ankers(magazijn, keuze))

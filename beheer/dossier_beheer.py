@@ -1,20 +1,18 @@
 """`regie dossier pauzeer|hervat|wijs-toe|herplan`: wat een beheerder over een heel dossier besluit."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import Annotated, Any, Final
 
 from cyclopts import App, Parameter
 
+from beheer.opskeuze import GEEN_FILTER, Bulknummer, Filter, doe
 from beheer.uitvoer import Door, Json, Proef, Reden, fout, toon
-from beheer.uitwerking import voer_uit_en_toon
 from domein.begrippen import Pauzegrond
 
-if TYPE_CHECKING:
-    from uuid import UUID
-
-    from domein.ports import Omgeving
-
-Referentie = Annotated[str, Parameter(help="De referentie van het dossier, zoals D-7F3K9.")]
+Dossiers = Annotated[
+    str,
+    Parameter(name="DOSSIER", help="De referentie van een dossier, zoals D-7F3K9. Mag vaker; zonder geldt het filter."),
+]
 PORTIE: Final = 100
 
 
@@ -27,16 +25,16 @@ def voeg_toe(app: App) -> None:
 
 
 def pauzeer(
-    referentie: Referentie,
-    /,
-    *,
+    *dossiers: Dossiers,
     grond: Pauzegrond,
+    filter_: Filter = GEEN_FILTER,
     reden: Reden,
     door: Door,
     verwacht_tot: Annotated[date | None, Parameter(help="Tot wanneer, als jjjj-mm-dd; dan kijkt iemand weer.")] = None,
+    bulk: Bulknummer = None,
     proef: Proef = False,
     als_json: Json = False,
-) -> None:
+) -> int:
     """Zet taken en herinneringen stil. Wettelijke termijnen, besluiten en meldingen aan DUO lopen door.
 
     Parameters
@@ -44,68 +42,76 @@ def pauzeer(
     grond
         Waarom: detentie, ziekte, bevalling of overig. Zij staat alleen versleuteld in het dossier.
     """
-    from domein.gebeurtenissen.basis import Actor
-    from domein.handelingen import dossierbeheer
+    from domein.handelingen.opsvormen import Opdracht
+    from domein.regels.bulkkeuze import Handeling
 
-    hier, dossier_id = _zoek(referentie)
-    uitwerking = dossierbeheer.pauzeer(
-        hier, dossier_id, grond, Actor(door), reden, verwacht_tot=verwacht_tot, proef=proef
-    )
-    voer_uit_en_toon(uitwerking, proef=proef, als_json=als_json)
+    opdracht = Opdracht(Handeling.PAUZEREN, reden, grond=grond, verwacht_tot=verwacht_tot)
+    return doe(filter_.keuze(dossiers=dossiers), opdracht, door, bulk=bulk, proef=proef, als_json=als_json)
 
 
 def hervat(
-    referentie: Referentie, /, *, reden: Reden, door: Door, proef: Proef = False, als_json: Json = False
-) -> None:
-    """Laat de taken van een dossier weer doorgaan."""
-    from domein.gebeurtenissen.basis import Actor
-    from domein.handelingen import dossierbeheer
+    *dossiers: Dossiers,
+    filter_: Filter = GEEN_FILTER,
+    reden: Reden,
+    door: Door,
+    bulk: Bulknummer = None,
+    proef: Proef = False,
+    als_json: Json = False,
+) -> int:
+    """Laat de taken van dossiers weer doorgaan."""
+    from domein.handelingen.opsvormen import Opdracht
+    from domein.regels.bulkkeuze import Handeling
 
-    hier, dossier_id = _zoek(referentie)
-    uitwerking = dossierbeheer.hervat(hier, dossier_id, Actor(door), reden, proef=proef)
-    voer_uit_en_toon(uitwerking, proef=proef, als_json=als_json)
+    opdracht = Opdracht(Handeling.HERVATTEN, reden)
+    return doe(filter_.keuze(dossiers=dossiers), opdracht, door, bulk=bulk, proef=proef, als_json=als_json)
 
 
 def wijs_toe(
-    referentie: Referentie,
-    /,
-    *,
+    *dossiers: Dossiers,
     aan: Annotated[str, Parameter(help="De code van de nieuwe klantmanager.")],
+    filter_: Filter = GEEN_FILTER,
     reden: Reden,
     door: Door,
+    bulk: Bulknummer = None,
     proef: Proef = False,
     als_json: Json = False,
-) -> None:
+) -> int:
     """Wijs een andere klantmanager aan; open taken van de vorige gaan mee."""
-    from domein.gebeurtenissen.basis import Actor
-    from domein.handelingen import dossierbeheer
+    from domein.handelingen.opsvormen import Opdracht
+    from domein.regels.bulkkeuze import Handeling
 
-    hier, dossier_id = _zoek(referentie)
-    uitwerking = dossierbeheer.wijs_toe(hier, dossier_id, aan, Actor(door), reden, proef=proef)
-    voer_uit_en_toon(uitwerking, proef=proef, als_json=als_json)
+    opdracht = Opdracht(Handeling.TOEWIJZEN, reden, aan=aan)
+    return doe(filter_.keuze(dossiers=dossiers), opdracht, door, bulk=bulk, proef=proef, als_json=als_json)
 
 
 def herplan(
-    referentie: Annotated[str | None, Parameter(help="Eén dossier; of geef --alles.")] = None,
-    /,
-    *,
+    *dossiers: Dossiers,
     alles: Annotated[bool, Parameter(help="Alle lopende dossiers die met een oudere regeling zijn gepland.")] = False,
+    filter_: Filter = GEEN_FILTER,
+    reden: Annotated[Reden, Parameter(show_default=False)] = "",
     door: Door,
+    bulk: Bulknummer = None,
     proef: Proef = False,
     als_json: Json = False,
-) -> None:
+) -> int:
     """Leg stappen weer naast het plan, bijvoorbeeld na een wijziging van de wet; te hervatten als het stopt."""
-    if (referentie is None) is not alles:
-        fout("Geef één dossier, of --alles.", "Voorbeeld: regie dossier herplan --alles --door m-reg --proef", code=2)
     from domein.gebeurtenissen.basis import Actor
-    from domein.handelingen import dossierbeheer
+    from domein.handelingen.opsvormen import Opdracht
+    from domein.regels.bulkkeuze import Handeling
 
-    if referentie is not None:
-        hier, dossier_id = _zoek(referentie)
-        uitwerking = dossierbeheer.herplan_een(hier, dossier_id, Actor(door), proef=proef)
-        voer_uit_en_toon(uitwerking, proef=proef, als_json=als_json)
-        return
-    toon(_herplan_alles(Actor(door), proef=proef), als_json, _toon_herplan)
+    keuze = filter_.keuze(dossiers=dossiers)
+    if keuze.is_leeg is not alles:
+        fout(
+            "Geef dossiers, een filter, of --alles.",
+            "Voorbeeld: regie dossier herplan --alles --door m-reg --proef",
+            code=2,
+        )
+    if alles:  # de reden is de nieuwe regeling; wat er verandert, staat bij elke stap
+        toon(_herplan_alles(Actor(door), proef=proef), als_json, _toon_herplan)
+        return 0
+    if not reden.strip():
+        fout("Herplannen van gekozen dossiers heeft een reden nodig.", "Geef haar met --reden.", code=2)
+    return doe(keuze, Opdracht(Handeling.HERPLANNEN, reden), door, bulk=bulk, proef=proef, als_json=als_json)
 
 
 def _herplan_alles(actor: Any, *, proef: bool) -> dict[str, Any]:
@@ -139,11 +145,3 @@ def _toon_herplan(data: dict[str, Any]) -> None:
     print(f"{data['dossiers']} dossiers {zou}; {data['nog']} zijn nog met een oudere regeling gepland.")
     for soort, aantal in sorted(data["wijzigingen"].items()):
         print(f"  {soort}: {aantal} stappen")
-
-
-def _zoek(referentie: str) -> "tuple[Omgeving, UUID]":
-    from adapters.omgeving import omgeving
-
-    hier = omgeving()
-    with hier.magazijn.ruimte() as ruimte:
-        return hier, ruimte.dossier_bij(referentie).id

@@ -9,7 +9,12 @@ from rich.console import Console, ConsoleOptions
 
 KOLOM: Final = 26
 INSPRONG: Final = "  "
-WOORDEN: Final = (("COMMAND", "OPDRACHT"), ("[ARGS]", "[ARGUMENTEN]"), ("[OPTIONS]", "[OPTIES]"))
+WOORDEN: Final = (
+    ("COMMAND", "OPDRACHT"),
+    ("[ARGS]", "[ARGUMENTEN]"),
+    ("[ARGS...]", "[ARGUMENTEN...]"),
+    ("[OPTIONS]", "[OPTIES]"),
+)
 KOPPEN: Final = {"Arguments": "Argumenten", "Parameters": "Opties", "Commands": "Opdrachten"}
 SOORTEN: Final = re.compile(r"\b(CHOICE|STR|DATE|INT|FLOAT|PATH|DATETIME)\b")
 SOORT_NL: Final = {
@@ -55,7 +60,7 @@ def _schrijf_regel(console: Console, breedte: int, regel: HelpEntry) -> None:
         delen.append("[verplicht]")
     uitleg = " ".join(" ".join(delen).split())  # rich brak de uitleg al eens af
     kop = f"{INSPRONG}{namen}".ljust(KOLOM)
-    if len(kop) > KOLOM and uitleg:
+    if len(kop.rstrip()) >= KOLOM and uitleg:
         _schrijf(console, kop)
         kop = " " * KOLOM
     ruimte = max(breedte, KOLOM + 30)

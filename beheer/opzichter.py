@@ -15,25 +15,32 @@ from zoneinfo import ZoneInfo
 
 from prefect.client.orchestration import PrefectClient
 
+from adapters.dagbeheer import doe_dagbeheer
+from adapters.hartslag import Hartslagmelder
 from adapters.instellingen import Instellingen
 from adapters.keten import veranker
 from adapters.koerier import HttpKoerier
+from adapters.logboekketen import veranker_logboek
 from adapters.omgeving import instellingen_van, maak_omgeving
 from adapters.opslag import SqlMagazijn
 from adapters.postbode import SmtpPostbode
 from adapters.postinstellingen import onzekerbeleid, postgrenzen, postinstellingen
 from adapters.prefect import inrichting
 from adapters.prefect.bord import PrefectBord
+from adapters.samenhang import nieuw_kenmerk, samenhang
 from adapters.wekker import is_gewekt
 from beheer.dienst import LOOPBACK, Dienst, Poort, claim_poort, webdienst
 from beheer.installatie import Slot, lees_oude_instellingen, neem_slot, schrijf_instellingen
 from domein.begrippen import Berichtstatus
+from domein.fouten import OpslagOnbeschikbaar
 from domein.handelingen.bordpoort import BordOnbereikbaar
 from domein.handelingen.herinneren import DAGWERK, herinner
 from domein.handelingen.overzichten import zet_overzichten_klaar
 from domein.handelingen.partnerverzending import iets_te_verzenden, verzend_partnerberichten
 from domein.handelingen.regio_overgang import voer_overgangen_uit
+from domein.handelingen.regiobord_bijwerken import zorg_voor_het_bord
 from domein.handelingen.ronde import Rondeverslag, ronde
+from domein.handelingen.swi import bewaak_levering
 from domein.handelingen.verzenden import Verzendverslag, verzend_wachtende
 from domein.handelingen.waarneming import neem_waar
 from domein.ports import Omgeving
@@ -57,6 +64,8 @@ class Opzichter:
         self.diensten: dict[str, Dienst] = {}
         self.poorten: dict[str, int] = {}
         self.fouten = 0
+        self._bijgekeken = False
+        self._storing = ""
         self._logboek = logging.getLogger("regie.opzichter")
         self._claims: list[Poort] = []
         self._slot: Slot | None = None
@@ -66,6 +75,7 @@ class Opzichter:
         self._omgeving: Omgeving | None = None
         self._keuze: Instellingen | None = None
         self._koerier: HttpKoerier | None = None
+        self._melder: Hartslagmelder | None = None
 
     @property
     def omgeving(self) -> Omgeving:
@@ -105,6 +115,7 @@ class Opzichter:
         schrijf_instellingen(self.map, {**oud, **self._waarden()})
         self._keuze = instellingen_van(self.map)
         self._omgeving = maak_omgeving(self._keuze)
+        self.voltooi_wissen()
 
     def _waarden(self) -> dict[str, str]:
         waarden = {f"REGIE_POORT_{naam.upper()}": str(poort) for naam, poort in self.poorten.items()}
@@ -128,16 +139,27 @@ class Opzichter:
             self.bereid_voor()
         if self.demo:
             self._begin("postvanger", self._postvanger())
+        else:  # een demo begint altijd leeg, en haar klok staat nu misschien nog niet
+            await asyncio.to_thread(zorg_voor_het_bord, self.omgeving)
         self._begin("portaal", self._portaal())
         self._begin("prefect", self._server())
         await asyncio.gather(*(d.wacht_tot_gezond(STARTTIJD) for d in self.diensten.values()))
         await self.richt_prefect_in()
         self._begin("werker", self._werker())
+        if not self.demo:
+            self._begin("bewaker", self._dienst("bewaker", ["-P", "-m", "beheer", "bewaak"], {}, None))
 
     def _begin(self, naam: str, dienst: Dienst) -> None:
         self.meld(f"Start {naam}…")
         self.diensten[naam] = dienst
         dienst.start()
+
+    async def open_bord(self) -> None:
+        """Open het bord, en richt Prefect in als hij antwoordt; anders doet een volgende slag dat."""
+        self._client = await self._stapel.enter_async_context(PrefectClient(self.api_url))
+        self._bord = PrefectBord(self._client)
+        with suppress(BordOnbereikbaar, OSError):
+            await inrichting.richt_in(self._client)
 
     async def richt_prefect_in(self) -> None:
         """Zet pool, limieten en deployments (weer) in Prefect, en open het bord."""
@@ -145,6 +167,9 @@ class Opzichter:
             self._client = await self._stapel.enter_async_context(PrefectClient(self.api_url))
             self._bord = PrefectBord(self._client)
         await inrichting.richt_in(self._client)
+
+    def prefect_leeft(self) -> bool:
+        return self.diensten["prefect"].leeft
 
     def _dienst(self, naam: str, opdracht: list[str], extra: dict[str, str], gezond: str | None) -> Dienst:
         omgeving = {"REGIE_MAP": str(self.map), "DO_NOT_TRACK": "1", **extra}
@@ -198,7 +223,10 @@ class Opzichter:
 
     async def ronde(self) -> Rondeverslag:
         """Eén ronde; zwijgt Prefect, dan zegt het verslag dat en haalt de volgende ronde het in."""
-        return await ronde(self.omgeving, self.bord, tegelijk=self.werkers + RIJ)
+        # Na een start of een stilte van Prefect één keer naar alles; daarna alleen naar wat verandert, en een greep.
+        verslag = await ronde(self.omgeving, self.bord, tegelijk=self.werkers + RIJ, volledig=not self._bijgekeken)
+        self._bijgekeken = not verslag.bord_onbereikbaar and (self._bijgekeken or not verslag.bezet)
+        return verslag
 
     async def verzend(self, aantal: int = 500) -> Verzendverslag:
         """Verstuur wat klaarstaat, hoogstens `aantal` berichten."""
@@ -232,19 +260,27 @@ class Opzichter:
     def dagwerk(self, dag: date) -> None:
         """Doe het dagwerk van deze dag als het nog niet is gedaan, en veranker de keten."""
         voer_overgangen_uit(self.omgeving)
+        bewaak_levering(self.omgeving)
         neem_waar(self.omgeving)
         herinner(self.omgeving, dag)
         zet_overzichten_klaar(self.omgeving, dag)
         self.veranker(dag)
+
+    def voltooi_wissen(self) -> None:
+        """Vernietig de sleutels die bleven staan omdat het proces viel tussen het wissen en het vernietigen."""
+        if isinstance(self.omgeving.magazijn, SqlMagazijn) and (aantal := self.omgeving.magazijn.voltooi_wissen()):
+            self._logboek.warning("%d keer was het wissen van een persoon nog niet af; nu wel", aantal)
 
     def veranker(self, dag: date) -> None:
         """Leg de hoofden van de ketens één keer per dag buiten de database vast (regel 12)."""
         with self.omgeving.magazijn.ruimte() as ruimte:
             if ruimte.dagwerk_gedaan(ANKER, dag):
                 return
+        self.voltooi_wissen()
         magazijn = self.omgeving.magazijn
         if isinstance(magazijn, SqlMagazijn):
             veranker(magazijn, self.instellingen.ankermap, dag, self.omgeving.klok.nu())
+            veranker_logboek(magazijn, self.instellingen.ankermap, self.omgeving.klok.nu())
         with self.omgeving.magazijn.ruimte() as ruimte:
             ruimte.doe_dagwerk(ANKER, dag, self.omgeving.klok.nu())
 
@@ -255,9 +291,11 @@ class Opzichter:
         with self.omgeving.magazijn.ruimte() as ruimte:
             herinnerd = ruimte.dagwerk_gedaan(DAGWERK, nu.date())
         if not herinnerd:
+            bewaak_levering(self.omgeving)
             neem_waar(self.omgeving)
             herinner(self.omgeving, nu.date())
         zet_overzichten_klaar(self.omgeving, nu.date())
+        doe_dagbeheer(self.omgeving, self.instellingen, nu.date())
         self.veranker(nu.date())
 
     def bewaak(self) -> None:
@@ -289,17 +327,36 @@ class Opzichter:
     async def _een_slag(self) -> None:
         """Eén slag van de lus. Een fout houdt de rest niet tegen: de volgende slag probeert het opnieuw."""
         try:
-            self._doe_gemist_dagwerk()
-            await self.slag()
+            with samenhang(ronde=nieuw_kenmerk()):
+                self._doe_gemist_dagwerk()
+                verslag = await self.slag()
+                if not verslag.bord_onbereikbaar:
+                    await self._hartslag().klopt(zelf=not verslag.bezet)
+        except OpslagOnbeschikbaar as fout:
+            self.fouten += 1
+            if self._storing != fout.code:  # één melding per storing, niet elke paar seconden
+                self._storing = fout.code
+                self._logboek.error("%s %s", fout.melding, fout.uitweg)
+                self.meld(f"LET OP: {fout.melding} {fout.uitweg}")
         except Exception as fout:  # de buitenste rand: een haperende database mag de diensten niet stoppen
             self.fouten += 1
             self._logboek.exception("een slag van de opzichter mislukte")
             self.meld(f"Een ronde is mislukt ({type(fout).__name__}); de volgende probeert het opnieuw.")
+        else:
+            if self._storing:
+                self._storing = ""
+                self._logboek.warning("de database werkt weer")
+                self.meld("De database werkt weer; alles gaat verder waar het was.")
+
+    def _hartslag(self) -> Hartslagmelder:
+        if self._melder is None:
+            self._melder = Hartslagmelder(self.omgeving.magazijn, self.instellingen)
+        return self._melder
 
     async def slag(self) -> Rondeverslag:
         """Eén ronde, daarna de post. Kent Prefect ons niet meer (gewist), dan wordt hij opnieuw ingericht."""
         verslag = await self.ronde()
-        if verslag.bord_onbereikbaar and self.diensten["prefect"].leeft:
+        if verslag.bord_onbereikbaar and self.prefect_leeft():
             with suppress(BordOnbereikbaar, OSError):
                 await self.richt_prefect_in()
         await self.verzend()
@@ -315,7 +372,7 @@ class Opzichter:
 
     async def stop(self) -> None:
         """Stop de diensten: eerst wie werk aanneemt, dan de server, dan de post."""
-        volgorde = ("werker", "portaal", "prefect", "postvanger")
+        volgorde = ("bewaker", "werker", "portaal", "prefect", "postvanger")
         for naam in volgorde:
             if naam in self.diensten:
                 await self.diensten[naam].stop()

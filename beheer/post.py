@@ -6,6 +6,7 @@ from uuid import UUID
 
 from cyclopts import App, Parameter
 
+from beheer import postpauze
 from beheer.partnerpost import partnerpost_app
 from beheer.tabel import tabel
 from beheer.uitvoer import Door, Json, fout, meld, toon
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 post_app = App(name="post", help="Bekijk, verstuur of beslis over de uitgaande post.")
 post_app.command(partnerpost_app)
+postpauze.voeg_toe(post_app)
 PER_KEER: Final = 1000
 GROOTSTE_BESTAND: Final = 20_000_000
 Waarom = Annotated[str, Parameter(name="--reden", help="Waarom; dit wordt bewaard.")]

@@ -11,6 +11,7 @@ from adapters.regiobestand import laad_regiobestand
 from beheer.tabel import tabel
 from beheer.uitvoer import Json, fout, toon
 from domein.regels.verschil import VELDEN, Uitkomst, Verandering, vergelijk
+from domein.regels.verschil_in_woorden import wat_anders
 from domein.regio.gemeenten import gemeentenaam
 from domein.regio.model import Regio
 
@@ -109,19 +110,11 @@ def _uitkomst(uitkomst: Uitkomst, anders: tuple[str, ...]) -> dict[str, str]:
 
 def _zin(v: Verandering) -> str:
     waar = ", ".join(gemeentenaam(gemeente) for gemeente in v.gemeenten)
-    if v.oud.soort == v.nieuw.soort == "toewijzing":
-        wat = "; ".join(
-            f"{veld}: {getattr(v.oud.partijen, veld)} → {getattr(v.nieuw.partijen, veld)}" for veld in v.anders
-        )
-    else:
-        wat = f"{_kort(v.oud)} → {_kort(v.nieuw)}"
+    toewijzing = v.oud.soort == v.nieuw.soort == "toewijzing"
+    wat = "; ".join(
+        f"{veld}: {was} → {wordt}" if toewijzing else f"{was} → {wordt}" for veld, was, wordt in wat_anders(v)
+    )
     return f"{v.stap} in {waar}, {v.van.isoformat()} tot en met {v.tot.isoformat()} ({'; '.join(v.voor_wie)}): {wat}"
-
-
-def _kort(uitkomst: Uitkomst) -> str:
-    soort = uitkomst.soort.replace("_", " ")
-    wie = uitkomst.partijen.uitvoerder if uitkomst.soort == "toewijzing" else uitkomst.afspraak
-    return f"{soort} ({wie})" if wie else soort
 
 
 def _toon_verschil(data: dict[str, Any]) -> None:

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from cyclopts import App, Parameter
 
+from beheer import stap_ops
 from beheer.invoer import lees_json
 from beheer.tabel import tabel
-from beheer.uitvoer import Door, Json, Proef, Reden, toon
+from beheer.uitvoer import Door, Json, Reden, toon
 from beheer.uitwerking import voer_uit_en_toon
 from domein.begrippen import Stapsoort, Stapstatus
 
@@ -20,7 +21,8 @@ Wijzer = Annotated[str, Parameter(help="Het id van de stap, of dossier en kenmer
 Gegevens = Annotated[str | None, Parameter(name="--gegevens", help="De velden van de uitkomst, als JSON.")]
 _GEGEVENS: Final = '{"op_koers": true}'
 
-stap_app = App(name="stap", help="Bekijk stappen en leg uitkomsten vast.")
+stap_app = App(name="stap", help="Bekijk stappen, leg uitkomsten vast, en verzet of verdeel het werk.")
+stap_ops.voeg_toe(stap_app)
 
 
 @stap_app.command
@@ -101,66 +103,6 @@ def uitkomst(
         wek_ronde(instellingen().map)  # het tweede antwoord werd een vraag aan een mens
         raise
     voer_uit_en_toon(uitwerking, proef=False, als_json=als_json)
-
-
-@stap_app.command
-def verzet(
-    stap: Wijzer, /, *, naar: date, reden: Reden, door: Door, proef: Proef = False, als_json: Json = False
-) -> None:
-    """Verzet een stap naar een andere dag, tot en met de uiterste dag.
-
-    Parameters
-    ----------
-    naar
-        De nieuwe streefdag, als jjjj-mm-dd.
-    """
-    from domein.gebeurtenissen.basis import Actor
-    from domein.handelingen import stapbeheer
-
-    hier, stap_id = _zoek(stap)
-    uitwerking = stapbeheer.verzet(hier, stap_id, naar, Actor(door), reden, proef=proef)
-    voer_uit_en_toon(uitwerking, proef=proef, als_json=als_json)
-
-
-@stap_app.command
-def overslaan(stap: Wijzer, /, *, reden: Reden, door: Door, proef: Proef = False, als_json: Json = False) -> None:
-    """Sla een stap over; een besluit dat de wet vraagt kan niet worden overgeslagen."""
-    from domein.gebeurtenissen.basis import Actor
-    from domein.handelingen import stapbeheer
-
-    hier, stap_id = _zoek(stap)
-    uitwerking = stapbeheer.sla_over(hier, stap_id, Actor(door), reden, proef=proef)
-    voer_uit_en_toon(uitwerking, proef=proef, als_json=als_json)
-
-
-@stap_app.command
-def heropen(stap: Wijzer, /, *, reden: Reden, door: Door, proef: Proef = False, als_json: Json = False) -> None:
-    """Heropen een overgeslagen stap. Haal de uitkomst door om een stap te heropenen die klaar is."""
-    from domein.gebeurtenissen.basis import Actor
-    from domein.handelingen import stapbeheer
-
-    hier, stap_id = _zoek(stap)
-    uitwerking = stapbeheer.heropen(hier, stap_id, Actor(door), reden, proef=proef)
-    voer_uit_en_toon(uitwerking, proef=proef, als_json=als_json)
-
-
-@stap_app.command(name="draag-over")
-def draag_over(
-    stap: Wijzer, /, *, aan: str, reden: Reden, door: Door, proef: Proef = False, als_json: Json = False
-) -> None:
-    """Geef een stap aan een andere medewerker met dezelfde rol.
-
-    Parameters
-    ----------
-    aan
-        De code van de medewerker die de stap krijgt.
-    """
-    from domein.gebeurtenissen.basis import Actor
-    from domein.handelingen import stapbeheer
-
-    hier, stap_id = _zoek(stap)
-    uitwerking = stapbeheer.draag_over(hier, stap_id, aan, Actor(door), reden, proef=proef)
-    voer_uit_en_toon(uitwerking, proef=proef, als_json=als_json)
 
 
 def _zoek(wijzer: str) -> "tuple[Omgeving, UUID]":

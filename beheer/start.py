@@ -3,12 +3,16 @@
 import asyncio
 import os
 import signal
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
 from beheer.uitvoer import meld
+
+if TYPE_CHECKING:
+    from beheer.opzichter import Opzichter
 
 start_app = App(name="start", help="Start de diensten voor echt gebruik.")
 
@@ -37,8 +41,21 @@ async def _draai(map_: Path) -> int:
         opzichter.bereid_voor()
         await opzichter.start()
         meld(f"Portaal: {opzichter.instellingen.adres_portaal}   Prefect: {opzichter.api_url.removesuffix('/api')}")
+        _toon_links(opzichter)
         await opzichter.draai(stop)
     finally:
         meld("Stop alle diensten…")
         await opzichter.stop()
     return 0
+
+
+def _toon_links(opzichter: "Opzichter") -> None:
+    """Een aanmeldlink per rol, alleen voor wie meekijkt: in een logboek van de machine horen zij niet te blijven."""
+    from beheer.aanmeldlinks import als_regels, per_rol
+
+    if opzichter.instellingen.aanmelden != "mail" or not sys.stderr.isatty():
+        return
+    links = per_rol(opzichter.omgeving, opzichter.instellingen.adres_portaal)
+    if links:
+        meld("Aanmelden per rol (één keer, een kwartier; het logboek noemt zo iemand zelfverklaard):")
+        meld(als_regels(links))

@@ -88,7 +88,8 @@ def toon_invoer(bestand: str, json: bool = False) -> str:
         staart = [f"(en nog {rest} andere fouten)"] if rest > 0 else []
         naam = _naam(bestand)
         raise OngeldigBestand(
-            "\n".join([f"{naam} klopt niet; er is niets berekend.", *fouten[:_FOUTEN_OP_SCHERM], *staart])
+            "\n".join([f"{naam} klopt niet; er is niets berekend.", *fouten[:_FOUTEN_OP_SCHERM], *staart]),
+            "Verbeter deze regels en bied het bestand opnieuw aan. Met --lijst ziet u welke soorten er zijn.",
         )
     if json:
         return _als_json([als_gegevens(termijn, vanaf) for vanaf, termijn in gevallen])

@@ -1,5 +1,7 @@
 """Wat een handeling veranderde, of zou veranderen: dezelfde vorm voor elke opdracht."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from beheer.tabel import cel, tabel
@@ -25,8 +27,10 @@ KOLOMMEN: Final = {
 }  # fmt: skip
 
 
-def voer_uit_en_toon(uitwerking: "Uitwerking", *, proef: bool, als_json: bool) -> None:
-    """Toon de uitwerking; is het geen proef, dan mag de ronde meteen aan het werk."""
+def voer_uit_en_toon(
+    uitwerking: "Uitwerking", *, proef: bool, als_json: bool, extra: Mapping[str, Any] = MappingProxyType({})
+) -> None:
+    """Toon de uitwerking; is het geen proef, dan mag de ronde meteen aan het werk. `extra` komt alleen in de JSON."""
     from adapters.omgeving import instellingen, omgeving
     from adapters.wekker import wek_ronde
     from domein.handelingen.inzien import gebeurtenis_rij, termijn_rij, wijziging_rij
@@ -42,6 +46,7 @@ def voer_uit_en_toon(uitwerking: "Uitwerking", *, proef: bool, als_json: bool) -
         "gebeurtenissen": [gebeurtenis_rij(g, geldt=True) for g in uitwerking.gebeurtenissen],
         "wijzigingen": [wijziging_rij(w) for w in uitwerking.wijzigingen],
         "termijnen": [termijn_rij(t, vandaag) for t in uitwerking.plan.termijnen],
+        **extra,
     }
     toon(data, als_json, _toon)
 

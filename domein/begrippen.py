@@ -54,6 +54,9 @@ class Rol(StrEnum):
     TEAMLEIDER = "teamleider"
     BEGELEIDER = "begeleider"
     TRAJECTBEGELEIDER = "trajectbegeleider"
+    BEHEERDER = "beheerder"
+    PRIVACYOFFICER = "privacyofficer"
+    VRIJWILLIGER = "vrijwilliger"
 
 
 class Stapstatus(StrEnum):
@@ -178,9 +181,67 @@ class Bouncesoort(StrEnum):
     TIJDELIJK = "tijdelijk"
 
 
+class Lijststatus(StrEnum):
+    """De toestand van een vernietigingslijst."""
+
+    OPGESTELD = "opgesteld"
+    GOEDGEKEURD = "goedgekeurd"
+    AFGEKEURD = "afgekeurd"
+    UITGEVOERD = "uitgevoerd"
+
+
+class Regelstatus(StrEnum):
+    """Wat er met één dossier op een vernietigingslijst gebeurde."""
+
+    VOORGESTELD = "voorgesteld"
+    UITGEZONDERD = "uitgezonderd"  # door wie goedkeurde
+    OVERGESLAGEN = "overgeslagen"  # intussen was er een beletsel
+    VERNIETIGD = "vernietigd"
+
+
+class Leveringstatus(StrEnum):
+    """Hoe ver een kwartaallevering aan het CBS is; aanvaard of afgewezen zegt het CBS."""
+
+    GEMAAKT = "gemaakt"
+    GELEVERD = "geleverd"
+    AANVAARD = "aanvaard"
+    AFGEWEZEN = "afgewezen"
+
+
 class Postkeuze(StrEnum):
     """Wat er met een bericht gebeurt waarvan niet vaststaat dat het aankwam."""
 
     OPNIEUW = "opnieuw"
     AANGEKOMEN = "aangekomen"
     LAAT_VALLEN = "laat-vallen"
+
+
+class Besluitsoort(StrEnum):
+    """Waarover het bevoegd orgaan beslist; elke soort heeft haar eigen gronden en haar eigen mandaat."""
+
+    PIP = "pip"
+    PIP_WIJZIGING = "pip_wijziging"
+    WEIGERING = "weigering"
+    MAATREGEL = "maatregel"
+    BESLISSING_OP_BEZWAAR = "beslissing_op_bezwaar"
+
+
+# Wat een mandaat omvat dat zelf geen soorten noemt. Een boete en een beslissing op bezwaar horen daar nooit bij.
+GEWONE_BESLUITEN: Final = (Besluitsoort.PIP, Besluitsoort.PIP_WIJZIGING, Besluitsoort.WEIGERING)
+
+
+class Gedraging(StrEnum):
+    """Waarvoor de gemeente een maatregel kan overwegen (art. 22 en 23 Wi)."""
+
+    INTAKE = "intake"
+    TRAJECT = "traject"
+
+
+class Verwijtbaarheid(StrEnum):
+    """Hoeveel iemand te verwijten is (art. 7.1 Bi)."""
+
+    OPZET = "opzet"
+    GROVE_SCHULD = "grove_schuld"
+    NORMAAL = "normaal"
+    VERMINDERD = "verminderd"
+    GEEN = "geen"

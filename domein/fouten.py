@@ -95,5 +95,23 @@ class OngeldigBestand(RegieFout):
     code = "ongeldig_bestand"
 
 
+class OpslagOnbeschikbaar(RegieFout):
+    """De database kan nu niet verder. Van deze handeling is alles bewaard of niets; straks opnieuw proberen mag."""
+
+    code = "opslag_onbeschikbaar"
+
+
+class SchijfVol(OpslagOnbeschikbaar):
+    code = "schijf_vol"
+
+
+class DatabaseBezet(OpslagOnbeschikbaar):
+    code = "database_bezet"
+
+
+class DatabaseWeg(OpslagOnbeschikbaar):
+    code = "database_weg"
+
+
 class VolgnummerBezet(Exception):
     """Een ander schreef eerst in dit dossier: vouw opnieuw en probeer het nog eens (regel 9)."""

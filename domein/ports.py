@@ -8,16 +8,16 @@ from enum import StrEnum
 from typing import Any, Final, Literal, Protocol
 from uuid import UUID
 
-from domein.begrippen import Berichtstatus, Dossierstatus, Stapstatus
+from domein.begrippen import Dossierstatus, Stapsoort, Stapstatus
 from domein.gebeurtenissen.basis import Gebeurtenis, NieuweGebeurtenis
-from domein.handelingen.postpoort import ONBEGRENSD, Boeking, Claim, Geclaimd, Postgrenzen, Staptoestand
+from domein.handelingen.bedrijfspoort import Bedrijfsruimte
+from domein.handelingen.bewaarpoort import Bewaarruimte, GeenRegister, Vernietigingsregister
+from domein.handelingen.bulkpoort import Bulkruimte
+from domein.handelingen.portaalpoort import Portaalpoort
+from domein.handelingen.postruimte import Postruimte
+from domein.handelingen.regiobordpoort import Bordruimte
 from domein.model import (
-    Adresstand,
-    Bericht,
-    Bounce,
     Dossier,
-    Partnerbericht,
-    Postbeslissing,
     Regioversie,
     Signaal,
     Stap,
@@ -70,7 +70,7 @@ class Brief:
 class Briefschrijver(Protocol):
     """Vult een sjabloon; een ontbrekende variabele is een fout, nooit een leeg gat."""
 
-    def schrijf(self, soort: str, gegevens: Mapping[str, Any]) -> Brief:
+    def schrijf(self, soort: str, gegevens: Mapping[str, Any], taal: str = "nl") -> Brief:
         """Vul het sjabloon; RegieFout met code `sjabloon_fout` als dat niet kan."""
         ...
 
@@ -118,6 +118,10 @@ class Agendaschrijver(Protocol):
 
     def schrijf(self, afspraak: Afspraak) -> str: ...
 
+    def schrijf_samen(self, afspraken: Sequence[Afspraak]) -> str:
+        """Eén bestand met alle afspraken (PUBLISH, RFC 5546): wie het opent, werkt zijn agenda in één keer bij."""
+        ...
+
 
 class GeenAgenda:
     """Een installatie die geen uitnodigingen stuurt."""
@@ -127,12 +131,25 @@ class GeenAgenda:
         del afspraak
         return ""
 
+    def schrijf_samen(self, afspraken: Sequence[Afspraak]) -> str:
+        """Geef een lege tekst."""
+        del afspraken
+        return ""
 
-class Ruimte(Protocol):
+
+class Ruimte(Portaalpoort, Bordruimte, Bewaarruimte, Bulkruimte, Bedrijfsruimte, Postruimte, Protocol):
     """Eén transactie. Bij een fout wordt niets bewaard."""
 
     def bewaar(self, *rijen: Any) -> None:
         """Neem nieuwe rijen op in deze transactie (nieuwe of gewijzigde tabelrijen)."""
+        ...
+
+    def lees_vooruit(self, dossier_ids: Collection[UUID], stap_ids: Collection[UUID] = ()) -> None:
+        """Lees in een paar vragen wat handelingen over deze dossiers (en berichten over deze stappen) gaan vragen."""
+        ...
+
+    def dossiers_van_stappen(self, stap_ids: Collection[UUID]) -> Mapping[UUID, UUID]:
+        """Van elke stap haar dossier; wie niet bestaat, ontbreekt."""
         ...
 
     # dossiers en personen
@@ -195,6 +212,15 @@ class Ruimte(Protocol):
 
     def controleer_keten(self, dossier_id: UUID) -> bool: ...
 
+    # teksten van besluiten
+    def bewaar_besluittekst(self, dossier_id: UUID, besluit: int, versie: int, tekst: str) -> None:
+        """Leg een versie van de tekst versleuteld in de kluis; VolgnummerBezet als een ander die versie al schreef."""
+        ...
+
+    def besluittekst(self, dossier_id: UUID, besluit: int, versie: int) -> str:
+        """Geef de tekst van deze versie; PersoonGewist als de sleutel weg is, RegieFout als zij er niet is."""
+        ...
+
     # stappen
     def stap(self, stap_id: UUID) -> Stap: ...
 
@@ -220,93 +246,30 @@ class Ruimte(Protocol):
         """
         ...
 
+    def stappen_te_bezien(self, aan_de_beurt: date, binnen: date, grens: int) -> list[Stap]:
+        """Stappen waarvan het bord nog niet klopt, of die aan de beurt zijn.
+
+        Open stappen en geplande tot en met `binnen` allemaal; van wat al klaar is of wegviel hoogstens `grens`.
+        """
+        ...
+
+    def greep_stappen(self, vanaf: UUID, aantal: int) -> list[Stap]:
+        """Hoogstens zo veel stappen die een run horen te hebben en waarvan het bord klopte, te beginnen bij dit id.
+
+        Aan het eind gaat het verder bij het begin.
+        """
+        ...
+
+    def zet_bord_bij(self, stappen: Collection[Stap]) -> None:
+        """Onthoud dat het bord klopt met deze stappen; wat sinds het lezen veranderde, blijft te bezien."""
+        ...
+
+    def aantal_open_werk(self, medewerkers: Collection[str]) -> Mapping[tuple[str, Stapsoort], int]:
+        """Van deze medewerkers per soort stap het aantal dat openstaat."""
+        ...
+
     def open_last(self) -> Mapping[str, int]:
         """Per medewerker het aantal open stappen."""
-        ...
-
-    # post
-    def bericht(self, bericht_id: UUID) -> Bericht | None: ...
-
-    def bericht_met_sleutel(self, sleutel: str) -> Bericht | None: ...
-
-    def bericht_met_token(self, token: str) -> Bericht | None:
-        """Het bericht met dit kenmerk in zijn retouradres."""
-        ...
-
-    def berichten(
-        self,
-        *,
-        statussen: Collection[Berichtstatus] | None = None,
-        stap_id: UUID | None = None,
-        dossier_id: UUID | None = None,
-        grens: int | None = None,
-    ) -> list[Bericht]: ...
-
-    def onzekere_berichten(self, voor: datetime) -> list[Bericht]:
-        """Wat sinds dat moment of eerder onzeker is en vanzelf beslist mag worden (dus niet `hoogstens_eens`)."""
-        ...
-
-    def is_ander_onzeker(self, bericht: Bericht | Geclaimd) -> bool:
-        """Of er over dezelfde stap (of zonder stap: hetzelfde dossier) nog een ander bericht onzeker is."""
-        ...
-
-    def claim_berichten(
-        self, nu: datetime, lease_tot: datetime, aantal: int, grenzen: Postgrenzen = ONBEGRENSD
-    ) -> list[Geclaimd]:
-        """Neem te versturen berichten met één voorwaardelijke UPDATE … RETURNING; hoogt lease_nummer op."""
-        ...
-
-    def begin_pogingen(self, claims: Collection[Claim], nu: datetime, lease_tot: datetime) -> set[UUID]:
-        """Leg vast dat deze pogingen beginnen; geef welke nog van ons zijn."""
-        ...
-
-    def boek(self, boekingen: Sequence[Boeking]) -> dict[UUID, Berichtstatus]:
-        """Leg uitkomsten vast; geef van wat nog van ons was de status ervoor."""
-        ...
-
-    def verleng_leases(self, claims: Collection[Claim], lease_tot: datetime) -> set[UUID]:
-        """De hartslag van een verzender die nog bezig is; geef wat nog van hem is."""
-        ...
-
-    def geef_claims_terug(self, claims: Collection[Claim], *, begonnen: bool) -> None:
-        """Geef terug wat zeker niet is verzonden; `begonnen`: er was al een poging vastgelegd."""
-        ...
-
-    def staptoestanden(self, ids: Collection[UUID]) -> Mapping[UUID, Staptoestand]:
-        """Van deze stappen alleen wat een verzender moet weten; wie niet bestaat, ontbreekt."""
-        ...
-
-    def verklaar_onzeker(self, nu: datetime) -> list[Bericht]:
-        """Zet op `onzeker` wat begonnen was en waarvan de houder niet meer leeft; geef die."""
-        ...
-
-    def bounces(self, bericht_id: UUID | None = None) -> list[Bounce]: ...
-
-    def postbeslissingen(self, bericht_id: UUID) -> list[Postbeslissing]: ...
-
-    def adresstand(self, adres: str) -> Adresstand | None: ...
-
-    def adresstanden(self) -> list[Adresstand]:
-        """De adressen waar nu geen mail naartoe gaat, het langste eerst."""
-        ...
-
-    def onbestelbare_adressen(self, adressen: Collection[str]) -> set[str]:
-        """Welke van deze adressen niet werken, in kleine letters."""
-        ...
-
-    # berichten aan het systeem van een partner
-    def partnerbericht(self, bericht_id: UUID) -> Partnerbericht: ...
-
-    def partnerberichten(
-        self, *, dossier_id: UUID | None = None, partner: str | None = None
-    ) -> Sequence[Partnerbericht]: ...
-
-    def partnerbericht_wacht(self, nu: datetime) -> bool:
-        """Zeg of er een bericht is dat nu mag."""
-        ...
-
-    def claim_partnerbericht(self, nu: datetime, lease_tot: datetime) -> Partnerbericht | None:
-        """Neem het oudste bericht dat nu mag; nooit een waarvoor een eerder bericht van dat dossier nog wacht."""
         ...
 
     # samenwerking
@@ -317,10 +280,23 @@ class Ruimte(Protocol):
     def regioversies(self, regio: str | None = None) -> list[Regioversie]: ...
 
     # bewaking
-    def signalen(self, *, open_alleen: bool = True, dossier_id: UUID | None = None) -> list[Signaal]: ...
+    def signalen(
+        self, *, open_alleen: bool = True, dossier_id: UUID | None = None, soort: str | None = None
+    ) -> list[Signaal]: ...
+
+    def databasetijd(self) -> datetime:
+        """Geef de tijd van de database in UTC: voor alle machines dezelfde. Alleen voor leases."""
+        ...
 
     def neem_lease(self, naam: str, houder: str, nu: datetime, tot: datetime) -> int | None:
-        """Neem of verleng een lease; geef het afschermnummer, of None als een ander hem heeft."""
+        """Neem of verleng een lease; geef het afschermnummer, of None als een ander hem heeft.
+
+        Een lease die later afloopt dan nu mogelijk is, dateert van voor het terugzetten van de klok en is vrij.
+        """
+        ...
+
+    def verleng_lease(self, naam: str, houder: str, nummer: int, tot: datetime) -> bool:
+        """Verleng een lease in de transactie die erop rust; False als een ander hem intussen nam."""
         ...
 
     def laat_lease_los(self, naam: str, houder: str) -> None: ...
@@ -337,6 +313,10 @@ class Magazijn(Protocol):
         """Open een transactie: bij een normaal einde bewaard, bij een fout teruggedraaid."""
         ...
 
+    def schoon_op(self) -> bool:
+        """Laat op schijf niets achter van wat is verwijderd; False als dat later nog eens moet."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Omgeving:
@@ -348,3 +328,4 @@ class Omgeving:
     links: Linkzetter
     regio: str = "avres"
     agenda: Agendaschrijver = field(default_factory=GeenAgenda)
+    register: Vernietigingsregister = field(default_factory=GeenRegister)

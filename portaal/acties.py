@@ -11,14 +11,11 @@ from typing import Final
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from adapters.links import GetekendeLinks, Taaklink
-from domein.begrippen import Verificatie
 from domein.fouten import GeenBevoegdheid, OngeldigeGegevens, RegieFout
-from domein.gebeurtenissen.basis import Actor
 from domein.handelingen import teruggeven, uitstellen
 from domein.ports import Linkdoel, Omgeving
 from portaal.formulier import lees_datum
-from portaal.paginas import pagina
+from portaal.ingang import Ingang
 from portaal.taak import Taakbeeld, Toestand, bekijk
 
 # Wat er na de knop op de pagina staat, en bij welke toestand dat waar kan zijn: een zelfbedachte link zegt niets.
@@ -43,9 +40,7 @@ GEEN_BEZWAAR: Final = Bezwaar(status=200)
 
 def toon(
     omgeving: Omgeving,
-    links: GetekendeLinks,
-    token: str,
-    link: Taaklink,
+    ingang: Ingang,
     *,
     invoer: Mapping[str, str] | None = None,
     bezwaar: Bezwaar = GEEN_BEZWAAR,
@@ -53,31 +48,28 @@ def toon(
 ) -> HTMLResponse:
     """Toon de taak met het formulier van dit doel; zonder formulier als er niets meer te kiezen is."""
     invoer = invoer or {}
-    beeld = bekijk(omgeving, link)
+    beeld = bekijk(omgeving, ingang)
     toestand, zin = _GEDAAN.get(gedaan, (None, ""))
-    return pagina(
+    return ingang.pagina(
         "actie.html",
         {
             "beeld": beeld,
             "gelukt": zin if beeld.toestand is toestand else "",
             "toon_formulier": beeld.toestand is Toestand.OPEN and not beeld.lopend,
-            **_teksten(omgeving, link, beeld),
+            **_teksten(omgeving, ingang, beeld),
             "fouten": bezwaar.fouten,
             "melding": bezwaar.melding,
             "uitweg": bezwaar.uitweg,
             "dag": invoer.get("dag", ""),
             "reden": invoer.get("reden", ""),
             "vandaag": omgeving.klok.vandaag().isoformat(),
-            "actie": f"/{link.doel.value}/{token}",
-            "bewijs": links.formulierbewijs(link),
-            "werklink": links.werklink(link.medewerker).removeprefix(links.basis_url),
         },
         bezwaar.status,
     )
 
 
-def _teksten(omgeving: Omgeving, link: Taaklink, beeld: Taakbeeld) -> dict[str, object]:
-    if link.doel is Linkdoel.NIET_VOOR_MIJ:
+def _teksten(omgeving: Omgeving, ingang: Ingang, beeld: Taakbeeld) -> dict[str, object]:
+    if ingang.doel is Linkdoel.NIET_VOOR_MIJ:
         return {
             "kop": "Deze taak is niet voor mij",
             "uitleg": [
@@ -88,7 +80,7 @@ def _teksten(omgeving: Omgeving, link: Taaklink, beeld: Taakbeeld) -> dict[str, 
             "redenen": teruggeven.REDENEN,
             "knop": "Taak teruggeven",
         }
-    zelf = beeld.toestand is Toestand.OPEN and uitstellen.mag_verzetten(omgeving, link.stap_id, _actor(link))
+    zelf = beeld.toestand is Toestand.OPEN and uitstellen.mag_verzetten(omgeving, ingang.stap_id, ingang.actor)
     return {
         "kop": "Een andere dag kiezen" if zelf else "Een andere dag voorstellen",
         "uitleg": [] if zelf else ["De coördinator beslist over uw voorstel. Tot dan geldt de dag hierboven."],
@@ -98,15 +90,13 @@ def _teksten(omgeving: Omgeving, link: Taaklink, beeld: Taakbeeld) -> dict[str, 
     }
 
 
-def verwerk(
-    omgeving: Omgeving, links: GetekendeLinks, token: str, link: Taaklink, invoer: Mapping[str, str]
-) -> tuple[Response, bool]:
+def verwerk(omgeving: Omgeving, ingang: Ingang, invoer: Mapping[str, str]) -> tuple[Response, bool]:
     """Doe wat de knop vraagt; geef de pagina, en of er iets is veranderd (dan mag de ronde wakker worden)."""
     try:
         gedaan = (
-            _geef_terug(omgeving, link, invoer)
-            if link.doel is Linkdoel.NIET_VOOR_MIJ
-            else _stel_uit(omgeving, link, invoer)
+            _geef_terug(omgeving, ingang, invoer)
+            if ingang.doel is Linkdoel.NIET_VOOR_MIJ
+            else _stel_uit(omgeving, ingang, invoer)
         )
     except OngeldigeGegevens as fout:
         bezwaar = Bezwaar(fout.melding if not fout.fouten else "", fout.uitweg if not fout.fouten else "", fout.fouten)
@@ -115,12 +105,12 @@ def verwerk(
     except RegieFout as fout:
         bezwaar = Bezwaar(fout.melding, fout.uitweg, status=409)
     else:
-        return RedirectResponse(f"/{link.doel.value}/{token}?gedaan={gedaan}", status_code=303), True
+        return RedirectResponse(f"{ingang.actie}?gedaan={gedaan}", status_code=303), True
     # Opnieuw kijken: een ander kan intussen iets hebben gedaan, en wie hier staat ziet dan hoe het nu is.
-    return toon(omgeving, links, token, link, invoer=invoer, bezwaar=bezwaar), False
+    return toon(omgeving, ingang, invoer=invoer, bezwaar=bezwaar), False
 
 
-def _stel_uit(omgeving: Omgeving, link: Taaklink, invoer: Mapping[str, str]) -> str:
+def _stel_uit(omgeving: Omgeving, ingang: Ingang, invoer: Mapping[str, str]) -> str:
     fouten: dict[str, str] = {}
     dag: date | None = None
     try:
@@ -131,18 +121,18 @@ def _stel_uit(omgeving: Omgeving, link: Taaklink, invoer: Mapping[str, str]) -> 
     if dag is None or fouten:
         raise OngeldigeGegevens("Het formulier is niet volledig.", "", fouten)
     try:
-        uitstel = uitstellen.stel_uit(omgeving, link.stap_id, dag, reden, _actor(link), generatie=link.generatie)
+        uitstel = uitstellen.stel_uit(omgeving, ingang.stap_id, dag, reden, ingang.actor, generatie=ingang.generatie)
     except OngeldigeGegevens as fout:
         raise OngeldigeGegevens(fout.melding, fout.uitweg, {"dag": f"{fout.melding} {fout.uitweg}"}) from fout
     return "gevraagd" if uitstel.gevraagd else "verzet"
 
 
-def _geef_terug(omgeving: Omgeving, link: Taaklink, invoer: Mapping[str, str]) -> str:
+def _geef_terug(omgeving: Omgeving, ingang: Ingang, invoer: Mapping[str, str]) -> str:
     fouten: dict[str, str] = {}
     reden = _reden(invoer, teruggeven.REDENEN, fouten)
     if fouten:
         raise OngeldigeGegevens("Het formulier is niet volledig.", "", fouten)
-    teruggave = teruggeven.geef_terug(omgeving, link.stap_id, reden, _actor(link), generatie=link.generatie)
+    teruggave = teruggeven.geef_terug(omgeving, ingang.stap_id, reden, ingang.actor, generatie=ingang.generatie)
     return "over" if teruggave.naar else "gevraagd"
 
 
@@ -151,7 +141,3 @@ def _reden(invoer: Mapping[str, str], redenen: Mapping[str, str], fouten: dict[s
     if reden not in redenen:
         fouten["reden"] = "Kies een reden."
     return reden
-
-
-def _actor(link: Taaklink) -> Actor:
-    return Actor(link.medewerker, Verificatie.GETEKENDE_LINK)

@@ -6,8 +6,6 @@ from typing import Final
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from adapters.links import GetekendeLinks, Taaklink
-from domein.begrippen import Verificatie
 from domein.fouten import (
     AlBeantwoord,
     GeenBevoegdheid,
@@ -15,13 +13,16 @@ from domein.fouten import (
     RedenNodig,
     RegieFout,
 )
-from domein.gebeurtenissen.basis import Actor
+from domein.handelingen import concept
 from domein.handelingen.uitkomst import geef_uitkomst
 from domein.ports import Omgeving
 from portaal.formulier import DATUM, KEUZE, REDEN, Ingevuld, Keuze, lees, toon
-from portaal.paginas import pagina
+from portaal.ingang import Ingang
 from portaal.taak import Taakbeeld, Toestand, bekijk
 
+KNOP: Final = "bewaar"
+CONCEPT: Final = "concept"
+NIET_VAN_IEMAND: Final = frozenset({"bewijs", KNOP, "generatie"})
 DAGNAMEN: Final = frozenset({DATUM, "geldig_op", "op"})  # zo noemt het domein de dag soms
 
 
@@ -41,72 +42,88 @@ GEEN_BEZWAAR: Final = Bezwaar(status=200)
 
 def toon_taak(
     omgeving: Omgeving,
-    links: GetekendeLinks,
-    token: str,
-    link: Taaklink,
+    ingang: Ingang,
     beeld: Taakbeeld,
     *,
     invoer: Mapping[str, str] | None = None,
     bezwaar: Bezwaar = GEEN_BEZWAAR,
-    gelukt: bool = False,
+    gedaan: str = "",
 ) -> HTMLResponse:
-    """Toon de taak met wat er is ingevuld. Het formulier staat er alleen als de taak nog open is."""
-    invoer = invoer or {}
+    """Toon de taak met wat er is ingevuld, of met het concept. Het formulier staat er alleen als de taak open is."""
+    bewaard = None
+    if invoer is None and beeld.toestand is not Toestand.BIJ_ANDER:
+        bewaard = concept.lees(omgeving, ingang.stap_id, ingang.medewerker)
+    invoer = invoer or (bewaard.velden if bewaard else {})
     keuzes = toon(beeld.uitkomsten, invoer, bezwaar.fouten, vandaag=omgeving.klok.vandaag())
     open_ = beeld.toestand is Toestand.OPEN
-    return pagina(
+    return ingang.pagina(
         "taak.html",
         {
             "beeld": beeld,
             "keuzes": keuzes,
             "toon_formulier": open_,
             "bewaard_antwoord": [] if open_ else _ingevuld(keuzes, invoer),
+            "concept_op": bewaard.bewaard_op if bewaard and open_ else None,
             "fouten": bezwaar.fouten,
             "foutenlijst": _foutenlijst(keuzes, bezwaar.fouten),
             "melding": bezwaar.melding,
             "uitweg": bezwaar.uitweg,
             "vraag_reden": bezwaar.vraag_reden or ("Vul hier uw reden in." if invoer.get(REDEN) else ""),
             "reden": invoer.get(REDEN, ""),
-            "actie": f"/taak/{token}",
-            "bewijs": links.formulierbewijs(link),
-            "werklink": _pad(links, links.werklink(link.medewerker)),
-            "gelukt": gelukt,
+            "gelukt": gedaan == "bewaard",
+            "concept_bewaard": gedaan == "concept",
         },
         bezwaar.status,
     )
 
 
-def verwerk(
-    omgeving: Omgeving, links: GetekendeLinks, token: str, link: Taaklink, invoer: Mapping[str, str]
-) -> tuple[Response, bool]:
+def verwerk(omgeving: Omgeving, ingang: Ingang, invoer: Mapping[str, str]) -> tuple[Response, bool]:
     """Verwerk een antwoord; geef de pagina, en of er iets is veranderd (dan mag de ronde wakker worden)."""
-    beeld = bekijk(omgeving, link)
+    beeld = bekijk(omgeving, ingang)
     if beeld.toestand is Toestand.BIJ_ANDER:
-        return toon_taak(omgeving, links, token, link, beeld, bezwaar=Bezwaar(status=409)), False
+        # Ging de taak net naar een ander, dan staat wat iemand typte nog op zijn scherm, en bij hem alleen.
+        return toon_taak(omgeving, ingang, beeld, invoer=invoer, bezwaar=Bezwaar(status=409)), False
+    if invoer.get(KNOP) == CONCEPT:
+        return _bewaar_concept(omgeving, ingang, invoer), False
     ingevuld = lees(beeld.uitkomsten, invoer)
     bezwaar = Bezwaar(fouten=ingevuld.fouten) if ingevuld.fouten else None
     veranderd = False
     if bezwaar is None:
-        bezwaar, veranderd = _leg_vast(omgeving, link, ingevuld)
+        bezwaar, veranderd = _leg_vast(omgeving, ingang, ingevuld)
     if bezwaar is None:
-        return RedirectResponse(f"/taak/{token}?bewaard=1", status_code=303), True
+        concept.wis(omgeving, ingang.stap_id, ingang.medewerker)
+        return RedirectResponse(f"{ingang.actie}?bewaard=1", status_code=303), True
     # Opnieuw kijken: een ander kan intussen geantwoord hebben, en wie antwoordde ziet dan hoe het nu staat.
-    nu = bekijk(omgeving, link)
-    return toon_taak(omgeving, links, token, link, nu, invoer=invoer, bezwaar=bezwaar), veranderd
+    nu = bekijk(omgeving, ingang)
+    return toon_taak(omgeving, ingang, nu, invoer=invoer, bezwaar=bezwaar), veranderd
 
 
-def _leg_vast(omgeving: Omgeving, link: Taaklink, ingevuld: Ingevuld) -> tuple[Bezwaar | None, bool]:
+def velden_van(invoer: Mapping[str, str]) -> dict[str, str]:
+    """Wat iemand zelf invulde: zonder bewijs, knop en generatie."""
+    return {naam: waarde for naam, waarde in invoer.items() if naam not in NIET_VAN_IEMAND}
+
+
+def _bewaar_concept(omgeving: Omgeving, ingang: Ingang, invoer: Mapping[str, str]) -> Response:
+    try:
+        concept.bewaar(omgeving, ingang.stap_id, ingang.medewerker, ingang.generatie, velden_van(invoer))
+    except RegieFout as fout:
+        bezwaar = Bezwaar(melding=fout.melding, uitweg=fout.uitweg, status=409)
+        return toon_taak(omgeving, ingang, bekijk(omgeving, ingang), invoer=invoer, bezwaar=bezwaar)
+    return RedirectResponse(f"{ingang.actie}?later=1", status_code=303)
+
+
+def _leg_vast(omgeving: Omgeving, ingang: Ingang, ingevuld: Ingevuld) -> tuple[Bezwaar | None, bool]:
     if ingevuld.soort is None or ingevuld.datum is None:
         return Bezwaar(melding="Het antwoord is niet volledig."), False
     try:
         geef_uitkomst(
             omgeving,
-            link.stap_id,
+            ingang.stap_id,
             ingevuld.soort,
             ingevuld.datum,
             ingevuld.gegevens,
-            Actor(link.medewerker, Verificatie.GETEKENDE_LINK),
-            generatie=link.generatie,
+            ingang.actor,
+            generatie=ingang.generatie,
             reden=ingevuld.reden,
             deur="portaal",
         )
@@ -148,8 +165,3 @@ def _ingevuld(keuzes: tuple[Keuze, ...], invoer: Mapping[str, str]) -> list[tupl
             reden = [("Reden", invoer[REDEN])] if invoer.get(REDEN) else []
             return [("Uitkomst", keuze.uitkomst.label), *vragen, *reden]
     return []
-
-
-def _pad(links: GetekendeLinks, url: str) -> str:
-    """Blijf op deze site: alleen het pad van een eigen link."""
-    return url.removeprefix(links.basis_url)

@@ -1,6 +1,8 @@
-"""Het portaal: de pagina's achter de getekende links uit een mail (klaar, later, niet voor mij), en 'mijn werk'.
+"""Het portaal: de pagina's achter de getekende links uit een mail, en die van wie is aangemeld.
 
-Lezen (GET, HEAD) verandert niets: mailscanners volgen elke link. Alleen de ingedrukte knop doet iets.
+Lezen (GET, HEAD) verandert niets: mailscanners volgen elke link. Alleen de ingedrukte knop doet iets. Elke route zegt
+met een poort uit `portaal.rechten` wie haar mag gebruiken; wie er een toevoegt en dat vergeet, krijgt een portaal dat
+niet start. Nieuwe pagina's komen in een eigen module met een `maak_router(web)`, en met één regel in `ROUTERS`.
 """
 
 import logging
@@ -8,63 +10,72 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from fastapi import FastAPI, Request
-from starlette.concurrency import run_in_threadpool
+from fastapi import APIRouter, Depends, FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from adapters.instellingen import Instellingen
 from adapters.links import GetekendeLinks, OngeldigeLink
-from adapters.wekker import wek_ronde
-from domein.fouten import OnbekendeStap, VerouderdeVraag
-from domein.ports import Linkdoel, Omgeving
-from portaal import acties, antwoorden, beveiliging, paginas
-from portaal.taak import bekijk, werklijst
+from domein.fouten import OnbekendDossier, OnbekendeStap, VerouderdeVraag
+from domein.ports import Omgeving
+from portaal import (
+    aanmelden,
+    afspraken,
+    beveiliging,
+    bewaking,
+    bord,
+    dossiers,
+    linkpaginas,
+    logboekpagina,
+    mijnwerk,
+    paginas,
+    taakdelen,
+    taken,
+)
+from portaal.oidc import Oidc, Oidcinstellingen
+from portaal.rechten import GeenRecht, NietAangemeld, VanElders, eis_poorten, openbaar, routes_van
+from portaal.web import Web
 
 logboek = logging.getLogger("portaal")
-BEWIJS: Final = "bewijs"
+
+# De pagina's, elk onderdeel in een eigen module.
+ROUTERS: Final[tuple[Callable[[Web], APIRouter], ...]] = (
+    linkpaginas.maak_router,
+    aanmelden.maak_router,
+    mijnwerk.maak_router,
+    taken.maak_router,
+    taakdelen.maak_router,
+    logboekpagina.maak_router,
+    dossiers.maak_router,
+    bord.maak_router,
+    afspraken.maak_router,
+)
 
 
-def maak_app(omgeving: Omgeving, links: GetekendeLinks, *, wekmap: Path | None = None) -> FastAPI:
-    """Maak het portaal. `wekmap` is de map waarin de opzichter ziet dat er werk is."""
+def maak_app(
+    omgeving: Omgeving,
+    links: GetekendeLinks,
+    *,
+    wekmap: Path | None = None,
+    oidc: Oidc | None = None,
+    ankermap: Path | None = None,
+    prefect_url: str = "",
+) -> FastAPI:
+    """Maak het portaal; zonder `oidc` gaat aanmelden per mail. In `wekmap` ziet de opzichter dat er werk is.
+
+    RouteZonderPoort als een route niet zegt wie haar mag gebruiken.
+    """
     app = FastAPI(title="Regie op inburgering", openapi_url=None, docs_url=None, redoc_url=None)
     app.middleware("http")(beveiliging.met_kopregels)
     app.mount("/statisch", StaticFiles(directory=paginas.STATISCH), name="statisch")
     logging.getLogger("uvicorn.access").addFilter(beveiliging.ZonderLinks())
     _vang_fouten(app)
+    app.state.web = web = Web(omgeving, links, wekmap, oidc, ankermap, prefect_url)
+    for maak_router in ROUTERS:
+        app.router.routes.extend(maak_router(web).routes)  # zelf, zodat elke route hieronder is na te lopen
 
-    @app.get("/taak/{token}")
-    @app.head("/taak/{token}")
-    def taak(token: str, bewaard: str = "") -> Response:  # pyright: ignore[reportUnusedFunction]
-        link = links.lees_taaklink(token, omgeving.klok.vandaag())
-        beeld = bekijk(omgeving, link)
-        return antwoorden.toon_taak(omgeving, links, token, link, beeld, gelukt=bewaard == "1")
-
-    @app.post("/taak/{token}")
-    async def antwoord(token: str, request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
-        if not beveiliging.van_onze_eigen_pagina(request, links.basis_url):
-            return paginas.niet_van_onze_pagina()
-        invoer = await beveiliging.lees_invoer(request)
-        link = links.lees_taaklink(token, omgeving.klok.vandaag())
-        if not links.formulierbewijs_klopt(invoer.get(BEWIJS, ""), link):
-            return paginas.niet_van_onze_pagina()
-        pagina, veranderd = await run_in_threadpool(antwoorden.verwerk, omgeving, links, token, link, invoer)
-        if veranderd:
-            wek_ronde(wekmap)
-        return pagina
-
-    for doel in (Linkdoel.LATER, Linkdoel.NIET_VOOR_MIJ):
-        _voeg_actie_toe(app, omgeving, links, doel, wekmap)
-
-    @app.get("/werk/{token}")
-    @app.head("/werk/{token}")
-    def werk(token: str) -> Response:  # pyright: ignore[reportUnusedFunction]
-        vandaag = omgeving.klok.vandaag()
-        link = links.lees_werklink(token, vandaag)
-        groepen = werklijst(omgeving, link.medewerker, vandaag, links.basis_url)
-        return paginas.pagina("werk.html", {"groepen": groepen, "vandaag": vandaag})
-
-    @app.get("/gezond")
+    @app.get("/gezond", dependencies=[Depends(openbaar("de bewaking vraagt of het portaal leeft"))])
     def gezond() -> Response:  # pyright: ignore[reportUnusedFunction]
         try:
             with omgeving.magazijn.ruimte() as ruimte:
@@ -74,33 +85,9 @@ def maak_app(omgeving: Omgeving, links: GetekendeLinks, *, wekmap: Path | None =
             return JSONResponse({"status": "storing"}, status_code=503)
         return JSONResponse({"status": "gezond"})
 
+    eis_poorten(app)
+    web.paden = frozenset(route.path for route in routes_van(app))
     return app
-
-
-def _voeg_actie_toe(
-    app: FastAPI, omgeving: Omgeving, links: GetekendeLinks, doel: Linkdoel, wekmap: Path | None
-) -> None:
-    """De pagina van één doel: `GET` toont, `POST` van onze eigen pagina doet."""
-    pad = f"/{doel.value}/{{token}}"
-
-    def toon(token: str, gedaan: str = "") -> Response:
-        link = links.lees_taaklink(token, omgeving.klok.vandaag(), doel)
-        return acties.toon(omgeving, links, token, link, gedaan=gedaan)
-
-    async def doe(token: str, request: Request) -> Response:
-        if not beveiliging.van_onze_eigen_pagina(request, links.basis_url):
-            return paginas.niet_van_onze_pagina()
-        invoer = await beveiliging.lees_invoer(request)
-        link = links.lees_taaklink(token, omgeving.klok.vandaag(), doel)
-        if not links.formulierbewijs_klopt(invoer.get(BEWIJS, ""), link):
-            return paginas.niet_van_onze_pagina()
-        pagina, veranderd = await run_in_threadpool(acties.verwerk, omgeving, links, token, link, invoer)
-        if veranderd:
-            wek_ronde(wekmap)
-        return pagina
-
-    app.add_api_route(pad, toon, methods=["GET", "HEAD"], response_model=None)
-    app.add_api_route(pad, doe, methods=["POST"], response_model=None)
 
 
 def _vang_fouten(app: FastAPI) -> None:
@@ -112,19 +99,52 @@ def _vang_fouten(app: FastAPI) -> None:
 
     vang(OngeldigeLink, paginas.niet_gevonden)
     vang(OnbekendeStap, paginas.niet_gevonden)
+    vang(OnbekendDossier, paginas.niet_gevonden)
+    vang(GeenRecht, paginas.niet_gevonden)
+    vang(VanElders, paginas.niet_van_onze_pagina)
     vang(HTTPException, paginas.niet_gevonden)
     vang(VerouderdeVraag, lambda: paginas.verlopen("Links werken een beperkte tijd."))
     vang(beveiliging.TeGroot, paginas.te_groot)
     vang(500, paginas.storing)
 
+    async def eerst_aanmelden(_request: Request, fout: Exception) -> Response:
+        assert isinstance(fout, NietAangemeld)
+        return paginas.eerst_aanmelden(fout.naar, fout.invoer)
+
+    app.add_exception_handler(NietAangemeld, eerst_aanmelden)
+
 
 def maak_app_uit_instellingen() -> FastAPI:
     """Het portaal van deze installatie, uit haar instellingen."""
-    from adapters.omgeving import instellingen, omgeving
+    from adapters.logboek import stel_in
+    from adapters.omgeving import instellingen, linkzetter, omgeving
 
     keuze = instellingen()
-    links = GetekendeLinks(keuze.linkgeheim(), keuze.adres_portaal, omgeving().klok)
-    return maak_app(omgeving(), links, wekmap=keuze.map)
+    stel_in(json=keuze.log_vorm == "json")
+    links = linkzetter(keuze, omgeving().klok)
+    app = maak_app(
+        omgeving(),
+        links,
+        wekmap=keuze.map,
+        oidc=_oidc(keuze, omgeving()),
+        ankermap=keuze.ankermap,
+        prefect_url=keuze.prefect_api_url.removesuffix("/api"),
+    )
+    bewaking.voeg_toe(app, omgeving(), keuze)
+    eis_poorten(app)
+    return app
+
+
+def _oidc(keuze: Instellingen, omgeving: Omgeving) -> Oidc | None:
+    if keuze.aanmelden != "oidc" or keuze.oidc_geheim is None:
+        return None
+    instellingen = Oidcinstellingen(
+        uitgever=keuze.oidc_uitgever, client_id=keuze.oidc_client, geheim=keuze.oidc_geheim.get_secret_value(),
+        terug=f"{keuze.adres_portaal}/aanmelden/terug", acr=keuze.oidc_acr,
+        claim_medewerker=keuze.oidc_claim_medewerker, claim_organisatie=keuze.oidc_claim_organisatie,
+        claim_rollen=keuze.oidc_claim_rollen,
+    )  # fmt: skip
+    return Oidc(instellingen, keuze.linkgeheim(), omgeving.klok)
 
 
 def __getattr__(naam: str) -> Any:

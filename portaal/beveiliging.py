@@ -9,6 +9,8 @@ from urllib.parse import parse_qsl, urlsplit
 from fastapi import Request
 from starlette.responses import Response
 
+from adapters.samenhang import nieuw_kenmerk, samenhang
+
 GROOTSTE_INVOER: Final = 64 * 1024
 MEESTE_VELDEN: Final = 100
 
@@ -36,10 +38,20 @@ class TeGroot(Exception):
 
 async def met_kopregels(request: Request, volgende: Callable[[Request], Awaitable[Response]]) -> Response:
     """Zet de vaste kopregels, en schrijf de regel van het toegangslogboek: de route, nooit de link zelf."""
+    kenmerk = nieuw_kenmerk(request.headers.get("x-request-id"))
+    with samenhang(verzoek=kenmerk):
+        antwoord = await _met_regel(request, volgende)
+    antwoord.headers["X-Request-ID"] = kenmerk
+    return antwoord
+
+
+async def _met_regel(request: Request, volgende: Callable[[Request], Awaitable[Response]]) -> Response:
     antwoord = await volgende(request)
     for naam, waarde in KOPREGELS.items():
         antwoord.headers.setdefault(naam, waarde)
-    antwoord.headers.setdefault("Cache-Control", "no-store")
+    # Opmaak en script zijn voor iedereen gelijk: de browser mag ze houden, en vraagt of ze nog kloppen.
+    vast = request.url.path.startswith("/statisch/")
+    antwoord.headers.setdefault("Cache-Control", "no-cache" if vast else "no-store")
     pad = getattr(request.scope.get("route"), "path", "-")
     logboek.info("%s %s %s", request.method, pad, antwoord.status_code)
     return antwoord
@@ -84,7 +96,17 @@ async def lees_invoer(request: Request) -> dict[str, str]:
     return {naam: waarde.replace("\x00", "") for naam, waarde in paren}
 
 
-_LINK_IN_PAD: Final = re.compile(r"/(taak|later|niet-voor-mij|werk)/[^\s?#\"]+")
+GROOTSTE_BESTAND: Final = 10 * 1024 * 1024
+
+
+def eis_grootte(request: Request) -> None:
+    """TeGroot als een bestand te groot is, of als de browser niet zegt hoe groot het is."""
+    lengte = request.headers.get("content-length", "")
+    if not lengte.isdigit() or int(lengte) > GROOTSTE_BESTAND:
+        raise TeGroot
+
+
+_LINK_IN_PAD: Final = re.compile(r"/(taak|later|niet-voor-mij|werk|aanmelden)/[^\s?#\"]+")
 
 
 class ZonderLinks(logging.Filter):

@@ -1,16 +1,51 @@
 """De pagina's: sjablonen die alles ontsnappen, en antwoorden met een vaste vorm."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from domein.regels.kalender import voluit
 
 MAP: Final = Path(__file__).parent / "paginas"
 STATISCH: Final = Path(__file__).parent / "statisch"
+
+
+VER_WEG: Final = 60  # dagen; daarna zegt een datum meer dan een aantal
+_AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
+
+
+def moment(waarde: datetime) -> str:
+    """Een moment zoals een mens het leest, in onze eigen tijd."""
+    hier = waarde.astimezone(_AMSTERDAM)
+    return f"{voluit(hier.date())} om {hier:%H.%M} uur"
+
+
+def kort(waarde: datetime) -> str:
+    """Een moment voor in een tabel."""
+    return f"{waarde.astimezone(_AMSTERDAM):%d-%m-%Y %H.%M}"
+
+
+def dagkort(dag: date, vandaag: date) -> str:
+    """Een dag voor in een lijst: zonder dagnaam, en met het jaar alleen als het een ander jaar is."""
+    kort_ = voluit(dag).split(" ", 1)[1]
+    return kort_.rsplit(" ", 1)[0] if dag.year == vandaag.year else kort_
+
+
+def over(dag: date, vandaag: date) -> str:
+    """Hoe ver een uiterste dag weg is, zoals een mens het zegt; wat ver weg is, met zijn datum."""
+    dagen = (dag - vandaag).days
+    if dagen < 0:
+        return f"{-dagen} {'dag' if dagen == -1 else 'dagen'} te laat"
+    if dagen > VER_WEG:
+        return f"uiterlijk {dagkort(dag, vandaag)}"
+    woorden = {0: "vandaag", 1: "morgen"}
+    return woorden.get(dagen, f"nog {dagen} dagen")
 
 
 def _maak_omgeving() -> Environment:
@@ -21,7 +56,8 @@ def _maak_omgeving() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    omgeving.filters["dag"] = voluit
+    filters = cast("dict[str, Any]", omgeving.filters)
+    filters.update(dag=voluit, dagkort=dagkort, over=over, moment=moment, kort=kort)
     return omgeving
 
 
@@ -44,6 +80,15 @@ def niet_gevonden() -> HTMLResponse:
         ["De link klopt niet, of hij is van een ander.", "Open de link opnieuw vanuit uw mail."],
         404,
     )
+
+
+def eerst_aanmelden(naar: str, invoer: Mapping[str, str] | None) -> Response:
+    """Wie niet is aangemeld, gaat dat eerst doen; wat hij al typte, staat op de pagina en gaat niet verloren."""
+    if invoer is None:
+        vraag = f"?naar={quote(naar)}" if naar else ""
+        return RedirectResponse(f"/aanmelden{vraag}", status_code=303)
+    getypt = [(naam, waarde) for naam, waarde in invoer.items() if waarde.strip() and naam != "bewijs"]
+    return pagina("opnieuw_aanmelden.html", {"getypt": getypt}, 401)
 
 
 def verlopen(wat: str) -> HTMLResponse:

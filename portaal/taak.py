@@ -1,10 +1,11 @@
 """Wat iemand met een getekende link mag zien en doen. Lezen verandert niets."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
 
-from adapters.links import Taaklink
 from domein.begrippen import Stapstatus
 from domein.handelingen.eigen_taak import lopende_vraag
 from domein.model import Stap
@@ -43,11 +44,27 @@ class Taakbeeld:
     uitkomsten: tuple[Uitkomst, ...] = ()
 
 
-def bekijk(omgeving: Omgeving, link: Taaklink) -> Taakbeeld:
-    """Geef het beeld van de taak; OnbekendeStap als zij niet bestaat."""
+class Vraagsteller(Protocol):
+    """Wie bij welke taak staat, en bij welke generatie zijn vraag hoort."""
+
+    @property
+    def stap_id(self) -> UUID: ...
+
+    @property
+    def generatie(self) -> int: ...
+
+    @property
+    def medewerker(self) -> str: ...
+
+
+def bekijk(omgeving: Omgeving, link: Vraagsteller, *, ook_van_ander: bool = False) -> Taakbeeld:
+    """Geef het beeld van de taak; OnbekendeStap als zij niet bestaat.
+
+    Van de taak van een ander is er niets te zien, tenzij de toegang al is getoetst (`ook_van_ander`).
+    """
     with omgeving.magazijn.ruimte() as ruimte:
         stap = ruimte.stap(link.stap_id)
-        if not is_van(stap, link.medewerker):
+        if not is_van(stap, link.medewerker) and not ook_van_ander:
             return Taakbeeld(Toestand.BIJ_ANDER)
         uitkomsten = uitkomsten_voor(stap.kenmerk)
         toestand = _toestand(stap, link.generatie)
@@ -91,52 +108,3 @@ def _toestand(stap: Stap, generatie: int) -> Toestand:
             return Toestand.OPEN if stap.generatie == generatie else Toestand.VEROUDERD
         case Stapstatus.GEPLAND:
             return Toestand.VEROUDERD if stap.generatie != generatie else Toestand.NOG_NIET
-
-
-@dataclass(frozen=True, slots=True)
-class Werkregel:
-    titel: str
-    referentie: str
-    klaar_op: date
-    einde: date
-    pad: str
-
-
-@dataclass(frozen=True, slots=True)
-class Werkgroep:
-    naam: str
-    code: str
-    regels: tuple[Werkregel, ...]
-
-
-def werklijst(omgeving: Omgeving, code: str, vandaag: date, basis_url: str) -> tuple[Werkgroep, ...]:
-    """De open stappen van één persoon (of één postbus), op uiterste dag, in groepen die niet leeg zijn."""
-    with omgeving.magazijn.ruimte() as ruimte:
-        regels = sorted(
-            (_regel(ruimte, omgeving, stap, code, basis_url) for stap in _open_stappen(ruimte, code)),
-            key=lambda regel: (regel.einde, regel.klaar_op, regel.referentie, regel.titel),
-        )
-    einde_week = vandaag + timedelta(days=6 - vandaag.weekday())
-    groepen = (
-        ("Te laat", "te-laat", [r for r in regels if r.einde < vandaag]),
-        ("Vandaag", "vandaag", [r for r in regels if r.einde == vandaag]),
-        ("Deze week", "deze-week", [r for r in regels if vandaag < r.einde <= einde_week]),
-        ("Later", "later", [r for r in regels if r.einde > max(vandaag, einde_week)]),
-    )
-    return tuple(Werkgroep(naam, groep, tuple(inhoud)) for naam, groep, inhoud in groepen if inhoud)
-
-
-def _open_stappen(ruimte: Ruimte, code: str) -> list[Stap]:
-    eigen = ruimte.stappen_waar(statussen={Stapstatus.OPEN}, medewerker=code)
-    postbus = ruimte.stappen_waar(statussen={Stapstatus.OPEN}, partner=code)
-    return [*eigen, *(stap for stap in postbus if stap.medewerker is None)]
-
-
-def _regel(ruimte: Ruimte, omgeving: Omgeving, stap: Stap, code: str, basis_url: str) -> Werkregel:
-    return Werkregel(
-        titel=stap.titel,
-        referentie=ruimte.dossier(stap.dossier_id).referentie,
-        klaar_op=stap.streef,
-        einde=stap.uiterst or stap.streef,
-        pad=omgeving.links.taaklink(stap.id, stap.generatie, code).removeprefix(basis_url),
-    )

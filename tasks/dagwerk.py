@@ -10,6 +10,7 @@ from adapters.wekker import wek_ronde
 from domein.handelingen.herinneren import herinner
 from domein.handelingen.overzichten import zet_overzichten_klaar
 from domein.handelingen.regio_overgang import voer_overgangen_uit
+from domein.handelingen.swi import bewaak_levering
 from domein.handelingen.waarneming import neem_waar
 from tasks.grens import HERHAAL, OnverwachteFout, over_de_grens
 
@@ -21,6 +22,7 @@ async def zet_herinneringen_klaar(dag: date | None) -> None:
     def work() -> tuple[str, int]:
         omgeving_ = omgeving()
         voer_overgangen_uit(omgeving_)  # a new version of the agreements that holds from today
+        bewaak_levering(omgeving_)  # the quarterly delivery of the region
         waargenomen = neem_waar(omgeving_)  # open tasks of who is absent from today
         verslag = herinner(omgeving_, dag or omgeving_.klok.vandaag())
         overzichten = zet_overzichten_klaar(omgeving_, dag or omgeving_.klok.vandaag())

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
-from domein.fouten import RegieFout
+from domein.fouten import OpslagOnbeschikbaar, RegieFout
 
 T = TypeVar("T")
 _log = logging.getLogger("regie.taken")
@@ -34,6 +34,9 @@ async def over_de_grens(work: Callable[[], T]) -> T:
     """Run a synchronous act beside the event loop; let only codes out."""
     try:
         return await asyncio.to_thread(work)
+    except OpslagOnbeschikbaar as error:
+        _log.warning("the database cannot go on now: %s", error.code)
+        raise DatabaseOnbereikbaar(error.code) from None
     except RegieFout as error:
         raise Geweigerd(error.code) from None
     except TIJDELIJK as error:

@@ -20,7 +20,7 @@ from prefect.states import Cancelled, Scheduled, Suspended, to_state_create
 from adapters.klok import EchteKlok
 from adapters.prefect.formulieren import formulier
 from domein.handelingen.bordpoort import BordOnbereikbaar, RunOpdracht, RunStand, Toestand
-from domein.regels.ronde import STROMEN
+from domein.regels.ronde import SPELING, STROMEN
 
 T = TypeVar("T")
 PAGE: Final = 200  # the most the server gives at once
@@ -40,6 +40,9 @@ _STATES: Final = {
     StateType.CANCELLED: Toestand.GEANNULEERD,
 }
 _OPEN: Final = [s for s, toestand in _STATES.items() if not toestand.ten_einde]
+_MOVING: Final = [
+    StateType.PENDING, StateType.RUNNING, StateType.CANCELLING, StateType.FAILED, StateType.CRASHED,
+]  # fmt: skip
 _BROKEN: Final = [StateType.FAILED, StateType.CRASHED]
 
 
@@ -61,6 +64,19 @@ class PrefectBord:
     async def kapotte_runs(self) -> Sequence[RunStand]:
         return await self._all(_BROKEN)
 
+    async def beweging(self, sinds: datetime) -> Sequence[RunStand]:
+        moment, soon = sinds.isoformat(), (self.nu() + SPELING).isoformat()
+        # Four narrow questions, each answered from an index; one wide question would read every waiting run.
+        found = await self._together(
+            [
+                self._all(_MOVING),
+                self._all([StateType.SCHEDULED], next_scheduled_start_time={"before_": soon}),
+                self._all([StateType.PAUSED], start_time={"after_": moment}),
+                self._all([StateType.CANCELLED], end_time={"after_": moment}),
+            ]
+        )
+        return list({stand.run_id: stand for part in found for stand in part}.values())
+
     async def runs(self, run_ids: Collection[UUID]) -> Mapping[UUID, RunStand]:
         ids = list(run_ids)
         pages = [ids[start : start + PAGE] for start in range(0, len(ids), PAGE)]
@@ -76,7 +92,7 @@ class PrefectBord:
                     parameters={"stap_id": str(opdracht.stap_id)},
                     name=opdracht.naam,
                     tags=opdracht.tags,
-                    idempotency_key=opdracht.sleutel,
+                    idempotency_key=_sleutel(opdracht, deployment),
                     state=Scheduled(scheduled_time=opdracht.tijdstip),
                 )
                 return run.id
@@ -93,7 +109,7 @@ class PrefectBord:
             parameters={"stap_id": str(opdracht.stap_id)},
             name=opdracht.naam,
             tags=list(opdracht.tags),
-            idempotency_key=opdracht.sleutel,
+            idempotency_key=_sleutel(opdracht, deployment),
             state=to_state_create(state),
             # Without this the first execution would suspend again instead of reading the answer.
             empirical_policy=FlowRunPolicy(pause_keys={EERSTE_SLEUTEL}),
@@ -134,9 +150,9 @@ class PrefectBord:
 
         await self._call(put)
 
-    async def _all(self, states: list[StateType]) -> Sequence[RunStand]:
+    async def _all(self, states: list[StateType], **criteria: Any) -> Sequence[RunStand]:
         found: list[RunStand] = []
-        criteria = {"state": {"type": {"any_": [s.value for s in states]}}}
+        criteria["state"] = {"type": {"any_": [s.value for s in states]}}
         while True:
             page = await self._page(criteria, offset=len(found))
             found += page
@@ -189,6 +205,11 @@ async def bord(api_url: str | None = None) -> AsyncGenerator[PrefectBord]:
         raise BordOnbereikbaar(type(error).__name__) from error
 
 
+def _sleutel(opdracht: RunOpdracht, deployment: UUID) -> str:
+    """The key holds per deployment: the runs of a deleted one live on, but no worker takes them any more."""
+    return f"{opdracht.sleutel}-{deployment.hex[:8]}"
+
+
 def _stand(run: FlowRun) -> RunStand | None:
     try:
         stap_id = UUID(str(run.parameters.get("stap_id")))
@@ -210,7 +231,10 @@ def _stand(run: FlowRun) -> RunStand | None:
 
 
 def _utc(moment: datetime | None) -> datetime:
-    return moment.astimezone(UTC) if moment else datetime.fromtimestamp(0, UTC)
+    if moment is None:
+        return datetime.fromtimestamp(0, UTC)
+    # Prefect gives pendulum's datetimes; adding to those may lose the timezone.
+    return datetime.combine(moment.astimezone(UTC).date(), moment.astimezone(UTC).time(), UTC)
 
 
 _schemas: dict[type[Any], str] = {}

@@ -166,7 +166,7 @@ async def _deployment(client: PrefectClient, wanted: Mapping[str, Any], verslag:
     flow = laad_flow(wanted["entrypoint"])
     name = f"{flow.name}/{wanted['name']}"
     schema = parameter_schema(flow).model_dump_for_openapi()
-    version = f"{wanted['version']}+{_sha256(wanted, schema)[:12]}"  # the same file twice changes nothing
+    version = _version(wanted, schema)
     try:
         existing = await client.read_deployment_by_name(name)
         if existing.version == version:
@@ -194,6 +194,18 @@ async def _deployment(client: PrefectClient, wanted: Mapping[str, Any], verslag:
         concurrency_options=options,
         schedules=[_schedule(s) for s in wanted["schedules"]],
     )
+
+
+def _version(wanted: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
+    return f"{wanted['version']}+{_sha256(wanted, schema)[:12]}"  # the same file twice changes nothing
+
+
+def verwachte_versies(bestand: Path = PREFECT_YAML) -> dict[str, str]:
+    """By name of a deployment the version that it has in Prefect when it is registered from this code."""
+    return {
+        wanted["name"]: _version(wanted, parameter_schema(laad_flow(wanted["entrypoint"])).model_dump_for_openapi())
+        for wanted in lees_yaml(bestand)["deployments"]
+    }
 
 
 def _schedule(wanted: Mapping[str, Any]) -> DeploymentScheduleCreate:

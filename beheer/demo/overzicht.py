@@ -11,10 +11,12 @@ from prefect.client.schemas.filters import FlowRunFilter
 from prefect.client.schemas.objects import FlowRun
 
 from adapters.postvanger import ontvangen
+from beheer.demo.archief import vergelijk_archief, zoek_resten
 from beheer.demo.snel import SnelleDemo
 from beheer.demo.vergelijken import Verschil, vergelijk
 from domein.begrippen import Berichtstatus, Dossierstatus, DuoStand, Stapstatus
 from domein.handelingen.bericht import ESCALATIE, GEBUNDELD, HERINNERING, OVERGESLAGEN, VROEGE_WAARSCHUWING
+from domein.handelingen.bewaren import bewaarlijst
 from domein.handelingen.invarianten import controleer
 from domein.handelingen.inzien import duo_standen
 from domein.handelingen.kern import kader
@@ -36,7 +38,8 @@ async def maak_overzicht(demo: SnelleDemo, seconden: float) -> dict[str, Any]:
     geschonden = {**controleer(omgeving), "I5": zoek_lekken(omgeving, alles_buiten_de_database(demo.opzichter.map))}
     with omgeving.magazijn.ruimte() as ruimte:
         stappen, berichten = ruimte.stappen_waar(), ruimte.berichten()
-        beeindigd = [d for d in ruimte.dossiers() if d.status is Dossierstatus.BEEINDIGD]
+        eigen = set(demo.dossiers.values())  # zonder het archief
+        beeindigd = [d for d in ruimte.dossiers() if d.id in eigen and d.status is Dossierstatus.BEEINDIGD]
         duo, termijnen = _duo_en_termijnen(ruimte, demo.dossiers)
     ontvangst = ontvangen(demo.opzichter.map)
     prefect = await _prefect_cijfers(demo.opzichter.client, stappen, runs)
@@ -55,6 +58,7 @@ async def maak_overzicht(demo: SnelleDemo, seconden: float) -> dict[str, Any]:
         "invarianten": {naam: not lijst for naam, lijst in sorted(geschonden.items())},
         "prefect": prefect,
         "antwoorden": demo.deuren.gebruikt,
+        "archief": _archief(demo),
         "seconden": round(seconden, 1),
         "verschillen": [_verschil(v) for v in verschillen],
         "schendingen": {naam: lijst[:10] for naam, lijst in geschonden.items() if lijst},
@@ -66,10 +70,25 @@ async def maak_overzicht(demo: SnelleDemo, seconden: float) -> dict[str, Any]:
         and bericht_status[Berichtstatus.AANVAARD.value] == len(ontvangst)
         and not dubbel
         and not geschonden_ergens(geschonden)
+        and not overzicht["archief"]["afwijkingen"]
         and not {"Failed", "Crashed"} & set(overzicht["runs"])
         and prefect["geopend"] == prefect["met_run"] == prefect["gewacht"] == prefect["in_kindproces"]
     )
     return overzicht
+
+
+def _archief(demo: SnelleDemo) -> dict[str, Any]:
+    """Wat er met de dossiers van voor de demo gebeurde, en of van wie vernietigd is nog iets te vinden is."""
+    omgeving, map_ = demo.opzichter.omgeving, demo.opzichter.map
+    staten = {rij["referentie"]: rij["staat"] for rij in bewaarlijst(omgeving)}
+    weg = [stuk for stuk in demo.archief if staten.get(stuk.referentie) == "vernietigd"]
+    database = ((b.name, b.read_bytes().decode("latin-1")) for b in map_.glob("regie.db*"))
+    resten = zoek_resten(weg, [*alles_buiten_de_database(map_), *database])
+    return {
+        "dossiers": len(demo.archief),
+        "vernietigd": len(weg),
+        "afwijkingen": [*vergelijk_archief(omgeving, demo.archief), *resten],
+    }
 
 
 def alles_buiten_de_database(map_: Path) -> Iterator[tuple[str, str]]:
@@ -175,6 +194,7 @@ def toon_overzicht(overzicht: dict[str, Any]) -> None:
         ("Meldingen aan DUO", _regel(overzicht["duo_meldingen"])),
         ("PIP binnen de termijn", _regel(overzicht["termijnen"])),
         ("Antwoorden door", _regel(overzicht["antwoorden"])),
+        ("Vernietigd uit het archief", overzicht["archief"]["vernietigd"]),
         ("Duur", f"{overzicht['seconden']} seconden"),
     ]
     for naam, waarde in rijen:
@@ -185,6 +205,8 @@ def toon_overzicht(overzicht: dict[str, Any]) -> None:
             f"Anders dan verwacht: {v['kenmerk']}, {v['kolom']}: "
             f"{v['werkelijk'] or '(leeg)'} in plaats van {v['verwacht'] or '(leeg)'}."
         )
+    for afwijking in overzicht["archief"]["afwijkingen"]:
+        scherm.print(f"Archief: {afwijking}.")
     for naam, lijst in overzicht["schendingen"].items():
         scherm.print(f"Invariant {naam} is geschonden: {lijst[0]}")
     scherm.print("Alles klopt." if overzicht["gelukt"] else "Er klopt iets niet; zie hierboven.")

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from datetime import time as kloktijd
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from adapters.klok import StilleKlok
+from beheer.aanmeldlinks import Rollink, als_regels, per_rol
 from beheer.demo.vullen import lees_voorbeeld, registreer_tot
 from beheer.opzichter import Opzichter
 from beheer.uitvoer import meld, toon
@@ -61,7 +63,11 @@ def _adressen(opzichter: Opzichter) -> dict[str, Any]:
     with opzichter.omgeving.magazijn.ruimte() as ruimte:
         referenties = [dossier.referentie for dossier in ruimte.dossiers()]
     werk = opzichter.omgeving.links.werklink("m-jdb")
+    portaal = opzichter.instellingen.adres_portaal
+    links = per_rol(opzichter.omgeving, portaal)
     return {
+        "portaal": portaal,
+        "aanmelden": [asdict(een) for een in links],
         "prefect": f"http://127.0.0.1:{poorten['prefect']}/runs",
         "postvak": f"http://127.0.0.1:{poorten['post']}/",
         "mijn_werk": werk,
@@ -79,7 +85,10 @@ De regio draait. De klok van de demo staat op {adressen["klok"]}.
 
   Het proces (Prefect)      {adressen["prefect"]}
   De mail die is verstuurd  {adressen["postvak"]}
-  Mijn werk (m-jdb)         {adressen["mijn_werk"]}
+  Het portaal               {adressen["portaal"]}
+
+Aanmelden bij het portaal, per rol (elke link werkt één keer; een nieuwe: ./regie portaal link m-jdb):
+{als_regels([Rollink(**een) for een in adressen["aanmelden"]])}
 
 Probeer: open het postvak, kies een taak, en beantwoord haar met de link. Het plan van het dossier verandert mee.
 In een ander venster:  ./regie dossier lijst

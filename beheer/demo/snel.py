@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from adapters.klok import EchteKlok, StilleKlok
 from adapters.links import GetekendeLinks
+from beheer.demo.archief import vernietig_archief, zet_archief_klaar
 from beheer.demo.deuren import Deuren
 from beheer.demo.speler import Antwoord, Speler
 from beheer.demo.vullen import Voorbeeld, lees_voorbeeld, registreer_tot
@@ -65,6 +66,7 @@ class SnelleDemo:
         self.speler = Speler(o.omgeving, [], self.dossiers, self.voorbeeld)
         self.speler.noem(self.voorbeeld.lopen)
         lopen = {loop.kenmerk: loop for loop in self.voorbeeld.lopen}
+        self.archief = zet_archief_klaar(o.omgeving)
         begin = time.monotonic()
         try:
             while (dag := self._volgende_dag(o.omgeving.klok.vandaag())) is not None:
@@ -81,6 +83,7 @@ class SnelleDemo:
         finally:
             await self.deuren.sluit()
         await self._tot_rust()
+        await asyncio.to_thread(vernietig_archief, o.omgeving, self.archief)
 
     def _volgende_dag(self, vandaag: date) -> date | None:
         nieuw = [op for kenmerk, op in self.voorbeeld.begin().items() if kenmerk not in self.dossiers]

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from beheer.demo.besluiten import BESLUIT, doe_besluit
 from beheer.demo.levensloop import Levensloop, Regel
 from beheer.demo.vullen import Voorbeeld
 from domein.begrippen import Stapstatus, Verificatie
-from domein.fouten import OngeldigeGegevens, RegieFout
+from domein.fouten import GeenBevoegdheid, OngeldigeGegevens, RegieFout
 from domein.gebeurtenissen.basis import Actor
 from domein.handelingen.doorhalen import haal_door
 from domein.handelingen.koppelen import koppel
@@ -133,7 +134,7 @@ class Speler:
             return
         try:
             self._leg_vast(regel)
-        except OngeldigeGegevens:
+        except (OngeldigeGegevens, GeenBevoegdheid):
             return
         raise NietGeweigerd(
             f"{regel.kenmerk}: '{regel.soort}' van {regel.geldig_op} had moeten worden geweigerd.",
@@ -144,6 +145,8 @@ class Speler:
         dossier_id = self.dossiers[regel.kenmerk]
         if regel.soort == "doorhaling":
             haal_door(self.omgeving, dossier_id, self._wijzer(dossier_id, regel), DUO, str(regel.rest["grond"]))
+        elif regel.soort == BESLUIT:
+            doe_besluit(self.omgeving, dossier_id, regel)
         elif regel.soort in ("kennisgeving", "kennisgeving_ingetrokken"):
             self._kennisgeving(regel)
         elif regel.soort == "koppeling":

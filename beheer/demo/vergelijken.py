@@ -21,7 +21,7 @@ from domein.stand import Stand, vouw
 KOLOMMEN = (
     "einde", "einde_op", "leerroute", "oproepen", "wettelijke_pip_datum", "pip_dagtekening", "pip_op_tijd",
     "einde_termijn", "pips", "gemeente", "verhuizingen", "pip_na_verhuizing", "gesprekken", "cursusuren",
-    "participatieuren", "vrij_van", "ontzorgen_tot", "gewist", "duo_meldingen",
+    "participatieuren", "vrij_van", "ontzorgen_tot", "gewist", "duo_meldingen", "besluiten",
 )  # fmt: skip
 NA_WISSEN = ("einde", "einde_op", "gewist")  # meer is er van een gewiste persoon niet over
 
@@ -57,6 +57,7 @@ def werkelijk(stand: Stand) -> dict[str, str]:
         "ontzorgen_tot": _dag(ontzorgen.einde if (ontzorgen := ontzorgtermijn(stand, kader_)) else None),
         "gewist": "",
         "duo_meldingen": " ".join(sorted(gemeld)),
+        "besluiten": _besluiten(stand),
     }
 
 
@@ -75,6 +76,18 @@ def _pip(stand: Stand, kader_: Kader) -> dict[str, str]:
         "pips": " ".join(f"{'elders' if pip.elders else pip.grond}:{pip.leerroute.value}" for pip in stand.pips),
         "pip_na_verhuizing": _dag(na_verhuizing.einde if na_verhuizing else None),
     }
+
+
+def _besluiten(stand: Stand) -> str:
+    """Elk getekend besluit met wie tekende, en wat er van bezwaar en maatregelen werd."""
+    getekend = [f"{b.soort.value}:{b.ondertekenaar}" for b in stand.besluiten.values() if b.ondertekend_op]
+    bezwaren = [f"bezwaar:{b.uitkomst}{':herroepen' if b.herroept else ''}" for b in stand.bezwaren.values()]
+    maatregelen = [
+        f"maatregel:opgelegd:{m.bedrag}" if m.opgelegd
+        else f"maatregel:{'gestaakt' if m.gestaakt_op else 'niet-opgelegd'}"
+        for m in stand.maatregelen.values()
+    ]  # fmt: skip
+    return " ".join((*getekend, *bezwaren, *maatregelen))
 
 
 def _participatie(stand: Stand, kader_: Kader) -> str:

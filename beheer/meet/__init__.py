@@ -17,8 +17,13 @@ from beheer.uitvoer import Json, fout, meld, toon
 
 # Naam -> "module:functie". Een onderdeel waarvan de module er niet is, doet niet mee.
 MOGELIJK: Final[Mapping[str, str]] = {
+    "burst": "beheer.meet.burst:meet",
     "planning": "beheer.meet.planning:meet",
+    "portaal": "beheer.meet.portaal:meet",
     "post": "beheer.meet.post:meet",
+    "ronde": "beheer.meet.ronde:meet",
+    "stappen": "beheer.meet.stappen:meet",
+    "stappen-bulk": "beheer.meet.stappen_bulk:meet",
     "toets": "beheer.meet.toets:meet",
 }
 ONDERDELEN: Final[Mapping[str, str]] = {

@@ -46,6 +46,36 @@ _LES: Final[tuple[Feit, ...]] = (
 )
 _B1: Final = (_ASIEL, _INTAKE, _pip("2026-02-25", "b1"))
 
+_HASH: Final = "0" * 64
+_BESLUIT: Final[tuple[Feit, ...]] = (
+    (
+        "besluit_concept",
+        "2026-02-24",
+        {"nummer": 1, "besluitsoort": "pip", "voor": "pip/vaststellen/1", "uitkomst": "pip_vastgesteld"},
+    ),
+    (
+        "besluit_ondertekend",
+        "2026-02-25",
+        {
+            "nummer": 1,
+            "mandaathouder": "m",
+            "mandaat": "m-1",
+            "grondslag": "b",
+            "orgaan": "het college",
+            "versie": 2,
+            "hash": _HASH,
+        },
+    ),
+)
+_BEZWAAR: Final[Feit] = ("bezwaar_ingediend", "2026-03-18", {"nummer": 1, "tegen": "pip", "van": 1})
+_MAATREGEL: Final[tuple[Feit, ...]] = (
+    ("maatregel_overwogen", "2026-09-01", {"nummer": 1, "gedraging": "traject", "gedraging_op": "2026-08-25"}),
+    ("maatregel_gewaarschuwd", "2026-09-02", {"nummer": 1, "wijze": "brief"}),
+    ("keren_getoetst", "2026-09-03", {"nummer": 1, "hardnekkige_onwil": True, "oordeelcode": "onwil-aangetoond"}),
+    ("maatregel_voornemen", "2026-09-04", {"nummer": 1, "zienswijze_tot": "2026-09-18"}),
+    ("maatregel_zienswijze", "2026-09-10", {"nummer": 1, "wijze": "mondeling"}),
+)
+
 LEVENS: Final[tuple[tuple[Feit, ...], ...]] = (
     (("koppeling", "2025-11-03", {"nummer": 1, "gemeente": "GM0512", "azc": "azc-1"}),),
     (_ASIEL,),
@@ -85,6 +115,14 @@ LEVENS: Final[tuple[tuple[Feit, ...], ...]] = (
     (*_B1, ("tolk_nodig", "2026-06-01", {"taal": "ti"})),
     (*_B1, ("tolk_geboekt", "2026-06-01", {"gesprek": "voortgang/9", "gesprek_op": "2026-08-25"})),
     (*_B1, ("controle_gevraagd", "2026-06-01", {"nummer": 1, "aanleiding": "tweede_antwoord", "betreft": "pvt/1"})),
+    (*_B1, ("verzoek_ontvangen", "2026-06-01", {"nummer": 1, "recht": "inzage"})),
+    (*_B1, *_BESLUIT),
+    (*_B1, _BEZWAAR),
+    (*_B1, ("bezwaar_ingediend", "2026-05-18", {"nummer": 1, "tegen": "pip", "van": 1})),
+    (*_B1, _BEZWAAR, ("bezwaar_gehoord", "2026-04-01", {"nummer": 1, "wijze": "gehoord"})),
+    (*_B1, _BEZWAAR, ("bezwaar_beslist", "2026-05-04", {"nummer": 1, "uitkomst": "gegrond", "herroept": True,
+                                                        "mandaathouder": "m", "besluit": 2})),
+    *((*_B1, *_MAATREGEL[:n]) for n in range(1, 6)),
     (_GEZIN, _INTAKE, _pip("2026-02-25", "b1")),
     (_GEZIN, _INTAKE, _pip("2026-02-25", "b1"), ("voortgang_opgevraagd", "2026-09-01", {"nummer": 1})),
     (_ASIEL, _INTAKE, _pip("2026-02-25", "z"), *_LES, _uren("2027-09-01", 800),

@@ -16,12 +16,13 @@ naslag_app = App(name="naslag", help="Schrijf de naslag over termijnen, het proc
 
 def bladen() -> dict[str, str]:
     """Geef elk blad met de tekst die er nu hoort te staan."""
-    from beheer.naslag import opschaling, proces, termijnen
+    from beheer.naslag import opschaling, proces, rechten, termijnen
 
     maak: dict[str, Callable[[], str]] = {
         "termijnen.md": termijnen.blad,
         "proces.md": proces.blad,
         "opschaling.md": opschaling.blad,
+        "rechten.md": rechten.blad,
     }
     return {naam: tekst() for naam, tekst in maak.items()}
 

@@ -30,6 +30,17 @@ class StapVerzet(Gegevens):
 
     dag: date
     getoetst_aan: date | None = None
+    aanvaard: bool = False  # wie het besloot, aanvaardde dat deze dag na `getoetst_aan` ligt; waarom staat in de reden
+
+
+class StapOpnieuw(Gegevens):
+    """De run van de stap is opnieuw gezet. De stap zelf verandert niet, en er gaat geen mail."""
+
+
+class DossierHerplant(Gegevens):
+    """De stappen zijn weer naast het plan gelegd; de regeling is die waarmee dat gebeurde."""
+
+    regeling: str = ""
 
 
 class StapOvergeslagen(Gegevens):

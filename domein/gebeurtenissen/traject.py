@@ -16,8 +16,11 @@ Pipgrond = Literal["eerste", "leerroute", "afschalen", "verhuizing", "herziening
 
 
 class KlantmanagerToegewezen(Gegevens):
+    """Wie klantmanager is. `stappen`: de open taken van de vorige die meegaan, zodat het één gebeurtenis is."""
+
     medewerker: Code
     partner: Code
+    stappen: tuple[str, ...] = ()
 
 
 class OproepVerzonden(Gegevens):
@@ -71,9 +74,13 @@ class DerdeOntvangen(Gegevens):
 
 
 class PipVastgesteld(Gegevens):
-    """Een PIP, een besluit (art. 15 Wi); `geldig_op` is de dagtekening. `grond` zegt waarom er een nieuw PIP kwam."""
+    """Een PIP, een besluit (art. 15 Wi); `geldig_op` is de dagtekening. `grond` zegt waarom er een nieuw PIP kwam.
 
-    bekendgemaakt_op: date
+    `besluit` is het nummer van het besluit als het uit een concept kwam: dan volgt de bekendmaking later.
+    """
+
+    bekendgemaakt_op: date | None = None
+    besluit: Volgorde | None = None
     leerroute: Pipleerroute
     aantal_gesprekken: Annotated[int, Field(ge=1, le=36)]
     interval_maanden: Annotated[int, Field(ge=1, le=12)]
@@ -103,6 +110,7 @@ class VoorstelAfgewezen(Gegevens):
     nummer: Volgorde
     redencode: Code
     mandaathouder: Code
+    besluit: Volgorde | None = None
 
 
 class AanmeldingGeaccepteerd(Gegevens):

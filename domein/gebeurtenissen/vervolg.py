@@ -25,6 +25,7 @@ class Vervolg:
 _BESLUIT: Final = Vervolg("duo_aanvraag", "aanvraag")
 _OVERDRACHT: Final = Vervolg("overdracht_aangeboden")
 _VERHUIZING: Final = Vervolg("verhuisd")
+_VERZOEK: Final = Vervolg("verzoek_ontvangen")
 VERVOLG_OP: Final[Mapping[str, Vervolg]] = MappingProxyType(
     {
         "dossier_opgevraagd": _VERHUIZING,
@@ -45,9 +46,34 @@ VERVOLG_OP: Final[Mapping[str, Vervolg]] = MappingProxyType(
         "overdracht_geweigerd": _OVERDRACHT,
         "maatwerk_beeindigd": Vervolg("maatwerk_vastgesteld"),
         "duo_bevestigd": Vervolg("duo_ingevoerd", "melding", "melding"),
+        "verzoek_verlengd": _VERZOEK,
+        "verzoek_afgehandeld": _VERZOEK,
+        "blokkade_opgeheven": Vervolg("vernietiging_geblokkeerd"),
+        **dict.fromkeys(
+            (
+                "besluit_grond", "besluit_advies", "besluit_tekst", "besluit_ondertekend", "besluit_bekendgemaakt",
+                "besluit_retour", "besluit_ingetrokken",
+            ),
+            Vervolg("besluit_concept"),
+        ),
+        **dict.fromkeys(
+            (
+                "bezwaar_verschoonbaar", "bezwaar_zienswijze", "bezwaar_gehoord", "bezwaar_verdaagd",
+                "bezwaar_beslist", "bezwaar_ingetrokken",
+            ),
+            Vervolg("bezwaar_ingediend"),
+        ),
+        **dict.fromkeys(
+            (
+                "maatregel_gewaarschuwd", "maatregel_voornemen", "maatregel_zienswijze", "keren_getoetst",
+                "maatregel_besloten", "maatregel_gestaakt",
+            ),
+            Vervolg("maatregel_overwogen"),
+        ),
+        "beroep_beslist": Vervolg("beroep_ingesteld"),
         "tolk_afgezegd": Vervolg("tolk_geboekt", "gesprek", "gesprek"),
     }
-)
+)  # fmt: skip
 _BASISVELD: Final = {vervolg.basis: vervolg.basisveld for vervolg in VERVOLG_OP.values()}
 
 Sleutel = tuple[str, Any]

@@ -31,10 +31,19 @@ def bij_de_mail(
     omgeving: Omgeving, stap: Stap, soort: str, *, referentie: str, adres: str, link: str
 ) -> tuple[str, AgendaMethode] | None:
     """Geef het agendabestand bij dit bericht en wat het doet, of None als er geen bij hoort."""
+    afspraak = afspraak_bij(omgeving, stap, soort, referentie=referentie, adres=adres, link=link)
+    tekst = omgeving.agenda.schrijf(afspraak) if afspraak is not None else ""
+    return (tekst, afspraak.methode) if afspraak is not None and tekst else None
+
+
+def afspraak_bij(
+    omgeving: Omgeving, stap: Stap, soort: str, *, referentie: str, adres: str, link: str
+) -> Afspraak | None:
+    """Geef de afspraak bij een bericht over deze stap, of None als er geen bij hoort."""
     if soort not in MET_AGENDA or not is_gesprek(stap):
         return None
     methode: AgendaMethode = "CANCEL" if soort == TAAK_INGETROKKEN else "REQUEST"
-    afspraak = Afspraak(
+    return Afspraak(
         stap_id=stap.id,
         volgnummer=volgnummer(stap.generatie, methode),
         methode=methode,
@@ -44,5 +53,3 @@ def bij_de_mail(
         link=link,
         gemaakt_op=omgeving.klok.nu(),
     )
-    tekst = omgeving.agenda.schrijf(afspraak)
-    return (tekst, methode) if tekst else None

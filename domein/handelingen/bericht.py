@@ -44,7 +44,8 @@ from domein.ports import SJABLOON_FOUT, Linkdoel, Omgeving, Ruimte
 __all__ = [
     "AFMELDBAAR", "DAGBERICHT", "DOSSIER_GEWIJZIGD", "DOSSIER_INGETROKKEN", "ESCALATIE", "GEBUNDELD",
     "GEEFT_EEN_TAAK", "HERINNERING", "MAANDMEMO", "NIET_BEZORGD", "OVERDRACHT", "OVERGESLAGEN",
-    "STOND_IN_DAGBERICHT", "TAAK", "TAAK_INGETROKKEN", "TAAK_VERZET", "VRAAGT_IETS", "VROEGE_WAARSCHUWING",
+    "STOND_IN_BUNDEL", "STOND_IN_DAGBERICHT", "TAAK", "TAAK_INGETROKKEN", "TAAK_VERZET", "VRAAGT_IETS",
+    "VROEGE_WAARSCHUWING",
     "WACHT_OP_DAGBERICHT", "WEEKBERICHT", "ZONDER_MAIL", "gemeld_aan", "gemeld_in_dossier", "is_gemeld",
     "laat_vervallen", "leg_vast_zonder_mail", "sleutel_van", "vaste_gegevens", "vul", "wacht_tot_open", "zet_klaar",
     "zet_overzicht_klaar",
@@ -53,7 +54,8 @@ __all__ = [
 # Vastgelegd zonder mail: dit niveau is na stilstand overgeslagen, of staat in de mail over een andere stap.
 OVERGESLAGEN: Final = "overgeslagen"
 GEBUNDELD: Final = "gebundeld"
-ZONDER_MAIL: Final = frozenset({SJABLOON_FOUT, OVERGESLAGEN, GEBUNDELD})
+STOND_IN_BUNDEL: Final = "stond_in_bundel"  # in de ene mail over een handeling in bulk
+ZONDER_MAIL: Final = frozenset({SJABLOON_FOUT, OVERGESLAGEN, GEBUNDELD, STOND_IN_BUNDEL})
 
 _NOG_NIET_WEG: Final = frozenset({Berichtstatus.WACHTEND, Berichtstatus.UITGESTELD})
 _WEG: Final = frozenset({Berichtstatus.AANVAARD, Berichtstatus.BEZIG, Berichtstatus.ONZEKER})
@@ -308,7 +310,7 @@ def laat_vervallen(ruimte: Ruimte, stap: Stap, waarom: str) -> int:
 
 def is_gemeld(bericht: Bericht) -> bool:
     """Zeg of de ontvanger dit weet of kan weten: het ging weg, of het stond in een dagbericht."""
-    return bericht.status in _WEG or bericht.fout_code == STOND_IN_DAGBERICHT
+    return bericht.status in _WEG or bericht.fout_code in {STOND_IN_DAGBERICHT, STOND_IN_BUNDEL}
 
 
 def gemeld_aan(ruimte: Ruimte, stap: Stap) -> tuple[tuple[str, str], ...]:

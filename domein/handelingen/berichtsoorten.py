@@ -15,6 +15,11 @@ MAANDMEMO: Final = "maandmemo"
 DOSSIER_GEWIJZIGD: Final = "dossier_gewijzigd"
 DOSSIER_INGETROKKEN: Final = "dossier_ingetrokken"
 NIET_BEZORGD: Final = "niet_bezorgd"
+TAKEN_GEWIJZIGD: Final = "taken_gewijzigd"
+AANMELDLINK: Final = "aanmeldlink"
+# Aan het beheer van de installatie. Het alarm gaat buiten de uitgaande post om, want die kan zelf stilstaan.
+BEHEERBERICHT: Final = "beheerbericht"
+ALARM: Final = "alarm"
 
 # Een escalatie is één soort met niveaus; per ontvanger is er een eigen sjabloon, want een hoger niveau ziet minder.
 ESCALATIESJABLONEN: Final = frozenset(
@@ -28,6 +33,7 @@ SOORTEN: Final = frozenset(
     {
         TAAK, TAAK_VERZET, TAAK_INGETROKKEN, OVERDRACHT, HERINNERING, VROEGE_WAARSCHUWING, ESCALATIE, DAGBERICHT,
         WEEKBERICHT, MAANDMEMO, DOSSIER_GEWIJZIGD, DOSSIER_INGETROKKEN, NIET_BEZORGD,
+        TAKEN_GEWIJZIGD, AANMELDLINK, BEHEERBERICHT, ALARM,
     }
 )  # fmt: skip
 

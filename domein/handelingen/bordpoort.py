@@ -79,6 +79,14 @@ class Bord(Protocol):
         """Geef alle runs van stappen die mislukt of gecrasht zijn."""
         ...
 
+    async def beweging(self, sinds: datetime) -> Sequence[RunStand]:
+        """Geef de runs waaraan nu iets gebeurt of sinds dat moment iets begon of eindigde.
+
+        Wat aan de beurt is of loopt, wat mislukte of crashte, wat sindsdien begon, en wat sindsdien is geannuleerd. Wat
+        al langer op een mens wacht, of later gepland staat, hoort er niet bij: de vraag kost even veel bij elk aantal.
+        """
+        ...
+
     async def runs(self, run_ids: Collection[UUID]) -> Mapping[UUID, RunStand]:
         """Geef deze runs; wat het bord niet kent, ontbreekt."""
         ...

@@ -11,21 +11,24 @@ from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from domein.begrippen import Eindegrond, Leerroute
+from domein.begrippen import Eindegrond, Gedraging, Leerroute, Verwijtbaarheid
 from domein.fouten import OngeldigeGegevens, PersoonGewist
 from domein.gebeurtenissen.basis import Actor
+from domein.handelingen.aanschrijven import aanschrijving
 from domein.handelingen.bevoegdheid import eis_behandelaar
 from domein.handelingen.kern import kader
 from domein.handelingen.openen import wijs_aan
 from domein.handelingen.regio import regio_op
 from domein.model import Stap
-from domein.ports import Omgeving, Persoon, Ruimte
+from domein.ports import Omgeving, Ruimte
+from domein.regels.bezwaartermijn import beslistermijn
 from domein.regels.planning import plan
 from domein.regels.planvormen import Kader
 from domein.regels.samenwerking import Toewijzing
 from domein.regels.stappen.intake import waarschuwing_nodig
 from domein.regels.stappen.pip_wijzigen import ROUTENAMEN
 from domein.regels.stappen.termijn import inburgeringstermijn
+from domein.regels.tarief import tarief
 from domein.regels.termijnen import bereken
 from domein.regels.uitkomsten import stapvorm
 from domein.regio.model import Regio
@@ -106,9 +109,7 @@ def _vast(werk: _Werk) -> dict[str, Any]:
     partner = werk.regio.partner(contact.partner) if contact else None
     naar = toewijzing.afzender if toewijzing is not None else (partner.naam if partner else "de gemeente")
     return {
-        "naam": persoon.naam,
-        "straat": persoon.gegevens.get("straat", ""),
-        "postcode_plaats": _postcode_plaats(persoon),
+        **aanschrijving(persoon, werk.vandaag),
         "dagtekening": werk.vandaag,
         "referentie": dossier.referentie,
         "gemeente": werk.regio.gemeentenaam(werk.stap.gemeente),
@@ -116,12 +117,6 @@ def _vast(werk: _Werk) -> dict[str, Any]:
         "contactnaam": (contact.naam if contact else "") or ONBEKEND_CONTACT,
         "telefoon": werk.keuzes.telefoon,
     }
-
-
-def _postcode_plaats(persoon: Persoon) -> str:
-    postcode = persoon.gegevens.get("postcode", "")
-    netjes = f"{postcode[:4]} {postcode[4:].strip()}" if len(postcode) >= 6 else postcode
-    return f"{netjes} {persoon.gegevens.get('plaats', '')}".strip()
 
 
 def _gesprek(werk: _Werk, dag: date) -> dict[str, Any]:
@@ -172,6 +167,11 @@ def _pip(werk: _Werk) -> dict[str, Any]:
             "Er is nog geen PIP vastgesteld.", "Leg eerst het besluit vast; de brief volgt daaruit."
         )
     pip = eigen[-1]
+    if pip.besluit is not None and pip.bekendgemaakt_op is None:
+        raise OngeldigeGegevens(
+            "Dit PIP is getekend en nog niet bekendgemaakt: de bezwaartermijn loopt nog niet (artikel 6:8 Awb).",
+            "Verstuur het besluit zelf ('regie besluit toon') en leg de bekendmaking vast.",
+        )
     toewijzing = werk.toewijzing()
     gemeente = werk.regio.gemeentenaam(werk.stap.gemeente)
     college = f"college van burgemeester en wethouders van {gemeente}"
@@ -227,6 +227,36 @@ def _tolk(werk: _Werk) -> dict[str, Any]:
     }
 
 
+def _voornemen(werk: _Werk) -> dict[str, Any]:
+    """Het voornemen noemt de gedraging, het hoogste bedrag en de dag om te reageren (art. 4:8 en 5:53 Awb)."""
+    maatregel = werk.stand.maatregelen[werk.nummer]
+    dagen = timedelta(days=werk.kader.regeling.getal("zienswijze_dagen"))
+    hoogst = tarief(werk.stand, maatregel, Verwijtbaarheid.OPZET, werk.kader)
+    return {
+        "gedraging": _GEDRAGINGEN[maatregel.gedraging],
+        "gedraging_op": maatregel.gedraging_op,
+        "boete": hoogst.bedrag,
+        "reageren_tot": maatregel.zienswijze_tot or werk.keuzes.dag or werk.kader.werkdag(werk.vandaag + dagen),
+    }
+
+
+def _bezwaar_ontvangen(werk: _Werk) -> dict[str, Any]:
+    bezwaar = werk.stand.bezwaren[werk.nummer]
+    termijn = beslistermijn(werk.stand, bezwaar, werk.kader)
+    assert termijn is not None
+    return {"ontvangen_op": bezwaar.op, "waartegen": _WAARTEGEN[bezwaar.tegen], "beslist_voor": termijn.einde}
+
+
+_GEDRAGINGEN: Final = {
+    Gedraging.INTAKE: "U kwam niet naar het gesprek over uw inburgering.",
+    Gedraging.TRAJECT: "U kwam niet naar een gesprek of les die in uw plan staat.",
+}
+_WAARTEGEN: Final = {
+    "pip": "uw plan (PIP)",
+    "maatregel": "de boete",
+    "weigering": "het besluit om uw plan niet te wijzigen",
+}
+
 BRIEVEN: Final[Mapping[str, Callable[[_Werk], dict[str, Any]]]] = {
     "brief_oproep": _oproep_zonder_waarschuwing,
     "brief_oproep_waarschuwing": _waarschuwing,
@@ -234,6 +264,8 @@ BRIEVEN: Final[Mapping[str, Callable[[_Werk], dict[str, Any]]]] = {
     "brief_pip_aanbieding": _pip,
     "brief_verhuizing": _verhuizing,
     "brief_einde": _einde,
+    "brief_voornemen": _voornemen,
+    "brief_bezwaar_ontvangen": _bezwaar_ontvangen,
     "tolk_boeking": _tolk,
     "tolk_afzegging": _tolk,
 }
@@ -241,7 +273,11 @@ BIJ_STAP: Final[Mapping[str, frozenset[str]]] = {
     "brief_oproep": frozenset({"intake/oproep"}),
     "brief_oproep_waarschuwing": frozenset({"intake/oproep"}),
     "brief_uitnodiging": frozenset({"voortgang", "eindgesprek"}),
-    "brief_pip_aanbieding": frozenset({"pip/vaststellen", "pip/verhuizing", "pip/leerroute", "pip/afschalen"}),
+    "brief_pip_aanbieding": frozenset(
+        {"pip/vaststellen", "pip/verhuizing", "pip/leerroute", "pip/afschalen", "pip/herzien"}
+    ),
+    "brief_voornemen": frozenset({"maatregel/voornemen", "maatregel/zienswijze"}),
+    "brief_bezwaar_ontvangen": frozenset({"bezwaar/te-laat", "bezwaar/horen"}),
     "brief_verhuizing": frozenset(
         {"verhuizing/opvragen", "verhuizing/levering", "verhuizing/ontvangst", "verhuizing/aanbieder"}
     ),

@@ -29,9 +29,10 @@ def _vind(ruimte: Ruimte, dossier_id: UUID, wijzer: str) -> Gebeurtenis:
     )
 
 
-def _voorbereiden(
+def voorbereiden(
     ruimte: Ruimte, omgeving: Omgeving, dossier_id: UUID, wijzer: str, actor: Actor, reden: str
 ) -> NieuweGebeurtenis:
+    """Toets een doorhaling en maak haar gebeurtenis; er wordt niets geschreven."""
     if not reden.strip():
         raise RedenNodig("Een doorhaling heeft een reden nodig.", "Geef haar met --reden.")
     alle = ruimte.gebeurtenissen(dossier_id)
@@ -85,7 +86,7 @@ def haal_door(omgeving: Omgeving, dossier_id: UUID, wijzer: str, actor: Actor, r
     """
 
     def werk(ruimte: Ruimte) -> Uitwerking:
-        nieuw = _voorbereiden(ruimte, omgeving, dossier_id, wijzer, actor, reden)
+        nieuw = voorbereiden(ruimte, omgeving, dossier_id, wijzer, actor, reden)
         return leg_vast(ruimte, omgeving, dossier_id, [nieuw], reden="Een eerdere gebeurtenis is doorgehaald.")
 
     return in_ruimte(omgeving, werk)
@@ -94,5 +95,5 @@ def haal_door(omgeving: Omgeving, dossier_id: UUID, wijzer: str, actor: Actor, r
 def proef_doorhaling(omgeving: Omgeving, dossier_id: UUID, wijzer: str, actor: Actor, reden: str) -> Uitwerking:
     """Laat zien wat een doorhaling zou veranderen; er wordt niets geschreven."""
     with omgeving.magazijn.ruimte() as ruimte:
-        nieuw = _voorbereiden(ruimte, omgeving, dossier_id, wijzer, actor, reden)
+        nieuw = voorbereiden(ruimte, omgeving, dossier_id, wijzer, actor, reden)
         return voorbeeld(ruimte, dossier_id, [hypothese(ruimte, omgeving, dossier_id, nieuw)])

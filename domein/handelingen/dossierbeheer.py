@@ -5,22 +5,27 @@ Een pauze stopt taken en herinneringen, nooit een wettelijke termijn. Elk beslui
 
 from collections.abc import Callable
 from datetime import date
+from typing import Final
 from uuid import UUID
 
-from domein.begrippen import Pauzegrond, Rol, Stapstatus
-from domein.fouten import GeenBevoegdheid, OngeldigeGegevens, RedenNodig
-from domein.gebeurtenissen.basis import Actor, Gegevens, NieuweGebeurtenis
-from domein.gebeurtenissen.soorten import KlantmanagerToegewezen, StapToegewezen, lees
-from domein.handelingen.bevoegdheid import eis_beheer, eis_opvolger
+from domein.begrippen import Pauzegrond
+from domein.fouten import RedenNodig
+from domein.gebeurtenissen.basis import Actor, NieuweGebeurtenis
+from domein.handelingen.bevoegdheid import eis_beheer
 from domein.handelingen.kern import Uitwerking, in_ruimte, kader, leg_vast, voorbeeld
 from domein.handelingen.melden import hypothese
+from domein.handelingen.ops import doe_een
+from domein.handelingen.opsfeiten import Feit
+from domein.handelingen.opsvormen import Doel, Opdracht
 from domein.handelingen.regio import regio_op
 from domein.ports import Omgeving, Ruimte
-from domein.regels.nummeren import met_nummer
+from domein.regels.bulkkeuze import Handeling
 from domein.regels.toets_uitkomst import toets
 from domein.stand import Stand, vouw
 
-Feit = tuple[str, Gegevens, str | None]
+__all__ = ["Feit", "doe", "herplan_een", "hervat", "pauzeer", "wijs_toe"]
+
+HERPLAND: Final = "opnieuw naast het plan gelegd"
 Maker = Callable[[Ruimte, Stand], list[Feit]]
 
 
@@ -71,65 +76,25 @@ def pauzeer(
     proef: bool = False,
 ) -> Uitwerking:
     """Zet taken en herinneringen stil; wettelijke termijnen, besluiten en meldingen aan DUO lopen door."""
-
-    def maak(_ruimte: Ruimte, stand: Stand) -> list[Feit]:
-        waarden = met_nummer(stand, "gepauzeerd", {"grond": grond, "verwacht_tot": verwacht_tot})
-        return [("gepauzeerd", lees("gepauzeerd", waarden), None)]
-
-    return doe(omgeving, dossier_id, maak, actor, reden, "De taken van dit dossier staan stil.", proef=proef)
+    opdracht = Opdracht(Handeling.PAUZEREN, reden, grond=grond, verwacht_tot=verwacht_tot)
+    return doe_een(omgeving, Doel(dossier_id), opdracht, actor, proef=proef)
 
 
 def hervat(omgeving: Omgeving, dossier_id: UUID, actor: Actor, reden: str, *, proef: bool = False) -> Uitwerking:
     """Laat de taken weer doorgaan; OngeldigeGegevens als het dossier niet stilstaat."""
-
-    def maak(_ruimte: Ruimte, stand: Stand) -> list[Feit]:
-        lopend = [pauze for pauze in stand.pauzes.values() if pauze.hervat_op is None]
-        if not lopend:
-            raise OngeldigeGegevens("De taken van dit dossier staan niet stil.", "Er is niets te hervatten.")
-        kenmerk = f"registratie/pauze/{lopend[0].verlengingen + 1}/{lopend[0].nummer}"
-        return [("hervat", lees("hervat", {"nummer": lopend[0].nummer}), kenmerk)]
-
-    return doe(omgeving, dossier_id, maak, actor, reden, "De taken van dit dossier gaan weer door.", proef=proef)
+    return doe_een(omgeving, Doel(dossier_id), Opdracht(Handeling.HERVATTEN, reden), actor, proef=proef)
 
 
 def wijs_toe(
     omgeving: Omgeving, dossier_id: UUID, medewerker: str, actor: Actor, reden: str, *, proef: bool = False
 ) -> Uitwerking:
     """Wijs een klantmanager aan voor het hele dossier; zijn open taken gaan van de vorige naar hem."""
-
-    def maak(ruimte: Ruimte, stand: Stand) -> list[Feit]:
-        vandaag = omgeving.klok.vandaag()
-        regio = regio_op(ruimte, omgeving, vandaag)
-        wie = regio.medewerker(medewerker)
-        if wie is None or Rol.KLANTMANAGER not in wie.rollen:
-            raise GeenBevoegdheid(
-                f"'{medewerker[:40]}' is geen klantmanager in de samenwerkingsafspraken.",
-                "Kies een medewerkercode met de rol klantmanager.",
-            )
-        stappen = ruimte.stappen(dossier_id)
-        met_klantmanager = [stap for stap in stappen if stap.rol is Rol.KLANTMANAGER]
-        if met_klantmanager:
-            eis_opvolger(regio, met_klantmanager[0], stand.gemeente, wie, vandaag)
-        nieuwe: list[Feit] = [
-            ("klantmanager_toegewezen", KlantmanagerToegewezen(medewerker=wie.code, partner=wie.partner), None)
-        ]
-        for stap in met_klantmanager:
-            if stap.status is Stapstatus.OPEN and stap.medewerker == stand.klantmanager != wie.code:
-                gegevens = StapToegewezen(partner=wie.partner, medewerker=wie.code)
-                nieuwe.append(("stap_toegewezen", gegevens, stap.kenmerk))
-        return nieuwe
-
-    return doe(omgeving, dossier_id, maak, actor, reden, "Een ander is klantmanager van dit dossier.", proef=proef)
+    opdracht = Opdracht(Handeling.TOEWIJZEN, reden, aan=medewerker)
+    return doe_een(omgeving, Doel(dossier_id), opdracht, actor, proef=proef)
 
 
-def herplan_een(omgeving: Omgeving, dossier_id: UUID, actor: Actor, *, proef: bool = False) -> Uitwerking:
-    """Leg de stappen van één dossier weer naast het plan van de geldende regeling; er komt geen feit bij."""
-
-    def werk(ruimte: Ruimte) -> Uitwerking:
-        vandaag = omgeving.klok.vandaag()
-        eis_beheer(regio_op(ruimte, omgeving, vandaag), ruimte.dossier(dossier_id).gemeente, actor, vandaag)
-        if proef:
-            return voorbeeld(ruimte, dossier_id, [])
-        return leg_vast(ruimte, omgeving, dossier_id, [], reden="Het dossier is opnieuw gepland.")
-
-    return in_ruimte(omgeving, werk)
+def herplan_een(
+    omgeving: Omgeving, dossier_id: UUID, actor: Actor, reden: str = HERPLAND, *, proef: bool = False
+) -> Uitwerking:
+    """Leg de stappen weer naast het plan van de geldende regeling; alleen een verandering is een gebeurtenis."""
+    return doe_een(omgeving, Doel(dossier_id), Opdracht(Handeling.HERPLANNEN, reden), actor, proef=proef)

@@ -20,7 +20,7 @@ ACHTERHAALD: Final = "De stap is intussen veranderd of klaar."
 def maak_gemiste_post(omgeving: Omgeving) -> int:
     """Probeer elk bericht dat op zijn sjabloon wacht; geef hoeveel er nu klaarstaan. Elke stap een eigen transactie."""
     with omgeving.magazijn.ruimte() as ruimte:
-        stappen = {s.stap_id for s in ruimte.signalen() if s.soort == SJABLOON_FOUT and s.stap_id is not None}
+        stappen = {s.stap_id for s in ruimte.signalen(soort=SJABLOON_FOUT) if s.stap_id is not None}
     gemaakt = 0
     for stap_id in sorted(stappen):
         with omgeving.magazijn.ruimte() as ruimte:

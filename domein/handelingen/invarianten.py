@@ -17,8 +17,10 @@ from domein.fouten import PersoonGewist
 from domein.gebeurtenissen.basis import SYSTEEM, Gebeurtenis
 from domein.gebeurtenissen.soorten import StapGeopend
 from domein.handelingen.bericht import ESCALATIE, HERINNERING
+from domein.handelingen.berichtsoorten import AANMELDLINK
 from domein.handelingen.kern import bestaand, kader
 from domein.handelingen.regio import kalender_van_ontvanger
+from domein.handelingen.regiobord_bijwerken import afwijkingen_op_het_bord
 from domein.model import Bericht, Dossier, Stap
 from domein.ports import Omgeving, Ruimte
 from domein.regels.bezetting import kantoorkalender_van
@@ -34,13 +36,14 @@ _AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 
 
 def controleer(omgeving: Omgeving) -> dict[str, list[str]]:
-    """Reken I1 tot en met I4 en I7 na over de hele database; per invariant de schendingen."""
+    """Reken I1 tot en met I4, I7 en I8 na over de hele database; per invariant de schendingen."""
     functies: dict[str, Callable[[Ruimte, Omgeving], list[str]]] = {
         "I1": i1_elk_dossier_gaat_verder,
         "I2": i2_elk_bericht_hoogstens_een_keer,
         "I3": i3_stappen_volgen_het_plan,
         "I4": i4_elke_verandering_heeft_een_gebeurtenis,
         "I7": i7_niets_voor_zijn_dag,
+        "I8": i8_het_bord_klopt,
     }
     uit: dict[str, list[str]] = {}
     for naam, functie in functies.items():
@@ -210,6 +213,8 @@ def i7_niets_voor_zijn_dag(ruimte: Ruimte, omgeving: Omgeving) -> list[str]:
                     uit.append(f"{dossier.referentie}: {g.stap} ging open op {g.geldig_op}, {wat}.")
     dicht: dict[tuple[str, date], bool] = {}
     for bericht in ruimte.berichten():
+        if bericht.soort == AANMELDLINK:  # daar vroeg de ontvanger zelf om, op dat moment
+            continue
         momenten = {bericht.aanvaard_op, bericht.aangemaakt_op if bericht.soort in (HERINNERING, ESCALATIE) else None}
         for dag in sorted({moment.astimezone(_AMSTERDAM).date() for moment in momenten if moment is not None}):
             sleutel = (bericht.ontvanger_code, dag)
@@ -246,3 +251,11 @@ def _kantoor_dicht(opening: StapGeopend, dag: date, regios: Mapping[str, Regio])
 def _ontvanger_dicht(ruimte: Ruimte, omgeving: Omgeving, code: str, dag: date) -> bool:
     kalender = kalender_van_ontvanger(ruimte, omgeving, code, dag)
     return kalender is not None and not kalender.is_open(dag)
+
+
+# I8
+
+
+def i8_het_bord_klopt(ruimte: Ruimte, omgeving: Omgeving) -> list[str]:  # noqa: ARG001
+    """De tellingen van het regiobord zijn wat een nieuwe telling geeft, en volgen uit de gebeurtenissen."""
+    return afwijkingen_op_het_bord(ruimte, kader())

@@ -8,12 +8,16 @@ from uuid import UUID, uuid4
 
 from domein.begrippen import DuoStand, Stapstatus
 from domein.fouten import OnbekendeStap, OngeldigeGegevens, PersoonGewist
-from domein.gebeurtenissen.basis import SYSTEEM, Gebeurtenis
+from domein.gebeurtenissen.basis import SYSTEEM, Actor, Gebeurtenis
 from domein.gebeurtenissen.soorten import SOORTEN, lees, schrijf, soort_van
+from domein.handelingen.bevoegdheid import eis_beheer
 from domein.handelingen.kern import bestaand, kader
 from domein.handelingen.melden import ALLEEN_BIJ_OPEN
+from domein.handelingen.regio import regio_op
 from domein.model import Bericht, Dossier, Partnerbericht, Stap
 from domein.ports import Omgeving, Persoon, Ruimte
+from domein.regels import inzagetekst as tekst
+from domein.regels.bewaren import bewaaroordeel
 from domein.regels.geadresseerde import geadresseerde
 from domein.regels.nummeren import met_nummer
 from domein.regels.planning import plan
@@ -151,6 +155,46 @@ def toon_dossier(omgeving: Omgeving, referentie: str, *, zoals_bekend_op: dateti
             "duo_meldingen": duo_standen(stand, kader()),
             "gebeurtenissen": [gebeurtenis_rij(g, g.id in gelden) for g in alle],
             "keten_klopt": ruimte.controleer_keten(dossier.id),
+        }  # fmt: skip
+
+
+def inzage_export(omgeving: Omgeving, dossier_id: UUID, actor: Actor) -> Rij:
+    """Geef alles wat over deze persoon is vastgelegd, om aan hem te verstrekken (art. 15 AVG).
+
+    Met doel, grondslag, herkomst, ontvangers, bewaartermijn en rechten erbij. GeenBevoegdheid als deze medewerker dit
+    dossier niet mag beheren; PersoonGewist als er niets meer is.
+    """
+    with omgeving.magazijn.ruimte() as ruimte:
+        vandaag = omgeving.klok.vandaag()
+        regio = regio_op(ruimte, omgeving, vandaag)
+        dossier = ruimte.dossier(dossier_id)
+        eis_beheer(regio, dossier.gemeente, actor, vandaag)
+        persoon = _eis_persoon(ruimte, dossier)
+        alle = ruimte.gebeurtenissen(dossier_id)
+        gelden = {g.id for g in geldende(alle)}
+        stand = vouw(alle)
+        stappen = _op_volgorde(ruimte.stappen(dossier_id))
+        oordeel = bewaaroordeel(stand, kader(), vandaag)
+        return {
+            "soort": "kopie van persoonsgegevens (artikel 15 AVG)", "referentie": dossier.referentie,
+            "gemeente": dossier.gemeente, "gemaakt_op": omgeving.klok.nu(), "gemaakt_door": actor.code,
+            "persoon": asdict(persoon), "stand": stand_rij(stand),
+            "termijnen": [termijn_rij(t, vandaag) for t in plan(stand, kader()).termijnen],
+            "gebeurtenissen": [gebeurtenis_rij(g, g.id in gelden) for g in alle],
+            "stappen": [stap_rij(stap, dossier.referentie) for stap in stappen],
+            "ontvangers": [
+                {"partner": code, "naam": partner.naam if (partner := regio.partner(code)) else code,
+                 "waarvoor": sorted({stap.stapsoort.value for stap in stappen if stap.partner == code})}
+                for code in sorted({stap.partner for stap in stappen if stap.partner})
+            ],
+            "berichten": [
+                {"soort": b.soort, "aan": b.ontvanger_code, "op": b.aanvaard_op}
+                for b in ruimte.berichten(dossier_id=dossier_id) if b.aanvaard_op is not None
+            ],
+            "doelen": list(tekst.DOELEN), "grondslagen": list(tekst.GRONDSLAGEN), "herkomst": list(tekst.HERKOMST),
+            "rechten": list(tekst.RECHTEN), "geautomatiseerd": tekst.GEEN_AUTOMAAT, "nakijken": tekst.NAKIJKEN,
+            "bewaren_tot": oordeel.bewaren_tot if oordeel else None,
+            "bewaren": oordeel.uitleg if oordeel else tekst.BEWAREN,
         }  # fmt: skip
 
 
@@ -294,18 +338,23 @@ def stap_lijst(omgeving: Omgeving, *, referentie: str | None = None, **filters: 
 
 def zoek_stap(omgeving: Omgeving, wijzer: str) -> UUID:
     """Vind een stap op id of op `REFERENTIE:kenmerk` (D-7F3K9:voortgang/3)."""
-    referentie, _, kenmerk = wijzer.partition(":")
     with omgeving.magazijn.ruimte() as ruimte:
-        if kenmerk:
-            dossier = ruimte.dossier_bij(referentie)
-            gevonden = [s.id for s in ruimte.stappen(dossier.id) if s.kenmerk == kenmerk]
-            if gevonden:
-                return gevonden[0]
-        else:
-            try:
-                return ruimte.stap(UUID(wijzer)).id
-            except ValueError:
-                pass
+        return stap_bij(ruimte, wijzer).id
+
+
+def stap_bij(ruimte: Ruimte, wijzer: str) -> Stap:
+    """De stap bij een id of `REFERENTIE:kenmerk`; OnbekendeStap als zij er niet is."""
+    referentie, _, kenmerk = wijzer.partition(":")
+    if kenmerk:
+        dossier = ruimte.dossier_bij(referentie)
+        gevonden = [s for s in ruimte.stappen(dossier.id) if s.kenmerk == kenmerk]
+        if gevonden:
+            return gevonden[0]
+    else:
+        try:
+            return ruimte.stap(UUID(wijzer))
+        except ValueError:
+            pass
     raise OnbekendeStap(
         f"Er is geen stap '{wijzer[:60]}'.", "Geef het id, of dossier en kenmerk, zoals D-7F3K9:voortgang/3."
     )

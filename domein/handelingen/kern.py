@@ -10,6 +10,7 @@ from domein.fouten import InTussenGewijzigd, VolgnummerBezet
 from domein.gebeurtenissen.basis import SYSTEEM, Gebeurtenis, NieuweGebeurtenis
 from domein.gebeurtenissen.soorten import ControleGevraagd
 from domein.handelingen.partnerpost import bericht_partners
+from domein.handelingen.regiobord_bijwerken import werk_bord_bij
 from domein.handelingen.stapwijzigingen import pas_toe
 from domein.model import Dossier, Stap
 from domein.ports import Omgeving, Ruimte
@@ -84,6 +85,7 @@ def leg_vast(
     pas_toe(ruimte, omgeving, dossier, stappen, wijzigingen, stand, gewenst)
     _werk_dossier_bij(dossier, stand, stappen)
     dossier.regeling = gewenst.regeling
+    werk_bord_bij(ruimte, dossier, stand, gewenst)
     bericht_partners(ruimte, omgeving, dossier, stand, geschreven)
     ruimte.bewaar(dossier)
     return Uitwerking(dossier_id, tuple(geschreven), wijzigingen, stand, gewenst)

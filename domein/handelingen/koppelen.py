@@ -24,6 +24,7 @@ from domein.handelingen.registreren_rijen import (
     Rijverslag,
     alle_of_geen,
     begint_opnieuw,
+    eis_niet_net_ingelezen,
     heeft_al_een_dossier,
     nieuw_dossier,
     van_een_gewiste,
@@ -67,7 +68,10 @@ class _Rij:
         if bekend is not None:
             return self._volgende_versie(bekend)
         bij_bsn = self.ruimte.dossier_met_bsn(self.rij.bsn)
-        return self._begin() if bij_bsn is None else self._bij_dossier(bij_bsn)
+        if bij_bsn is None:
+            return self._begin()
+        eis_niet_net_ingelezen(self.ruimte, BRON, self.rij.kenmerk, versies)
+        return self._bij_dossier(bij_bsn)
 
     def _begin(self, na: Dossier | None = None) -> Rijverslag:
         melding = self._melding(Stand(), ())

@@ -4,17 +4,56 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from domein.begrippen import Rol, Stapsoort
-from domein.fouten import GeenBevoegdheid
-from domein.gebeurtenissen.basis import Actor
+from domein.begrippen import Besluitsoort, Rol, Stapsoort
+from domein.fouten import GeenBevoegdheid, OngeldigeGegevens
+from domein.gebeurtenissen.basis import Actor, Gegevens
+from domein.gebeurtenissen.soorten import NAAR_NAAM, PipVastgesteld
+from domein.regels.besluitgang import VORMEN, bevoegdheid, twee_personen
 from domein.regels.opvolging import heeft_mandaat
+from domein.regels.uitkomsten import stapvorm
 from domein.regio.model import Regio
 
 # De feiten die een besluit zijn, met de stap waarvoor het mandaat moet gelden.
 BESLUITEN: Final[Mapping[str, Stapsoort]] = {
     "pip_vastgesteld": Stapsoort.PIP,
     "voorstel_afgewezen": Stapsoort.PIP,
+    "besluit_ondertekend": Stapsoort.PIP,
+    "maatregel_besloten": Stapsoort.PIP,
+    "bezwaar_beslist": Stapsoort.PIP,
 }
+MET_CONCEPT: Final = "Maak een concept met 'regie besluit concept'; een ander tekent het."
+
+
+def _soort_besluit(kenmerk: str | None, gegevens: Gegevens) -> Besluitsoort | None:
+    """Welk besluit dit feit is; zonder stap zegt het feit het zelf. None als het geen besluit is."""
+    soort = NAAR_NAAM[type(gegevens)]
+    if kenmerk is not None and (besluit := VORMEN.get((stapvorm(kenmerk), soort))) is not None:
+        return besluit
+    if isinstance(gegevens, PipVastgesteld):
+        return Besluitsoort.PIP if gegevens.grond == "eerste" else Besluitsoort.PIP_WIJZIGING
+    return Besluitsoort.WEIGERING if soort == "voorstel_afgewezen" else None
+
+
+def eis_zelf_besluit(
+    regio: Regio, gemeente: str | None, kenmerk: str | None, gegevens: Gegevens, actor: Actor, op: date
+) -> None:
+    """Een besluit in één keer vastleggen, zonder concept: alleen waar het mandaat geen tweede persoon vraagt."""
+    besluit = _soort_besluit(kenmerk, gegevens)
+    if besluit is None:
+        return
+    bevoegd = bevoegdheid(regio, gemeente, besluit, actor.code, op)
+    if bevoegd.mandaat is None:
+        raise GeenBevoegdheid(f"Dit besluit valt buiten het mandaat: {bevoegd.waarom_niet}.", bevoegd.uitweg)
+    if twee_personen(bevoegd.mandaat, besluit):
+        raise GeenBevoegdheid(f"Mandaat '{bevoegd.mandaat.id}' vraagt twee personen voor dit besluit.", MET_CONCEPT)
+    if isinstance(gegevens, PipVastgesteld) and gegevens.bekendgemaakt_op is None:
+        raise OngeldigeGegevens(
+            "Noem de dag van bekendmaking: daarmee begint de bezwaartermijn (artikel 6:8 Awb).",
+            "Is het besluit nog niet bekend gemaakt, gebruik dan 'regie besluit'.",
+            {"bekendgemaakt_op": "dit veld is verplicht"},
+        )
+    if getattr(gegevens, "besluit", None) is not None:
+        raise OngeldigeGegevens("Een nummer van een besluit komt alleen uit een ondertekening.", "Laat het veld weg.")
 
 
 def eis_mandaat(regio: Regio, gemeente: str | None, stap: Stapsoort, actor: Actor, op: date) -> None:

@@ -10,10 +10,10 @@ from domein.begrippen import Stapstatus
 from domein.fouten import OngeldigeGegevens
 from domein.gebeurtenissen.basis import Actor, Gebeurtenis, Gegevens, NieuweGebeurtenis
 from domein.gebeurtenissen.soorten import SOORTEN, DuoIngevoerd, Kennisgeving, Koppeling, Verhuisd, lees
-from domein.handelingen.bevoegdheid import eis_melder
+from domein.handelingen.bevoegdheid import eis_beheer, eis_melder
 from domein.handelingen.gevolgen import leg_vast_met_gevolgen
 from domein.handelingen.kern import Uitwerking, in_ruimte, kader, voorbeeld
-from domein.handelingen.mandaat import BESLUITEN, eis_mandaat
+from domein.handelingen.mandaat import BESLUITEN, eis_mandaat, eis_zelf_besluit
 from domein.handelingen.regio import regio_op
 from domein.ports import Omgeving, Ruimte
 from domein.regels.nummeren import met_nummer
@@ -24,7 +24,18 @@ from domein.regio.gemeenten import alle_gemeenten
 from domein.regio.model import Regio
 from domein.stand import STAPHANDELINGEN, vouw
 
-NIET_TE_MELDEN: Final = STAPHANDELINGEN | {"controle_afgehandeld", "persoon_gewijzigd"}
+NIET_TE_MELDEN: Final = STAPHANDELINGEN | {
+    "controle_afgehandeld", "persoon_gewijzigd", "vernietiging_geblokkeerd", "blokkade_opgeheven", "dossier_vernietigd",
+    "besluit_concept", "besluit_grond", "besluit_advies", "besluit_tekst",
+    "besluit_ondertekend", "besluit_ingetrokken", "maatregel_besloten", "bezwaar_beslist",
+}  # fmt: skip
+# Wie een maatregel begint of verder brengt, is een mens met een naam: nooit een bron (art. 10:3 lid 4 Awb).
+VAN_EEN_MENS: Final = frozenset(
+    {
+        "maatregel_overwogen", "maatregel_gewaarschuwd", "keren_getoetst", "maatregel_voornemen",
+        "maatregel_zienswijze", "maatregel_gestaakt", "bezwaar_verschoonbaar", "bezwaar_verdaagd",
+    }
+)  # fmt: skip
 
 # Berichten van DUO zijn alleen het antwoord op een stap die al loopt; een geplande stap schuift of vervalt erdoor.
 ALLEEN_BIJ_OPEN: Final = frozenset({"duo_bevestigd", "verlengd", "voldaan", "termijn_overschreden"})
@@ -47,7 +58,9 @@ def _voorbereiden(
     stap = vorige or stap_voor_feit(soort, [s.kenmerk for s in open_], gegevens)
     vandaag = omgeving.klok.vandaag()
     regio = regio_op(ruimte, omgeving, vandaag)
-    if soort not in BESLUITEN:
+    if soort in VAN_EEN_MENS:
+        eis_beheer(regio, stand.gemeente, actor, vandaag)
+    elif soort not in BESLUITEN:
         eis_melder(regio, stand.gemeente, actor, vandaag)
     else:
         eis_mandaat(regio, stand.gemeente, BESLUITEN[soort], actor, vandaag)
@@ -62,6 +75,8 @@ def _voorbereiden(
         gegevens |= {"van": stand.gemeente, "buiten_regio": gegevens.get("naar") not in regio.gemeenten}
     gelezen = lees(soort, gegevens)
     _toets_gemeente(regio, gelezen)
+    if soort in BESLUITEN:
+        eis_zelf_besluit(regio, stand.gemeente, stap, gelezen, actor, vandaag)
     toets(stand, gelezen, datum, vandaag, reden, kader())
     return NieuweGebeurtenis(soort, datum, gelezen, actor, reden=reden, stap=stap)
 

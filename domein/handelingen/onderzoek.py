@@ -10,8 +10,11 @@ from typing import Final
 
 from domein.begrippen import Berichtstatus, Stapstatus
 from domein.fouten import GeenUitvoerder
+from domein.handelingen.bewaren import bewaarlijst
 from domein.handelingen.invarianten import i3_stappen_volgen_het_plan, zonder_volgende_stap
 from domein.handelingen.regio import regio_op
+from domein.handelingen.regiobord_bijwerken import onderzoek_bord
+from domein.handelingen.verzoeken import verzoeklijst
 from domein.model import Stap
 from domein.ports import Omgeving
 from domein.regels.kalender import atw_kalender
@@ -181,6 +184,41 @@ def plan_klopt(omgeving: Omgeving) -> list[Bevinding]:
     return [bevinding("plan", Ernst.FOUT, "stappen", melding, uitweg)]
 
 
+def bewaren(omgeving: Omgeving) -> list[Bevinding]:
+    """Dossiers die al vernietigd hadden moeten zijn, of nog op geen lijst staan (art. 9.9 Bi)."""
+    rijen = bewaarlijst(omgeving)
+    uit: list[Bevinding] = []
+    for ernst, staat, zin in (
+        (Ernst.WAARSCHUWING, "te_laat", "hadden al vernietigd moeten zijn"),
+        (Ernst.INFO, "te_vernietigen", "staan op geen vernietigingslijst, terwijl de bewaartermijn voorbij is"),
+    ):
+        referenties = [rij["referentie"] for rij in rijen if rij["staat"] == staat]
+        if referenties:
+            melding = f"{len(referenties)} dossiers {zin}: {_noem(referenties)}."
+            uitweg = "Stel per gemeente een lijst op met 'regie bewaren maak-lijst'; een ander keurt haar goed."
+            uit.append(bevinding("bewaartermijn", ernst, "dossiers", melding, uitweg))
+    return uit
+
+
+def verzoeken(omgeving: Omgeving) -> list[Bevinding]:
+    """Verzoeken om inzage of verbetering waarvan de termijn voorbij is (art. 12 lid 3 AVG)."""
+    laat = [rij["referentie"] for rij in verzoeklijst(omgeving) if rij["staat"] == "overschreden"]
+    if not laat:
+        return []
+    melding = f"{len(laat)} verzoeken over eigen gegevens zijn te laat: {_noem(laat)}."
+    return [bevinding("verzoek_te_laat", Ernst.WAARSCHUWING, "verzoeken", melding, "Kijk met 'regie verzoek lijst'.")]
+
+
+def bord(omgeving: Omgeving) -> list[Bevinding]:
+    """De tellingen van het regiobord kloppen (I8)."""
+    afwijkingen, ontbreekt = onderzoek_bord(omgeving)
+    if not afwijkingen and not ontbreekt:
+        return []
+    wat = f"{len(afwijkingen)} tellingen kloppen niet" if afwijkingen else "er zijn dossiers die er nog niet op staan"
+    melding = f"Het regiobord klopt niet: {wat}."
+    return [bevinding("bord", Ernst.FOUT, "regiobord", melding, "Draai 'regie bord herstel'.")]
+
+
 ONDERZOEKEN: Final[tuple[tuple[str, Callable[[Omgeving], list[Bevinding]]], ...]] = (
     ("de samenwerkingsafspraken", regio),
     ("de feestdagen", feestdagen),
@@ -189,6 +227,9 @@ ONDERZOEKEN: Final[tuple[tuple[str, Callable[[Omgeving], list[Bevinding]]], ...]
     ("stappen die open moeten", niet_geopend),
     ("de uitgaande post", post),
     ("open signalen", signalen),
+    ("de bewaartermijnen", bewaren),
+    ("verzoeken over eigen gegevens", verzoeken),
     ("de keten van elk dossier", keten),
     ("het plan van elk dossier", plan_klopt),
+    ("de tellingen van het regiobord", bord),
 )

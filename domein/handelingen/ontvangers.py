@@ -10,10 +10,12 @@ from domein.fouten import GeenUitvoerder
 from domein.handelingen.regio import regio_op
 from domein.model import Dossier, Stap
 from domein.ports import Omgeving
+from domein.regels.besluitgang import VORMEN
 from domein.regels.bezetting import kantoorkalender_van, of_vervanger
 from domein.regels.kalender import Kantoorkalender
 from domein.regels.opschalingsbeleid import AFSPRAAK, BEHANDELAAR, OVERLEG
-from domein.regio.afspraken import Samenwerkingsafspraak
+from domein.regels.uitkomsten import stapvorm
+from domein.regio.afspraken import Mandaat, Samenwerkingsafspraak
 from domein.regio.model import Regio
 from domein.regio.partijen import Medewerker
 
@@ -50,6 +52,12 @@ class Wijzer(Protocol):
     def gemeentenaam(self, gemeente: str) -> str: ...
 
     def regionaam(self) -> str: ...
+
+
+def _geldt_voor(mandaat: Mandaat, stap: Stap) -> bool:
+    """Zeg of dit mandaat het besluit van deze stap dekt: een mandaat voor bezwaar dekt geen PIP."""
+    soorten = {soort for (vorm, _), soort in VORMEN.items() if vorm == stapvorm(stap.kenmerk)}
+    return not mandaat.besluiten or not soorten or bool(soorten & set(mandaat.besluiten))
 
 
 class Regiowijzer:
@@ -140,6 +148,7 @@ class Regiowijzer:
             code
             for mandaat in self._regio.mandaten
             if mandaat.gemeente == stap.gemeente and stap.stapsoort in mandaat.stappen and mandaat.geldt_op(self._dag)
+            if _geldt_voor(mandaat, stap)
             for code in mandaat.houders
         ]
         return [m for code in dict.fromkeys(codes) if (m := self._regio.medewerker(code)) is not None]

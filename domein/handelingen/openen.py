@@ -15,7 +15,7 @@ from domein.handelingen.signalen import los_op, meld_signaal
 from domein.handelingen.situatie import aanbieder_van, last_bij, situatie_bij, uitgesproken_wensen, vraag_bij
 from domein.model import Stap
 from domein.ports import Omgeving, Ruimte
-from domein.regels.bezetting import kantoorkalender_van, kies_medewerker, of_vervanger
+from domein.regels.bezetting import GEEN_LAST, houdt_zelf, kantoorkalender_van, kies_medewerker, of_vervanger
 from domein.regels.opvolging import heeft_mandaat
 from domein.regels.samenwerking import Toewijzing, behandelaar, zoek_antwoord
 from domein.regels.stappen.overdracht import AANVAARDEN
@@ -62,41 +62,42 @@ def open_stap(omgeving: Omgeving, stap_id: UUID) -> GeopendeStap:
     Is haar dag nog niet gekomen of is het kantoor vandaag dicht, dan gebeurt er niets; `wacht_omdat` zegt waarom.
     Wijzen de afspraken niemand aan, dan krijgt de regiocoordinator de taak, met een signaal erbij.
     """
+    return in_ruimte(omgeving, lambda ruimte: open_in(ruimte, omgeving, stap_id))
 
-    def werk(ruimte: Ruimte) -> GeopendeStap:
-        stap = ruimte.stap(stap_id)
-        if stap.status is not Stapstatus.GEPLAND:
-            return _toestand(stap)
-        vandaag = omgeving.klok.vandaag()
-        if stap.start > vandaag:
-            return _toestand(stap, f"de stap begint op {stap.start}")
-        stand = vouw(ruimte.gebeurtenissen(stap.dossier_id))
-        regio = regio_op(ruimte, omgeving, vandaag)
-        begin = _met_huisgenoot(ruimte, stap, stand)
-        keuze = kies_behandelaar(ruimte, regio, stap, begin, vandaag)
-        if isinstance(keuze, Wacht):
-            return _toestand(stap, keuze.waarom)
-        if keuze is None:
-            meld_signaal(
-                ruimte,
-                omgeving,
-                GEEN_UITVOERDER,
-                "fout",
-                f"Niemand kan '{stap.titel}' doen; ook geen coordinator.",
-                stap,
-            )
-            return _toestand(stap, "er is niemand aangewezen")
-        partner = regio.partner(keuze.partner)
-        if partner is not None and not kantoorkalender_van(partner).is_open(vandaag):
-            return _toestand(stap, f"het kantoor van {keuze.partner} is vandaag dicht")
-        _leg_opening_vast(ruimte, omgeving, stap, stand, keuze, regio.versie)
-        if keuze.gat:
-            meld_signaal(ruimte, omgeving, GEEN_UITVOERDER, "waarschuwing", keuze.waarom, stap)
-        else:
-            los_op(ruimte, omgeving, GEEN_UITVOERDER, stap)
-        return _toestand(ruimte.stap(stap_id))
 
-    return in_ruimte(omgeving, werk)
+def open_in(ruimte: Ruimte, omgeving: Omgeving, stap_id: UUID) -> GeopendeStap:
+    """Open een stap binnen een transactie; zie `open_stap`."""
+    stap = ruimte.stap(stap_id)
+    if stap.status is not Stapstatus.GEPLAND:
+        return _toestand(stap)
+    vandaag = omgeving.klok.vandaag()
+    if stap.start > vandaag:
+        return _toestand(stap, f"de stap begint op {stap.start}")
+    stand = vouw(ruimte.gebeurtenissen(stap.dossier_id))
+    regio = regio_op(ruimte, omgeving, vandaag)
+    begin = _met_huisgenoot(ruimte, stap, stand)
+    keuze = kies_behandelaar(ruimte, regio, stap, begin, vandaag)
+    if isinstance(keuze, Wacht):
+        return _toestand(stap, keuze.waarom)
+    if keuze is None:
+        meld_signaal(
+            ruimte,
+            omgeving,
+            GEEN_UITVOERDER,
+            "fout",
+            f"Niemand kan '{stap.titel}' doen; ook geen coordinator.",
+            stap,
+        )
+        return _toestand(stap, "er is niemand aangewezen")
+    partner = regio.partner(keuze.partner)
+    if partner is not None and not kantoorkalender_van(partner).is_open(vandaag):
+        return _toestand(stap, f"het kantoor van {keuze.partner} is vandaag dicht")
+    _leg_opening_vast(ruimte, omgeving, stap, stand, keuze, regio.versie)
+    if keuze.gat:
+        meld_signaal(ruimte, omgeving, GEEN_UITVOERDER, "waarschuwing", keuze.waarom, stap)
+    else:
+        los_op(ruimte, omgeving, GEEN_UITVOERDER, stap)
+    return _toestand(ruimte.stap(stap_id))
 
 
 def _toestand(stap: Stap, wacht_omdat: str = "") -> GeopendeStap:
@@ -183,7 +184,8 @@ def kies_behandelaar(ruimte: Ruimte, regio: Regio, stap: Stap, stand: Stand, van
         eigen = stand.klantmanager if stap.rol is Rol.KLANTMANAGER else None
         if (aanbieder := _bij_aanbieder(regio, stap, stand, vandaag, toewijzing)) is not None:
             return aanbieder
-        last = last_bij(ruimte, regio, toewijzing.uitvoerder, toewijzing.rol, vandaag)
+        houdt = not stand.wensen and houdt_zelf(regio, toewijzing.uitvoerder, toewijzing.rol, vandaag, eigen)
+        last = GEEN_LAST if houdt else last_bij(ruimte, regio, toewijzing.uitvoerder, toewijzing.rol, vandaag)
         wie, wacht = _bij_wens(regio, stap, stand, vandaag, toewijzing, eigen, last)
         if wacht is not None:
             return wacht

@@ -55,7 +55,7 @@ class Partnerverslag:
 def iets_te_verzenden(omgeving: Omgeving) -> bool:
     """Zeg of er nu een bericht aan een partner klaarstaat; zo kost een ronde zonder berichten niets."""
     with omgeving.magazijn.ruimte() as ruimte:
-        return ruimte.partnerbericht_wacht(omgeving.klok.nu())
+        return ruimte.postpauze() is None and ruimte.partnerbericht_wacht(omgeving.klok.nu())
 
 
 async def verzend_partnerberichten(omgeving: Omgeving, koerier: Koerier, aantal: int = 50) -> Partnerverslag:
@@ -64,7 +64,7 @@ async def verzend_partnerberichten(omgeving: Omgeving, koerier: Koerier, aantal:
     for _ in range(aantal):
         nu = omgeving.klok.nu()
         with omgeving.magazijn.ruimte() as ruimte:
-            geclaimd = ruimte.claim_partnerbericht(nu, nu + LEASE)
+            geclaimd = None if ruimte.postpauze() else ruimte.claim_partnerbericht(nu, nu + LEASE)
         if geclaimd is None:
             break
         try:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from domein.fouten import GeenUitvoerder, OngeldigBestand
+from domein.fouten import GeenUitvoerder, InTussenGewijzigd, OngeldigBestand, VolgnummerBezet
 from domein.gebeurtenissen.basis import Actor
 from domein.model import Regioversie
 from domein.ports import Omgeving, Ruimte
@@ -14,6 +14,7 @@ from domein.regio.geladen import GeladenRegio
 from domein.regio.model import Regio
 from domein.regio.soorten import Postwijze
 
+LAADPOGINGEN: Final = 8
 _GELEZEN: Final[dict[str, Regio]] = {}
 
 
@@ -75,27 +76,39 @@ class Regioverschil:
 
 
 def laad_regio(omgeving: Omgeving, geladen: GeladenRegio, actor: Actor) -> Regioverschil:
-    """Bewaar een gecontroleerde regio als nieuwe versie; dezelfde inhoud nog eens verandert niets."""
-    with omgeving.magazijn.ruimte() as ruimte:
-        versies = ruimte.regioversies(geladen.code)
-        for versie in versies:
-            if versie.versie != geladen.versie:
-                continue
-            if versie.sha256 == geladen.sha256:
-                return Regioverschil(geladen.code, geladen.versie, nieuw=False, vorige=None)
-            raise OngeldigBestand(
-                f"Versie {geladen.versie} van regio {geladen.code} bestaat al met een andere inhoud.",
-                "Geef het bestand een nieuwe versie; een geladen versie verandert nooit.",
-            )
-        ruimte.bewaar(
-            Regioversie(
-                regio=geladen.code, versie=geladen.versie, geldig_van=geladen.geldig_van,
-                inhoud=dict(geladen.inhoud), sha256=geladen.sha256,
-                geladen_op=omgeving.klok.nu(), door=actor.code,
-            )
-        )  # fmt: skip
-        vorige = versies[-1].versie if versies else None
-        return Regioverschil(geladen.code, geladen.versie, nieuw=True, vorige=vorige)
+    """Bewaar een gecontroleerde regio als nieuwe versie; dezelfde inhoud nog eens verandert niets.
+
+    Laadt een ander op hetzelfde moment, dan kijkt dit opnieuw: elke versie heeft haar eigen laadnummer.
+    """
+    for _ in range(LAADPOGINGEN):
+        try:
+            with omgeving.magazijn.ruimte() as ruimte:
+                return _laad(ruimte, omgeving, geladen, actor)
+        except VolgnummerBezet:
+            continue
+    raise InTussenGewijzigd("Anderen laden op dit moment ook afspraken.", "Probeer het over een minuut opnieuw.")
+
+
+def _laad(ruimte: Ruimte, omgeving: Omgeving, geladen: GeladenRegio, actor: Actor) -> Regioverschil:
+    versies = ruimte.regioversies(geladen.code)
+    for versie in versies:
+        if versie.versie != geladen.versie:
+            continue
+        if versie.sha256 == geladen.sha256:
+            return Regioverschil(geladen.code, geladen.versie, nieuw=False, vorige=None)
+        raise OngeldigBestand(
+            f"Versie {geladen.versie} van regio {geladen.code} bestaat al met een andere inhoud.",
+            "Geef het bestand een nieuwe versie; een geladen versie verandert nooit.",
+        )
+    ruimte.bewaar(
+        Regioversie(
+            regio=geladen.code, versie=geladen.versie, geldig_van=geladen.geldig_van,
+            inhoud=dict(geladen.inhoud), sha256=geladen.sha256, geladen_op=omgeving.klok.nu(),
+            laadnummer=max((versie.laadnummer for versie in versies), default=0) + 1, door=actor.code,
+        )
+    )  # fmt: skip
+    vorige = versies[-1].versie if versies else None
+    return Regioverschil(geladen.code, geladen.versie, nieuw=True, vorige=vorige)
 
 
 def geladen_versies(omgeving: Omgeving, regio: str, dag: date) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Final, Literal, TypeVar
 from uuid import uuid4
 
 from domein.begrippen import Eindegrond
-from domein.fouten import RegieFout
+from domein.fouten import RegieFout, VolgnummerBezet
 from domein.gebeurtenissen.basis import Actor, NieuweGebeurtenis
 from domein.handelingen.bevoegdheid import INLEZERS, eis_melder
 from domein.handelingen.gevolgen import leg_vast_met_gevolgen
@@ -120,6 +120,15 @@ def nieuw_dossier(
     )  # fmt: skip
     ruimte.nieuw_dossier(dossier, persoon, na=na.id if na else None)
     return dossier, leg_vast_met_gevolgen(ruimte, omgeving, dossier.id, feiten)
+
+
+def eis_niet_net_ingelezen(ruimte: Ruimte, bron: str, kenmerk: str, versies: Sequence[Bronversie]) -> None:
+    """Geef VolgnummerBezet als een ander deze rij inlas nadat wij `versies` lazen: kijk dan opnieuw (regel 9).
+
+    Anders leek het dossier dat de ander net maakte, van iemand te zijn die al een dossier had.
+    """
+    if len(ruimte.bronversies(bron, kenmerk)) != len(versies):
+        raise VolgnummerBezet
 
 
 def begint_opnieuw(stand: Stand) -> bool:

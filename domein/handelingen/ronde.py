@@ -2,47 +2,54 @@
 
 Alleen de database is waar; het bord volgt. Een ronde kijkt naar wat er staat, doet wat daaruit volgt, en
 schrijft op wat zij deed. Valt zij halverwege stil, dan doet de volgende de rest: elke daad heeft een sleutel
-of verandert bij herhaling niets. Een lease zorgt dat er één tegelijk draait, hoeveel supervisors er ook zijn.
+of verandert bij herhaling niets. Een lease zorgt dat er één tegelijk draait, hoeveel supervisors er ook zijn: alles
+wat de ronde opschrijft, schrijft zij in een transactie die de lease verlengt. Wie haar verloor, schrijft niets meer.
 """
 
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from domein.begrippen import Stapstatus
+from domein.fouten import OpslagOnbeschikbaar
 from domein.handelingen.bordpoort import Bord, BordOnbereikbaar, RunOpdracht, RunStand, Toestand
 from domein.handelingen.gemiste_post import maak_gemiste_post
-from domein.handelingen.kern import in_ruimte, leg_vast, nieuwe_controle
-from domein.handelingen.signalen import los_op, meld_signaal
+from domein.handelingen.ronde_signalen import (
+    los_run_signalen_op,
+    vraag_over_gestopte_run,
+    vraag_over_kapotte_run,
+    werk_signalen_bij,
+)
+from domein.handelingen.ronde_zicht import Zicht, kijk, klopt_al
 from domein.model import Stap
 from domein.ports import Omgeving, Ruimte
-from domein.regels.ronde import HORIZON, STROMEN, TEN_EINDE, Daad, Gezien, Loop, bepaal
+from domein.regels.ronde import STROMEN, TEN_EINDE, Daad, Gezien, Loop, bepaal, staat_stil
 from domein.regels.uitkomsten import stapvorm
-from domein.stand import vouw
 
 LEASE: Final = "ronde"
 LEASEDUUR: Final = timedelta(seconds=60)
 TEGELIJK: Final = 6  # meer klaarzetten maakt alleen elke vraag van de worker duurder
 NIEUW_PER_RONDE: Final = 200  # runs voor later; het bord mag niet omvallen van een grote instroom
 BEGIN_VAN_DE_DAG: Final = time(8)  # nooit tussen 02:00 en 03:00
-RUN_KAPOT: Final = "run_kapot"
-RUN_GEANNULEERD: Final = "run_geannuleerd"
 _log = logging.getLogger(__name__)
 _AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
-_ONAF: Final = (Stapstatus.GEPLAND, Stapstatus.OPEN)
 
 
 @dataclass(slots=True)
 class Rondeverslag:
-    """Wat een ronde deed, per daad. `bezet`: een ander draaide al; `wacht`: voor een volgende ronde."""
+    """Wat een ronde deed, per daad. `bezet`: een ander draaide al; `wacht`: voor een volgende ronde.
+
+    `afgelost`: zij duurde te lang, en een ander nam het over. `stil`: niemand neemt het werk op het bord aan.
+    """
 
     bezet: bool = False
+    afgelost: bool = False
+    stil: bool = False
     bord_onbereikbaar: bool = False
     daden: Counter[Daad] = field(default_factory=Counter[Daad])
     wezen: int = 0
@@ -51,13 +58,14 @@ class Rondeverslag:
 
     @property
     def deed_iets(self) -> bool:
-        return bool(self.daden or self.wezen or self.wacht)
+        return bool(self.daden.total() or self.wezen or self.wacht)
 
     def als_dict(self) -> dict[str, int | bool]:
         tellingen: dict[str, int | bool] = {d.value: self.daden[d] for d in Daad if d is not Daad.NIETS}
         return tellingen | {
             "wezen": self.wezen, "wacht": self.wacht, "mislukt": self.mislukt,
-            "bezet": self.bezet, "bord_onbereikbaar": self.bord_onbereikbaar,
+            "bezet": self.bezet, "afgelost": self.afgelost, "stil": self.stil,
+            "bord_onbereikbaar": self.bord_onbereikbaar,
         }  # fmt: skip
 
 
@@ -72,73 +80,121 @@ class _Post:
     stroom: str
     besluit: bool
     start: date
-    urgentie: tuple[date, date]
     gezien: Gezien
     run_id: UUID | None
 
 
-async def ronde(omgeving: Omgeving, bord: Bord, *, tegelijk: int = TEGELIJK) -> Rondeverslag:
+async def ronde(omgeving: Omgeving, bord: Bord, *, tegelijk: int = TEGELIJK, volledig: bool = True) -> Rondeverslag:
     """Doe één ronde. `tegelijk`: hoeveel runs de worker tegelijk krijgt; de rest wacht op een volgende.
+
+    Niet `volledig`: kijk naar wat veranderde en een greep uit de rest; dat kost bij elk aantal dossiers even veel.
 
     Prefect kent alleen echte tijd: een stap die op onze klok aan de beurt is, loopt nu; een latere stap staat
     even ver vooruit als op onze klok. Zwijgt het bord halverwege, dan zegt het verslag dat.
     """
-    houder = uuid4().hex
     verslag = Rondeverslag()
-    nu = bord.nu()
-    with omgeving.magazijn.ruimte() as ruimte:
-        nummer = ruimte.neem_lease(LEASE, houder, nu, nu + LEASEDUUR)
-    if nummer is None:
+    houder = _Houder.neem(omgeving)
+    if houder is None:
         verslag.bezet = True
         return verslag
     try:
         maak_gemiste_post(omgeving)
-        await _Ronde(omgeving, bord, verslag, nu, tegelijk).doe()
+        zicht = await kijk(omgeving, bord, houder.nummer, bord.nu(), volledig=volledig)
+        await _Ronde(omgeving, bord, verslag, houder, tegelijk).doe(zicht)
     except BordOnbereikbaar:
         verslag.bord_onbereikbaar = True
+    except LeaseKwijt:
+        verslag.afgelost = True
     finally:
-        with omgeving.magazijn.ruimte() as ruimte:
-            ruimte.laat_lease_los(LEASE, houder)
+        houder.laat_los(omgeving)
     return verslag
 
 
-class _Ronde:
-    def __init__(self, omgeving: Omgeving, bord: Bord, verslag: Rondeverslag, nu: datetime, tegelijk: int) -> None:
-        self.omgeving, self.bord, self.verslag, self.nu = omgeving, bord, verslag, nu
-        self.vandaag, self.klok_nu = omgeving.klok.vandaag(), omgeving.klok.nu()
-        self.ruimte_voor = tegelijk
+class LeaseKwijt(Exception):
+    """De ronde duurde te lang en een ander draait nu: wat deze nog wilde opschrijven, geldt niet meer."""
 
-    async def doe(self) -> None:
-        open_, kapot = await asyncio.gather(self.bord.open_runs(), self.bord.kapotte_runs())
-        bekend = {run.run_id: run for run in (*open_, *kapot)}
-        stappen = self._stappen(bekend.values())
-        gemist = {s.run_id for s in stappen if s.run_id is not None and s.run_id not in bekend and s.status in _ONAF}
-        bekend |= await self.bord.runs(gemist)
-        self.ruimte_voor -= sum(self._bezet_plaats(run) for run in open_)
+
+@dataclass(frozen=True, slots=True)
+class _Houder:
+    """Wie de lease heeft; het nummer schermt af wat een oude houder nog zou schrijven."""
+
+    naam: str
+    nummer: int
+
+    @classmethod
+    def neem(cls, omgeving: Omgeving) -> "_Houder | None":
+        naam = uuid4().hex
+        with omgeving.magazijn.ruimte() as ruimte:
+            nu = ruimte.databasetijd()  # de klokken van twee machines lopen nooit gelijk
+            nummer = ruimte.neem_lease(LEASE, naam, nu, nu + LEASEDUUR)
+        return None if nummer is None else cls(naam, nummer)
+
+    def houd(self, ruimte: Ruimte) -> None:
+        if not ruimte.verleng_lease(LEASE, self.naam, self.nummer, ruimte.databasetijd() + LEASEDUUR):
+            raise LeaseKwijt
+
+    def laat_los(self, omgeving: Omgeving) -> None:
+        with omgeving.magazijn.ruimte() as ruimte:
+            ruimte.laat_lease_los(LEASE, self.naam)
+
+
+class _Ronde:
+    def __init__(
+        self, omgeving: Omgeving, bord: Bord, verslag: Rondeverslag, houder: _Houder, tegelijk: int
+    ) -> None:  # fmt: skip
+        self.omgeving, self.bord, self.verslag, self.houder = omgeving, bord, verslag, houder
+        self.nu = bord.nu()
+        self.vandaag, self.klok_nu = omgeving.klok.vandaag(), omgeving.klok.nu()
+        self.ruimte_voor, self.nieuw = tegelijk, 0
+
+    async def doe(self, zicht: Zicht) -> None:
+        self.verslag.stil = self._staat_stil(zicht.open_)
+        self.ruimte_voor -= sum(self._bezet_plaats(run) for run in zicht.open_)
         te_doen: list[tuple[Stap, Gezien, Daad]] = []
-        for stap in stappen:
-            gezien = _gezien(stap, bekend)
+        lopen: dict[UUID, Loop] = {}
+        in_rust: list[Stap] = []
+        for stap in zicht.stappen:
+            gezien = _gezien(stap, zicht.runs)
+            lopen[stap.id] = gezien.loop
             daad = bepaal(gezien, self.vandaag, self.nu)
+            run = zicht.runs.get(stap.run_id) if stap.run_id else None
             if daad is not Daad.NIETS:
                 te_doen.append((stap, gezien, daad))
+            elif not stap.bord_bij and klopt_al(stap, run, self.vandaag):
+                in_rust.append(stap)
+        self._onthoud(in_rust)
+        werk_signalen_bij(self.omgeving, lopen, stil=self.verslag.stil)
         await self._voer_uit(self._posten(te_doen))
-        await self._ruim_wezen_op(open_, {s.id: s for s in stappen})
+        await self._ruim_wezen_op(zicht.open_, {s.id: s for s in zicht.stappen})
 
-    def _stappen(self, runs: Iterable[RunStand]) -> list[Stap]:
-        """De stappen waar het nu om kan gaan: onaf en binnen de horizon, of met een run op het bord."""
-        met_run = {run.stap_id for run in runs}
-        with self.omgeving.magazijn.ruimte() as ruimte:
-            onaf = ruimte.stappen_waar(statussen=_ONAF, begonnen_op=self.vandaag + HORIZON)
-            rest = met_run - {stap.id for stap in onaf}
-            return [*onaf, *(ruimte.stappen_waar(ids=rest) if rest else [])]
+    def _onthoud(self, in_rust: Sequence[Stap]) -> None:
+        if in_rust:
+            with self.omgeving.magazijn.ruimte() as ruimte:
+                self.houder.houd(ruimte)
+                ruimte.zet_bord_bij(in_rust)
+
+    def _staat_stil(self, open_: Sequence[RunStand]) -> bool:
+        aan_de_beurt = [r.gepland_op for r in open_ if r.toestand is Toestand.GEPLAND and r.gepland_op is not None]
+        bezig = any(run.toestand in (Toestand.IN_WACHTRIJ, Toestand.LOOPT) for run in open_)
+        return staat_stil(aan_de_beurt, self.nu, bezig=bezig)
 
     def _posten(self, te_doen: Sequence[tuple[Stap, Gezien, Daad]]) -> list[tuple[_Post, Daad]]:
-        """Wat het dringendst is eerst: de uiterste dag, dan de streefdag."""
+        """Wat deze ronde doet. Wat het dringendst is eerst: de uiterste dag, dan de streefdag; de rest wacht."""
+        gekozen = [een for een in sorted(te_doen, key=lambda een: _urgentie(een[0])) if self._past(een[0], een[2])]
         with self.omgeving.magazijn.ruimte() as ruimte:
-            wie = {stap.dossier_id for stap, _, _ in te_doen}
-            referenties = {dossier_id: ruimte.dossier(dossier_id).referentie for dossier_id in wie}
-        posten = [(_post(stap, gezien, referenties[stap.dossier_id]), daad) for stap, gezien, daad in te_doen]
-        return sorted(posten, key=lambda paar: paar[0].urgentie)
+            referenties = {stap.dossier_id: ruimte.dossier(stap.dossier_id).referentie for stap, _, _ in gekozen}
+        return [(_post(stap, gezien, referenties[stap.dossier_id]), daad) for stap, gezien, daad in gekozen]
+
+    def _past(self, stap: Stap, daad: Daad) -> bool:
+        loopt_nu = daad in (Daad.WEK, Daad.HERSTEL) or (daad in (Daad.MAAK, Daad.VERZET) and stap.start <= self.vandaag)
+        past = self.ruimte_voor > 0 if loopt_nu else self.nieuw < NIEUW_PER_RONDE
+        if not past:
+            self.verslag.wacht += 1
+        elif loopt_nu:
+            self.ruimte_voor -= 1
+        else:
+            self.nieuw += 1
+        return past
 
     def _bezet_plaats(self, run: RunStand) -> bool:
         if run.toestand is Toestand.GEPLAND:
@@ -146,32 +202,16 @@ class _Ronde:
         return run.toestand in (Toestand.IN_WACHTRIJ, Toestand.LOOPT)
 
     async def _voer_uit(self, daden: Sequence[tuple[_Post, Daad]]) -> None:
-        nu_lopend: list[Awaitable[None]] = []
-        nieuw = 0
-        for post, daad in daden:
-            loopt_nu = daad in (Daad.WEK, Daad.HERSTEL) or (
-                daad in (Daad.MAAK, Daad.VERZET) and post.start <= self.vandaag
-            )
-            if loopt_nu and self.ruimte_voor <= 0:
-                self.verslag.wacht += 1
-                continue
-            if loopt_nu:
-                self.ruimte_voor -= 1
-            elif nieuw >= NIEUW_PER_RONDE:
-                self.verslag.wacht += 1
-                continue
-            else:
-                nieuw += 1
-            nu_lopend.append(self._veilig(post, daad))
-        zwijgt = [fout for fout in await asyncio.gather(*nu_lopend, return_exceptions=True) if fout is not None]
+        lopend = (self._veilig(post, daad) for post, daad in daden)
+        zwijgt = [fout for fout in await asyncio.gather(*lopend, return_exceptions=True) if fout is not None]
         if zwijgt:
             raise zwijgt[0]
 
     async def _veilig(self, post: _Post, daad: Daad) -> None:
-        """Eén kapotte stap houdt de andere niet tegen; zwijgt het bord, dan houdt de hele ronde op."""
+        """Eén kapotte stap houdt de andere niet tegen; zwijgt het bord of de database, dan houdt de ronde op."""
         try:
             await self._doe(post, daad)
-        except BordOnbereikbaar:
+        except (BordOnbereikbaar, LeaseKwijt, OpslagOnbeschikbaar):
             raise
         except Exception:
             _log.exception("de ronde kon stap %s niet bijwerken (%s)", post.stap_id, daad.value)
@@ -217,7 +257,12 @@ class _Ronde:
                 self._noteer(post.stap_id, voor=max(post.start, self.vandaag))
             case Daad.HERSTEL:
                 self._noteer(post.stap_id, poging=post.gezien.poging + 1)  # eerst tellen: ook als wij dan vallen
-                await self.bord.wek(run_id)
+                if post.gezien.opnieuw and post.start > self.vandaag:
+                    await self.bord.verzet(run_id, self._tijdstip(post.start))
+                else:
+                    await self.bord.wek(run_id)
+                if post.gezien.opnieuw:
+                    self._noteer(post.stap_id, voor=max(post.start, self.vandaag), opnieuw_gedaan=True)
             case _:
                 reden = f"De stap is {post.gezien.status.value}."
                 await self.bord.beeindig(run_id, reden)
@@ -236,12 +281,15 @@ class _Ronde:
         generatie: int | None = None,
         poging: int | None = None,
         voor: date | None = None,
+        opnieuw_gedaan: bool = False,
     ) -> None:
         with self.omgeving.magazijn.ruimte() as ruimte:
+            self.houder.houd(ruimte)
             stap = ruimte.stap(stap_id)
             stap.run_id = run_id or stap.run_id
             stap.run_generatie = generatie or stap.run_generatie
             stap.run_poging = poging or stap.run_poging
+            stap.run_opnieuw_na = None if opnieuw_gedaan else stap.run_opnieuw_na
             if voor is not None:
                 stap.run_gepland_op = datetime.combine(voor, BEGIN_VAN_DE_DAG, _AMSTERDAM).astimezone(UTC)
             ruimte.bewaar(stap)
@@ -249,20 +297,9 @@ class _Ronde:
     def _vraag(self, post: _Post) -> bool:
         """Leg aan een mens voor wat de ronde niet zelf mag of kan; False als dat al gevraagd is."""
 
-        def werk(ruimte: Ruimte) -> bool:
-            stap = ruimte.stap(post.stap_id)
-            if post.gezien.loop is not Loop.GEANNULEERD:
-                melding = f"De run van '{stap.titel}' blijft mislukken. Kijk in Prefect en zet haar opnieuw."
-                return meld_signaal(ruimte, self.omgeving, RUN_KAPOT, "fout", melding, stap) is not None
-            melding = f"De run van '{stap.titel}' is met de hand gestopt. Gaat de stap door, of niet?"
-            if meld_signaal(ruimte, self.omgeving, RUN_GEANNULEERD, "waarschuwing", melding, stap) is None:
-                return False
-            stand = vouw(ruimte.gebeurtenissen(stap.dossier_id))
-            vraag = nieuwe_controle(stand, self.omgeving, RUN_GEANNULEERD, stap.kenmerk)
-            leg_vast(ruimte, self.omgeving, stap.dossier_id, [vraag])
-            return True
-
-        return in_ruimte(self.omgeving, werk)
+        gestopt = post.gezien.loop is Loop.GEANNULEERD
+        vraag = vraag_over_gestopte_run if gestopt else vraag_over_kapotte_run
+        return vraag(self.omgeving, post.stap_id, self.houder.houd)
 
     async def _ruim_wezen_op(self, runs: Sequence[RunStand], stappen: Mapping[UUID, Stap]) -> None:
         """Beëindig dubbele runs van onze stappen. Van een stap die wij niet kennen, blijven wij af."""
@@ -271,8 +308,10 @@ class _Ronde:
             if stap is None or stap.run_id is None:
                 # Onbekend, of gemaakt en nooit opgeschreven: maak() geeft haar bij dezelfde sleutel terug.
                 continue
-            if stap.run_id == run.run_id or run.toestand is Toestand.LOOPT or self._is_zojuist_genoteerd(run):
+            if stap.run_id == run.run_id or self._is_zojuist_genoteerd(run):
                 continue
+            if self._bezet_plaats(run):
+                continue  # zij loopt, of iemand gaf er net antwoord: eerst komt dat binnen
             await self.bord.beeindig(run.run_id, "Deze stap heeft al een andere run.")
             self.verslag.wezen += 1
 
@@ -293,6 +332,7 @@ def _gezien(stap: Stap, runs: Mapping[UUID, RunStand]) -> Gezien:
         gepland_voor=stap.run_gepland_op.astimezone(_AMSTERDAM).date() if stap.run_gepland_op else None,
         sinds=run.sinds if run else None,
         loopt_om=run.gepland_op if run else None,
+        opnieuw=stap.run_opnieuw_na is not None,
     )
 
 
@@ -305,10 +345,13 @@ def _post(stap: Stap, gezien: Gezien, referentie: str) -> _Post:
         stroom=STROMEN[stap.stapsoort],
         besluit=stap.besluit,
         start=stap.start,
-        urgentie=(stap.uiterst or stap.streef, stap.streef),
         gezien=gezien,
         run_id=stap.run_id,
     )
+
+
+def _urgentie(stap: Stap) -> tuple[date, date]:
+    return stap.uiterst or stap.streef, stap.streef
 
 
 def run_naam(kenmerk: str, referentie: str, gemeente: str) -> str:
@@ -321,7 +364,4 @@ def run_tags(stap: Stap, referentie: str) -> tuple[str, ...]:
     return (f"dossier:{referentie}", f"gemeente:{stap.gemeente}", f"stap:{stap.stapsoort.value}", *partner)
 
 
-def los_run_signalen_op(ruimte: Ruimte, omgeving: Omgeving, stap: Stap) -> None:
-    """Een mens heeft de run bekeken en opnieuw gezet: de signalen erover zijn af."""
-    for soort in (RUN_KAPOT, RUN_GEANNULEERD):
-        los_op(ruimte, omgeving, soort, stap)
+__all__ = ["LeaseKwijt", "Rondeverslag", "los_run_signalen_op", "ronde", "run_naam", "run_tags"]

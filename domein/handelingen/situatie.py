@@ -105,9 +105,8 @@ def last_bij(ruimte: Ruimte, regio: Regio, partner: str, rol: Rol, op: date) -> 
     team = team_van(regio, partner, rol, op)
     if len(team) < 2:
         return GEEN_LAST
-    open_ = (s for m in team for s in ruimte.stappen_waar(statussen=[Stapstatus.OPEN], medewerker=m.code))
-    werk = (Werk(s.medewerker, s.stapsoort) for s in open_ if s.medewerker is not None)
-    return gewogen_last(werk, regio.weging)
+    werk = ruimte.aantal_open_werk([medewerker.code for medewerker in team])
+    return gewogen_last((Werk(wie, soort, aantal=aantal) for (wie, soort), aantal in werk.items()), regio.weging)
 
 
 def _leeftijd(ruimte: Ruimte, regio: Regio, stap: Stap, op: date) -> int | None:

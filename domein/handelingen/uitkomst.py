@@ -1,29 +1,45 @@
 """De uitkomst van een stap vastleggen; de enige weg voor portaal, mail, opdrachtregel en Prefect."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
 from uuid import UUID
 
 from domein.begrippen import Stapstatus
 from domein.fouten import AlBeantwoord, GeenBevoegdheid, OngeldigeGegevens, RedenNodig, VerouderdeVraag
-from domein.gebeurtenissen.basis import Actor, Gebeurtenis, NieuweGebeurtenis
+from domein.gebeurtenissen.basis import Actor, Gebeurtenis, Gegevens, NieuweGebeurtenis
 from domein.gebeurtenissen.soorten import lees, schrijf
 from domein.handelingen.bevoegdheid import eis_behandelaar, eis_medewerker
 from domein.handelingen.gevolgen import leg_vast_met_gevolgen
 from domein.handelingen.kern import Uitwerking, in_ruimte, kader, leg_vast, nieuwe_controle
-from domein.handelingen.mandaat import eis_mandaat
+from domein.handelingen.mandaat import MET_CONCEPT, eis_mandaat, eis_zelf_besluit
 from domein.handelingen.regio import regio_op
 from domein.model import Stap
 from domein.ports import Omgeving, Ruimte
+from domein.regels.besluitgang import ALTIJD_TWEE, VORMEN
 from domein.regels.planning import plan
 from domein.regels.toets_uitkomst import toets
-from domein.regels.uitkomsten import uitkomsten_voor, vul_aan
+from domein.regels.uitkomsten import stapvorm, uitkomsten_voor, vraagt_inhoud, vul_aan
 from domein.stand import Stand, vouw
 
 Deur = Literal["portaal", "opdrachtregel", "prefect"]
 # Wat het systeem uit de stap invult: geen deel van het antwoord van een mens.
 _VAN_DE_STAP: Final = {"inhoud", "nummer", "melding"}
+
+
+@dataclass(frozen=True, slots=True)
+class Antwoord:
+    """Hoe een stap afliep, zoals iemand het doorgeeft."""
+
+    stap_id: UUID
+    soort: str
+    datum: date
+    gegevens: Mapping[str, Any]
+    actor: Actor
+    generatie: int | None = None
+    reden: str = ""
+    deur: Deur = "opdrachtregel"
 
 
 def geef_uitkomst(
@@ -44,30 +60,35 @@ def geef_uitkomst(
     VerouderdeVraag als het formulier bij een oudere generatie hoort. Een besluit vraagt mandaat (regel 15).
     """
 
-    def werk(ruimte: Ruimte) -> Uitwerking | AlBeantwoord:
-        stap = ruimte.stap(stap_id)
-        _toets_soort(stap, soort)
-        if generatie is not None and generatie != stap.generatie:
-            raise VerouderdeVraag("Deze vraag is intussen veranderd.", "Open de nieuwste mail of de werklijst.")
-        gebeurtenissen = ruimte.gebeurtenissen(stap.dossier_id)
-        stand = vouw(gebeurtenissen)
-        gewenst = plan(stand, kader()).stap(stap.kenmerk)
-        inhoud = gewenst.inhoud if gewenst else ""
-        gelezen = lees(soort, vul_aan(stap.kenmerk, soort, dict(gegevens), inhoud=inhoud, door=actor.code))
-        _toets_bevoegdheid(ruimte, omgeving, stap, stand, actor, deur)
-        nieuw = NieuweGebeurtenis(soort, datum, gelezen, actor, reden=reden, stap=stap.kenmerk)
-        if stap.status in (Stapstatus.KLAAR, Stapstatus.OVERGESLAGEN, Stapstatus.VERVALLEN):
-            vorige = [g for g in gebeurtenissen if g.stap == stap.kenmerk and g.soort == stap.uitkomst]
-            hetzelfde = any(_zelfde_antwoord(g, nieuw) for g in vorige)
-            return _tweede_antwoord(ruimte, omgeving, stap, stand, nieuw, hetzelfde=hetzelfde)
-        toets(stand, gelezen, datum, omgeving.klok.vandaag(), reden, kader())
-        reden_ = f"Vastgelegd: {soort} op {datum}."
-        return leg_vast_met_gevolgen(ruimte, omgeving, stap.dossier_id, [nieuw], reden=reden_)
-
-    uitkomst = in_ruimte(omgeving, werk)
+    antwoord = Antwoord(stap_id, soort, datum, gegevens, actor, generatie, reden, deur)
+    uitkomst = in_ruimte(omgeving, lambda ruimte: antwoord_in(ruimte, omgeving, antwoord))
     if isinstance(uitkomst, AlBeantwoord):
         raise uitkomst  # pas na het bewaren: het tweede antwoord blijft als vraag voor een mens
     return uitkomst
+
+
+def antwoord_in(ruimte: Ruimte, omgeving: Omgeving, antwoord: Antwoord) -> Uitwerking | AlBeantwoord:
+    """Leg een uitkomst vast binnen een transactie; zie `geef_uitkomst`."""
+    stap = ruimte.stap(antwoord.stap_id)
+    soort, datum, actor = antwoord.soort, antwoord.datum, antwoord.actor
+    _toets_soort(stap, soort)
+    if antwoord.generatie is not None and antwoord.generatie != stap.generatie:
+        raise VerouderdeVraag("Deze vraag is intussen veranderd.", "Open de nieuwste mail of de werklijst.")
+    gebeurtenissen = ruimte.gebeurtenissen(stap.dossier_id)
+    stand = vouw(gebeurtenissen)
+    gewenst = plan(stand, kader()).stap(stap.kenmerk) if vraagt_inhoud(stap.kenmerk, soort) else None
+    inhoud = gewenst.inhoud if gewenst else ""
+    _toets_alleen(stap, soort)
+    gelezen = lees(soort, vul_aan(stap.kenmerk, soort, dict(antwoord.gegevens), inhoud=inhoud, door=actor.code))
+    _toets_bevoegdheid(ruimte, omgeving, stap, stand, gelezen, actor, antwoord.deur)
+    nieuw = NieuweGebeurtenis(soort, datum, gelezen, actor, reden=antwoord.reden, stap=stap.kenmerk)
+    if stap.status in (Stapstatus.KLAAR, Stapstatus.OVERGESLAGEN, Stapstatus.VERVALLEN):
+        vorige = [g for g in gebeurtenissen if g.stap == stap.kenmerk and g.soort == stap.uitkomst]
+        hetzelfde = any(_zelfde_antwoord(g, nieuw) for g in vorige)
+        return _tweede_antwoord(ruimte, omgeving, stap, stand, nieuw, hetzelfde=hetzelfde)
+    toets(stand, gelezen, datum, omgeving.klok.vandaag(), antwoord.reden, kader())
+    reden_ = f"Vastgelegd: {soort} op {datum}."
+    return leg_vast_met_gevolgen(ruimte, omgeving, stap.dossier_id, [nieuw], reden=reden_)
 
 
 def _zelfde_antwoord(eerder: Gebeurtenis, nieuw: NieuweGebeurtenis) -> bool:
@@ -86,7 +107,15 @@ def _toets_soort(stap: Stap, soort: str) -> None:
         )
 
 
-def _toets_bevoegdheid(ruimte: Ruimte, omgeving: Omgeving, stap: Stap, stand: Stand, actor: Actor, deur: Deur) -> None:
+def _toets_alleen(stap: Stap, soort: str) -> None:
+    """Vóór de velden: wie dit besluit hier invult, hoort meteen dat het anders gaat."""
+    if VORMEN.get((stapvorm(stap.kenmerk), soort)) in ALTIJD_TWEE:
+        raise GeenBevoegdheid("Dit besluit neemt nooit één persoon (artikel 10:3 leden 3 en 4 Awb).", MET_CONCEPT)
+
+
+def _toets_bevoegdheid(
+    ruimte: Ruimte, omgeving: Omgeving, stap: Stap, stand: Stand, gegevens: Gegevens, actor: Actor, deur: Deur
+) -> None:
     """Alleen wie de stap heeft of mag invallen, antwoordt; een besluit neemt een mandaathouder."""
     vandaag = omgeving.klok.vandaag()
     regio = regio_op(ruimte, omgeving, vandaag)
@@ -100,6 +129,7 @@ def _toets_bevoegdheid(ruimte: Ruimte, omgeving: Omgeving, stap: Stap, stand: St
             "Neem het besluit in het portaal of met 'regie stap uitkomst'.",
         )
     eis_mandaat(regio, stand.gemeente, stap.stapsoort, actor, vandaag)
+    eis_zelf_besluit(regio, stand.gemeente, stap.kenmerk, gegevens, actor, vandaag)
 
 
 def _tweede_antwoord(
@@ -122,4 +152,4 @@ def _tweede_antwoord(
     )
 
 
-__all__ = ["Deur", "RedenNodig", "geef_uitkomst"]
+__all__ = ["Antwoord", "Deur", "RedenNodig", "geef_uitkomst"]

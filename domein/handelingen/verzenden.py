@@ -18,6 +18,7 @@ from uuid import UUID
 
 from domein.begrippen import Berichtstatus
 from domein.handelingen.postbeheer import AAN_EEN_MENS, Onzekerbeleid, beslis_volgens_beleid
+from domein.handelingen.postpauze import claim_als_het_mag, post_staat_stil
 from domein.handelingen.postpoort import ONBEGRENSD, Geclaimd, Postbode, Postgrenzen, Verzenduitkomst
 from domein.handelingen.verzenden_rij import Begonnen, Rij
 from domein.handelingen.verzenden_stappen import (
@@ -62,6 +63,8 @@ async def verzend_wachtende(
 ) -> Verzendverslag:
     """Verzend hoogstens `aantal` berichten waarvan het moment daar is; meer verzenders tegelijk mag."""
     verklaar_verdwaalde_onzeker(omgeving)
+    if post_staat_stil(omgeving):
+        return Verzendverslag()
     beslis_volgens_beleid(omgeving, beleid)
     try:
         return await _Verzending(omgeving, postbode, aantal, grenzen).draai()
@@ -119,7 +122,7 @@ class _Verzending:
             return
         aantal = min(self._over, CLAIM)
         nu = self._omgeving.klok.nu()
-        geclaimd = await self._bewaar(lambda ruimte: ruimte.claim_berichten(nu, nu + LEASE, aantal, self._grenzen))
+        geclaimd = await self._bewaar(lambda ruimte: claim_als_het_mag(ruimte, nu, nu + LEASE, aantal, self._grenzen))
         self._over = self._over - len(geclaimd) if len(geclaimd) == aantal else 0
         self._verslag.geclaimd += len(geclaimd)
         self._geclaimd.extend(geclaimd)

@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from sqlalchemy import Enum, MetaData
+from sqlalchemy.orm.attributes import set_attribute
 from sqlmodel import SQLModel
 
 # Zonder vaste namen kan een migratie een sleutel later niet terugvinden om hem te wijzigen.
@@ -18,6 +19,13 @@ NAAMGEVING = {
 
 class Tabel(SQLModel):
     """De basis van elke tabel. Een tabel controleert haar invoer niet: dat doet een pydantic-model ervoor."""
+
+    def __setattr__(self, naam: str, waarde: Any) -> None:
+        # SQLModel zet elke waarde in SQLAlchemy én in pydantic, op dezelfde plek; een keer is genoeg.
+        if naam in type(self).__pydantic_fields__:
+            set_attribute(self, naam, waarde)
+        else:
+            super().__setattr__(naam, waarde)
 
     metadata: ClassVar[MetaData] = MetaData(naming_convention=NAAMGEVING)  # pyright: ignore[reportIncompatibleVariableOverride]
 

@@ -46,7 +46,7 @@ class Bericht(Tabel, table=True):
     tekst: str
     html: str | None = None  # dezelfde boodschap als `tekst`, opgemaakt
     agenda: str | None = None  # een uitnodiging of afzegging (iCalendar), zonder namen
-    agenda_methode: str | None = Field(default=None, max_length=20)  # REQUEST of CANCEL
+    agenda_methode: str | None = Field(default=None, max_length=20)  # REQUEST, CANCEL of PUBLISH
     antwoord_aan: str | None = Field(default=None, max_length=254)  # leeg: het adres van de installatie
     in_antwoord_op: str | None = Field(default=None, max_length=254)  # Message-ID van de eerste mail van de stap
     afmelden: bool = False  # alleen een overzicht is af te melden; een taak niet

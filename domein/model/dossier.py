@@ -1,8 +1,10 @@
 """Het dossier: één inburgeraar in de regio. Er staat niets in dat naar een persoon leidt."""
 
 from datetime import date, datetime
+from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
+from sqlalchemy import Index
 from sqlmodel import Field
 
 from domein.begrippen import Dossierstatus
@@ -11,6 +13,8 @@ from domein.model.basis import Tabel, keuzelijst
 
 class Dossier(Tabel, table=True):
     """De stand van zaken volgt uit de gebeurtenissen; hier staat alleen wat een lijst nodig heeft."""
+
+    __table_args__: ClassVar[Any] = (Index(None, "klantmanager", "status", "referentie"),)  # de eigen dossiers
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
     referentie: str = Field(unique=True, max_length=20)  # 'D-7F3K9': wat een mens te zien krijgt

@@ -1,10 +1,11 @@
 """Een stap: werk dat voor één dossier moet gebeuren, met zijn dagen, zijn uitvoerder en zijn waarom."""
 
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, event
+from sqlalchemy.orm.attributes import get_history
 from sqlmodel import Field
 
 from domein.begrippen import Rol, Stapsoort, Stapstatus
@@ -17,7 +18,11 @@ class Stap(Tabel, table=True):
     __table_args__: ClassVar[Any] = (
         UniqueConstraint("dossier_id", "kenmerk"),
         Index(None, "status", "start"),  # de ronde: wat komt aan de beurt
-        Index(None, "status", "medewerker"),  # de werkvoorraad van één persoon
+        Index(None, "status", "medewerker", "stapsoort"),  # de werkvoorraad van één persoon
+        Index(None, "bord_bij", "status", "run_id", "start"),  # de ronde: waar nog naar gekeken moet worden
+        Index(None, "status", "bord_bij", "id"),  # en de greep uit de rest
+        Index(None, "gemeente", "status", "stapsoort", "partner", "streef", "id"),  # een cel van het regiobord
+        Index(None, "status", "partner"),  # en die van een team
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
@@ -51,3 +56,17 @@ class Stap(Tabel, table=True):
     run_poging: int = 0
     run_gepland_op: datetime | None = None
     run_opnieuw_na: datetime | None = None
+    # Of het bord klopte toen de ronde voor het laatst keek. Elke verandering hieronder zet dit uit.
+    bord_bij: bool = False
+
+
+_DOET_ERTOE: Final = ("status", "start", "generatie", "run_id", "run_generatie", "run_gepland_op")
+
+
+def _kijk_opnieuw(_mapper: Any, _connection: Any, stap: Stap) -> None:
+    if any(get_history(stap, naam).has_changes() for naam in _DOET_ERTOE):
+        # Wat wegviel zonder ooit een run te hebben, hoeft de ronde niet te zien.
+        stap.bord_bij = stap.run_id is None and stap.status not in (Stapstatus.GEPLAND, Stapstatus.OPEN)
+
+
+event.listen(Stap, "before_update", _kijk_opnieuw)

@@ -50,6 +50,33 @@ BERUST_OP: Final[dict[str, frozenset[str]]] = {
     "vrijgesteld": frozenset({"dossier_afgesloten"}),
     "ontheven": frozenset({"dossier_afgesloten"}),
     "kennisgeving_ingetrokken": frozenset({"persoon_gewist"}),
+    "verzoek_ontvangen": frozenset({"verzoek_verlengd", "verzoek_afgehandeld"}),
+    "vernietiging_geblokkeerd": frozenset({"blokkade_opgeheven"}),
+    "besluit_concept": frozenset(
+        {"besluit_grond", "besluit_advies", "besluit_tekst", "besluit_ondertekend", "besluit_ingetrokken"}
+    ),
+    **dict.fromkeys(("besluit_grond", "besluit_advies", "besluit_tekst"), frozenset({"besluit_ondertekend"})),
+    "besluit_ondertekend": frozenset(
+        {
+            "besluit_bekendgemaakt", "pip_vastgesteld", "voorstel_afgewezen", "maatregel_besloten", "bezwaar_beslist",
+        }
+    ),
+    "besluit_bekendgemaakt": frozenset({"besluit_retour"}),
+    "bezwaar_ingediend": frozenset(
+        {
+            "bezwaar_verschoonbaar", "bezwaar_zienswijze", "bezwaar_gehoord", "bezwaar_verdaagd", "bezwaar_beslist",
+            "bezwaar_ingetrokken",
+        }
+    ),
+    "bezwaar_beslist": frozenset({"beroep_ingesteld"}),
+    "beroep_ingesteld": frozenset({"beroep_beslist"}),
+    "maatregel_overwogen": frozenset(
+        {
+            "maatregel_gewaarschuwd", "keren_getoetst", "maatregel_voornemen", "maatregel_zienswijze",
+            "maatregel_besloten", "maatregel_gestaakt",
+        }
+    ),
+    "maatregel_voornemen": frozenset({"maatregel_zienswijze", "maatregel_besloten"}),
 }  # fmt: skip
 
 
@@ -96,7 +123,36 @@ def _past_op_nummer(f: Gebeurtenis, later: Gebeurtenis) -> bool:
             | s.OverdrachtAangeboden(nummer=n)
             | s.MaatwerkVastgesteld(nummer=n)
             | s.PipVoorstel(nummer=n)
-            | s.Verhuisd(nummer=n),
+            | s.Verhuisd(nummer=n)
+            | s.VerzoekOntvangen(nummer=n)
+            | s.VernietigingGeblokkeerd(nummer=n),
+            _,
+        ):
+            return getattr(later.gegevens, "nummer", n) == n
+        case _:
+            return _past_bij_besluit(f, later)
+
+
+def _past_bij_besluit(f: Gebeurtenis, later: Gebeurtenis) -> bool:
+    match f.gegevens, later.gegevens:
+        case (
+            s.BesluitConcept(nummer=n)
+            | s.BesluitGrond(nummer=n)
+            | s.BesluitAdvies(nummer=n)
+            | s.BesluitTekst(nummer=n)
+            | s.BesluitOndertekend(nummer=n)
+            | s.BesluitBekendgemaakt(nummer=n),
+            _,
+        ):
+            # Een gevolg noemt het besluit waaruit het kwam; een PIP zonder concept hoort bij geen enkel.
+            return getattr(later.gegevens, "besluit", getattr(later.gegevens, "nummer", None)) == n
+        case s.BezwaarBeslist(nummer=n), s.BeroepIngesteld(bezwaar=m):
+            return n == m
+        case (
+            s.BezwaarIngediend(nummer=n)
+            | s.BeroepIngesteld(nummer=n)
+            | s.MaatregelOverwogen(nummer=n)
+            | s.MaatregelVoornemen(nummer=n),
             _,
         ):
             return getattr(later.gegevens, "nummer", n) == n

@@ -82,6 +82,12 @@ def bezet(
     return _eigen_of_vervanger(afwezig, gekozen, op)
 
 
+def houdt_zelf(regio: Regio, partner: str, rol: Rol, op: date, eigen: str | None) -> bool:
+    """Zeg of de eigen behandelaar of zijn vervanger de taak krijgt: dan doet de last van het team er niet toe."""
+    vast = next((m for m in team_van(regio, partner, rol, op) if m.code == eigen), None)
+    return vast is not None and of_vervanger(regio, vast, rol, op) is not None
+
+
 def kies_medewerker(
     regio: Regio,
     partner: str,

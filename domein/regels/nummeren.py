@@ -31,8 +31,32 @@ def _open_examens(stand: Stand) -> list[int]:
     return [nummer for nummer, examen in stand.examens.items() if examen.uitslag_op is None]
 
 
+def _open_verzoeken(stand: Stand) -> list[int]:
+    return [nummer for nummer, verzoek in stand.verzoeken.items() if verzoek.afgehandeld_op is None]
+
+
 def _wachtlijst(stand: Stand) -> list[int]:
     return list(stand.wachtlijst)
+
+
+def _open_bezwaren(stand: Stand) -> list[int]:
+    return [nummer for nummer, bezwaar in stand.bezwaren.items() if bezwaar.loopt]
+
+
+def _open_beroepen(stand: Stand) -> list[int]:
+    return [nummer for nummer, beroep in stand.beroepen.items() if beroep.beslist_op is None]
+
+
+def _open_maatregelen(stand: Stand) -> list[int]:
+    return [nummer for nummer, maatregel in stand.maatregelen.items() if maatregel.loopt]
+
+
+def _bekend_te_maken(stand: Stand) -> list[int]:
+    return [n for n, b in stand.besluiten.items() if b.ondertekend_op and (not b.pogingen or b.retour_op)]
+
+
+def _bekendgemaakt(stand: Stand) -> list[int]:
+    return [n for n, b in stand.besluiten.items() if b.pogingen and b.retour_op is None]
 
 
 # Waar een vervolgfeit op slaat als iemand geen nummer noemt: alleen als er precies één mogelijkheid is.
@@ -47,7 +71,23 @@ _VERVOLG: Final[Mapping[str, Callable[[Stand], list[int]]]] = {
     "les_beeindigd": _lopende_les,
     "aanmelding_geaccepteerd": _wachtlijst,
     "examen_uitslag": _open_examens,
-}
+    "verzoek_verlengd": _open_verzoeken,
+    "verzoek_afgehandeld": _open_verzoeken,
+    **dict.fromkeys(
+        ("bezwaar_verschoonbaar", "bezwaar_zienswijze", "bezwaar_gehoord", "bezwaar_verdaagd", "bezwaar_ingetrokken"),
+        _open_bezwaren,
+    ),
+    "beroep_beslist": _open_beroepen,
+    **dict.fromkeys(
+        (
+            "maatregel_gewaarschuwd", "keren_getoetst", "maatregel_voornemen", "maatregel_zienswijze",
+            "maatregel_gestaakt",
+        ),
+        _open_maatregelen,
+    ),
+    "besluit_bekendgemaakt": _bekend_te_maken,
+    "besluit_retour": _bekendgemaakt,
+}  # fmt: skip
 
 
 def nummer_voor(stand: Stand, soort: str) -> int | None:

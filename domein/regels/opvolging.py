@@ -63,7 +63,7 @@ def heeft_mandaat(regio: Regio, gemeente: str | None, stap: Stapsoort, medewerke
     """Zeg of iemand op deze dag namens deze gemeente over deze stap mag besluiten (regel 15)."""
     return any(
         mandaat.gemeente == gemeente and stap in mandaat.stappen and medewerker in mandaat.houders
-        and mandaat.geldt_op(op)
+        and mandaat.geldt_op(op) and mandaat.gewoon
         for mandaat in regio.mandaten
     )  # fmt: skip
 
@@ -145,7 +145,10 @@ def _houders(regio: Regio, taak: OpenTaak, op: date) -> list[Medewerker]:
     codes = dict.fromkeys(
         code
         for mandaat in regio.mandaten
-        if mandaat.gemeente == taak.gemeente and taak.stap in mandaat.stappen and mandaat.geldt_op(op)
+        if mandaat.gemeente == taak.gemeente
+        and taak.stap in mandaat.stappen
+        and mandaat.geldt_op(op)
+        and mandaat.gewoon
         for code in mandaat.houders
     )
     return [m for code in codes if (m := regio.medewerker(code)) is not None]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from domein.begrippen import Rol, Stapsoort
@@ -10,6 +11,8 @@ from domein.regels.planvormen import GewensteStap, Kader, Plan, Stappen
 from domein.regels.stappen import (
     aanbieder,
     begeleiding,
+    besluit,
+    bezwaar,
     controle,
     duo,
     duo_besluit,
@@ -17,6 +20,7 @@ from domein.regels.stappen import (
     examen,
     intake,
     koppeling,
+    maatregel,
     overdracht,
     participatie,
     persoon,
@@ -25,20 +29,23 @@ from domein.regels.stappen import (
     tolk,
     uren,
     verhuizing,
+    verzoek,
     voortgang,
 )
 from domein.regels.stilstand import schuif, stilstanden
+from domein.regels.termijnbreuk import is_aanvaard
 from domein.regels.termijnen import Termijn
 from domein.stand import Stand
 
 THEMAS: Final[tuple[Callable[[Stand, Kader], Stappen], ...]] = (
     koppeling.stappen, intake.stappen, pip.stappen, pip_wijzigen.stappen, verhuizing.stappen, aanbieder.stappen,
     uren.stappen, begeleiding.stappen, voortgang.stappen, participatie.stappen, duo.stappen, duo_besluit.stappen,
-    examen.stappen, persoon.stappen, overdracht.stappen, einde.stappen, controle.stappen,
+    examen.stappen, persoon.stappen, overdracht.stappen, besluit.stappen, bezwaar.stappen,
+    maatregel.stappen, einde.stappen, verzoek.stappen, controle.stappen,
 )  # fmt: skip
 TERMIJNEN: Final[tuple[Callable[[Stand, Kader], list[Termijn]], ...]] = (
     pip.termijnen, pip_wijzigen.termijnen, verhuizing.termijnen, aanbieder.termijnen, begeleiding.termijnen,
-    duo_besluit.termijnen, einde.termijnen,
+    duo_besluit.termijnen, bezwaar.termijnen, einde.termijnen, verzoek.termijnen,
 )  # fmt: skip
 
 
@@ -75,29 +82,39 @@ def _gedaan(stap: GewensteStap, stand: Stand) -> bool:
 
 
 def _pas_verzet_toe(stap: GewensteStap, stand: Stand, kader: Kader) -> Stappen:
-    """Voer de gekozen dag door; botst zij met het wettelijke einde, dan wint de wet en beslist een mens (regel 13)."""
+    """Voer de gekozen dag door; botst zij met het wettelijke einde, dan wint de wet en beslist een mens (regel 13).
+
+    Had iemand die botsing met zoveel woorden aanvaard, dan telt zijn dag; de termijn zelf verschuift er niet door.
+    """
     gekozen = kader.werkdag(stand.verzet[stap.kenmerk].dag)
     vooraf = stap.streef - stap.start
     toelichting = f" Op verzoek verzet naar {datum(gekozen)}."
-    if stap.uiterst is not None and gekozen > stap.uiterst:
-        streef = max(kader.kantoor.laatste_open_dag_tot(stap.uiterst), stap.start)
-        yield replace(
-            stap,
-            streef=streef,
-            waarom=stap.waarom + f" De gekozen dag {datum(gekozen)} ligt na de uiterste dag.",
-        )
-        yield GewensteStap(
-            # Het volgnummer van de verzetting hoort erbij: een volgende botsing is een nieuwe taak (regel 6).
-            kenmerk=f"registratie/strijdig/{stap.kenmerk}/{stand.verzet_nummer[stap.kenmerk]}",
-            stapsoort=Stapsoort.REGISTRATIE,
-            titel="Kies een andere dag: de gekozen dag ligt na de uiterste dag",
-            start=stap.start,
-            streef=streef,
-            uiterst=stap.uiterst,
-            rol=Rol.REGIOCOORDINATOR,
-            waarom=f"'{stap.titel}' was verzet naar {datum(gekozen)}, maar moet uiterlijk {datum(stap.uiterst)}. "
-            "De wet gaat voor.",
-            artikel=stap.artikel,
-        )
-        return
+    uiterst = stap.uiterst
+    if uiterst is not None and gekozen > uiterst:
+        if not is_aanvaard(stand.verzet[stap.kenmerk], uiterst):
+            yield from _strijdig(stap, gekozen, uiterst, stand, kader)
+            return
+        toelichting += f" Dat is na de uiterste dag {datum(uiterst)}; dat is met een reden aanvaard."
     yield replace(stap, start=kader.werkdag(gekozen - vooraf), streef=gekozen, waarom=stap.waarom + toelichting)
+
+
+def _strijdig(stap: GewensteStap, gekozen: date, uiterst: date, stand: Stand, kader: Kader) -> Stappen:
+    streef = max(kader.kantoor.laatste_open_dag_tot(uiterst), stap.start)
+    yield replace(
+        stap,
+        streef=streef,
+        waarom=stap.waarom + f" De gekozen dag {datum(gekozen)} ligt na de uiterste dag.",
+    )
+    yield GewensteStap(
+        # Het volgnummer van de verzetting hoort erbij: een volgende botsing is een nieuwe taak (regel 6).
+        kenmerk=f"registratie/strijdig/{stap.kenmerk}/{stand.verzet_nummer[stap.kenmerk]}",
+        stapsoort=Stapsoort.REGISTRATIE,
+        titel="Kies een andere dag: de gekozen dag ligt na de uiterste dag",
+        start=stap.start,
+        streef=streef,
+        uiterst=uiterst,
+        rol=Rol.REGIOCOORDINATOR,
+        waarom=f"'{stap.titel}' was verzet naar {datum(gekozen)}, maar moet uiterlijk {datum(uiterst)}. "
+        "De wet gaat voor.",
+        artikel=stap.artikel,
+    )

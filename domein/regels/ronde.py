@@ -4,6 +4,7 @@ Beleid, geen wet. Deze regels kennen geen klok en geen bord: alles komt als waar
 wat er staat en niet van wat er gebeurde, zodat een gemiste of dubbele ronde niets uitmaakt.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -16,6 +17,7 @@ MAX_POGINGEN: Final = 5  # daarna vraagt de ronde een mens om te kijken
 TE_LANG_IN_WACHTRIJ: Final = timedelta(seconds=90)  # dan is er geen proces meer bij
 TE_LANG_LOPEND: Final = timedelta(minutes=10)  # een stap openen of verwerken duurt seconden
 SPELING: Final = timedelta(minutes=2)
+STILSTAND: Final = timedelta(minutes=5)  # zo lang mag werk klaarstaan zonder dat iemand het aanneemt
 
 STROMEN: Final = {
     Stapsoort.REGISTRATIE: "registratie",
@@ -81,12 +83,16 @@ class Gezien:
     gepland_voor: date | None = None
     sinds: datetime | None = None
     loopt_om: datetime | None = None
+    opnieuw: bool = False  # een mens vroeg om de run opnieuw te zetten
 
 
 def bepaal(gezien: Gezien, vandaag: date, nu: datetime) -> Daad:
     """Geef wat er met de run moet gebeuren. `vandaag` is van onze klok, `nu` is echte tijd."""
     if gezien.status in (Stapstatus.OVERGESLAGEN, Stapstatus.VERVALLEN):
         return _afgevallen(gezien)
+    heropend = gezien.status is not Stapstatus.KLAAR and gezien.run_generatie != gezien.generatie
+    if _mag_opnieuw(gezien) and not (heropend and gezien.loop in TEN_EINDE):
+        return Daad.HERSTEL
     if gezien.status is Stapstatus.KLAAR:
         return _beantwoord(gezien, nu)
     if gezien.loop in TEN_EINDE and gezien.run_generatie != gezien.generatie:
@@ -97,9 +103,16 @@ def bepaal(gezien: Gezien, vandaag: date, nu: datetime) -> Daad:
         return Daad.VRAAG  # met de hand gestopt: daar vecht de ronde niet tegen
     if _zit_vast(gezien, nu):
         return Daad.HERSTEL if gezien.poging < MAX_POGINGEN else Daad.VRAAG
-    if gezien.status is Stapstatus.OPEN:
-        return _open(gezien, nu)
-    return _gepland(gezien, vandaag, nu)
+    return _open(gezien, nu) if gezien.status is Stapstatus.OPEN else _gepland(gezien, vandaag, nu)
+
+
+def _mag_opnieuw(gezien: Gezien) -> bool:
+    """Een mens vroeg erom: dezelfde run loopt weer, ook na te veel pogingen of als zij met de hand was gestopt.
+
+    Een run die loopt of op haar dag wacht, wordt niet gestoord; een klare run van een klare stap is af.
+    """
+    kan = gezien.loop in TEN_EINDE or gezien.loop is Loop.WACHT
+    return gezien.opnieuw and kan and not (gezien.loop is Loop.KLAAR and gezien.status is Stapstatus.KLAAR)
 
 
 def _nieuw(gezien: Gezien, vandaag: date) -> Daad:
@@ -116,7 +129,8 @@ def _gepland(gezien: Gezien, vandaag: date, nu: datetime) -> Daad:
         return _nieuw(gezien, vandaag)
     if gezien.loop is Loop.WACHT:
         # Het kantoor was dicht, of er was niemand: elke volgende dag één keer opnieuw.
-        geprobeerd = gezien.gepland_voor is not None and gezien.gepland_voor >= vandaag
+        # Een latere dag kan niet: die is van voor het terugzetten van de klok.
+        geprobeerd = gezien.gepland_voor == vandaag
         return Daad.WEK if aan_de_beurt and not geprobeerd else Daad.NIETS
     if gezien.loop is not Loop.GEPLAND:
         return Daad.NIETS
@@ -155,7 +169,7 @@ def _afgevallen(gezien: Gezien) -> Daad:
 def _na_een_fout(gezien: Gezien, nu: datetime) -> Daad:
     if gezien.poging >= MAX_POGINGEN:
         return Daad.VRAAG
-    mag_weer = gezien.sinds is None or gezien.sinds + wachttijd(gezien.poging) <= nu
+    mag_weer = gezien.sinds is None or _voorbij(gezien.sinds, wachttijd(gezien.poging), nu)
     return Daad.HERSTEL if mag_weer else Daad.NIETS
 
 
@@ -163,8 +177,18 @@ def _zit_vast(gezien: Gezien, nu: datetime) -> bool:
     if gezien.sinds is None:
         return False
     if gezien.loop is Loop.IN_WACHTRIJ:
-        return gezien.sinds + TE_LANG_IN_WACHTRIJ <= nu
-    return gezien.loop is Loop.LOOPT and gezien.sinds + TE_LANG_LOPEND <= nu
+        return _voorbij(gezien.sinds, TE_LANG_IN_WACHTRIJ, nu)
+    return gezien.loop is Loop.LOOPT and _voorbij(gezien.sinds, TE_LANG_LOPEND, nu)
+
+
+def _voorbij(sinds: datetime, duur: timedelta, nu: datetime) -> bool:
+    """Of deze tijd om is. Een begin ver in de toekomst bestaat niet: de klok is sindsdien teruggezet."""
+    return sinds + duur <= nu or sinds > nu + max(duur, SPELING)
+
+
+def staat_stil(aan_de_beurt: Iterable[datetime], nu: datetime, *, bezig: bool) -> bool:
+    """Zeg of er werk klaarstaat dat al te lang niemand aanneemt, terwijl er ook niets loopt."""
+    return not bezig and any(moment + STILSTAND <= nu for moment in aan_de_beurt)
 
 
 def wachttijd(poging: int) -> timedelta:

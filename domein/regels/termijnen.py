@@ -117,6 +117,27 @@ _REGELS: Final = (
         "de dag van het boetebesluit waarin de nieuwe termijn staat",
     ),
     Termijnregel("bezwaar", "bezwaar_weken", "atw", "de dag waarop het besluit is bekendgemaakt"),
+    Termijnregel(
+        "bezwaar-beslissen",
+        "bezwaar_beslissen_weken",
+        "atw",
+        "de laatste dag om bezwaar te maken",
+        "Uitstel kan één keer; daarna kan wie bezwaar maakte de gemeente in gebreke stellen (artikel 4:17 Awb).",
+    ),
+    Termijnregel(
+        "bezwaar-beslissen-commissie",
+        "bezwaar_beslissen_commissie_weken",
+        "atw",
+        "de laatste dag om bezwaar te maken, als een adviescommissie adviseert",
+        "Uitstel kan één keer; daarna kan wie bezwaar maakte de gemeente in gebreke stellen (artikel 4:17 Awb).",
+    ),
+    Termijnregel(
+        "bezwaar-verdagen",
+        "bezwaar_verdagen_weken",
+        "atw",
+        "de laatste dag om op het bezwaar te beslissen, als de beslissing is uitgesteld",
+    ),
+    Termijnregel("beroep", "beroep_weken", "atw", "de dag waarop de beslissing op bezwaar is bekendgemaakt"),
     Termijnregel("inburgeringstermijn", "inburgeringstermijn_jaren", "vast", "de dagtekening van het eerste PIP"),
     Termijnregel(
         "leerroute-wijzigen",
@@ -165,6 +186,14 @@ _REGELS: Final = (
         "vast",
         "de dag waarop de inburgeringsplicht eindigde, of de dag van overlijden",
         "Daarna worden de gegevens verwijderd.",
+    ),
+    Termijnregel("avg-verzoek", "avg_verzoek_maanden", "atw", "de dag waarop het verzoek binnenkwam"),
+    Termijnregel(
+        "avg-verzoek-verlengd",
+        "avg_verzoek_verlengd_maanden",
+        "atw",
+        "de dag waarop het verzoek binnenkwam",
+        "Alleen als de inburgeraar binnen de eerste maand hoorde dat het langer duurt, en waarom.",
     ),
 )
 SOORTEN: Final[Mapping[str, Termijnregel]] = MappingProxyType({regel.soort: regel for regel in _REGELS})

@@ -8,6 +8,7 @@ from domein.begrippen import TAALONDERDELEN, Eindegrond, Examenonderdeel, Leerro
 from domein.fouten import OngeldigeGegevens, RedenNodig
 from domein.gebeurtenissen import soorten as s
 from domein.gebeurtenissen.basis import Gegevens
+from domein.regels import toets_bewaren as bewaren
 from domein.regels.kalender import datum, plus_jaren
 from domein.regels.planvormen import Kader
 from domein.regels.stappen.intake import waarschuwing_nodig
@@ -15,6 +16,7 @@ from domein.regels.stappen.pip_wijzigen import mag_afschalen, mag_wisselen
 from domein.regels.stappen.termijn import basistermijn
 from domein.regels.stappen.uren import z_gehaald_op
 from domein.regels.stilstand import gat_te_lang_op
+from domein.regels.toets_besluit import toets_besluit
 from domein.regels.twijfel import twijfel_volgens_de_wet
 from domein.regels.volgorde import vroegst
 from domein.stand import Stand
@@ -23,6 +25,9 @@ _KOMT_VAN_DUO = (s.Verlengd, s.Voldaan, s.TermijnOverschreden)
 _OOK_NA_HET_EINDE = (
     s.DossierAfgesloten, s.DuoIngevoerd, s.DuoBevestigd, s.ControleAfgehandeld, s.CertificaatUitgereikt,
     s.PersoonGewist, s.DossierOpgevraagd, s.DossierGeleverd, s.TolkAfgezegd, s.KennisgevingIngetrokken,
+    *bewaren.SOORTEN,
+    s.BesluitBekendgemaakt, s.BesluitRetour, s.BezwaarIngediend, s.BezwaarVerschoonbaar, s.BezwaarZienswijze,
+    s.BezwaarGehoord, s.BezwaarVerdaagd, s.BezwaarBeslist, s.BezwaarIngetrokken, s.BeroepIngesteld, s.BeroepBeslist,
 )  # fmt: skip
 _KAN_VOORUIT = (s.StapVerzet, s.BrpIngeschreven)
 
@@ -42,6 +47,8 @@ def toets(stand: Stand, gegevens: Gegevens, op: date, vandaag: date, reden: str,
     if dag is not None and op < dag:
         _weiger("datum", f"{datum(op)} ligt vóór {wat} op {datum(dag)}.")
     _grens(gegevens, stand, op, kader)
+    bewaren.weiger_onmogelijk(gegevens, stand, op, kader)
+    toets_besluit(gegevens, stand, op, kader)
     if not reden.strip() and (twijfel := _twijfel(stand, gegevens, op, kader)):
         raise RedenNodig(twijfel, "Klopt het toch, geef dan een reden op.")
 
@@ -75,7 +82,7 @@ def _(d: s.NietVerschenen, stand: Stand, _op: date, _kader: Kader) -> None:
 
 @_grens.register
 def _(d: s.PipVastgesteld, stand: Stand, op: date, kader: Kader) -> None:
-    if d.bekendgemaakt_op < op:
+    if d.bekendgemaakt_op is not None and d.bekendgemaakt_op < op:
         _weiger("bekendgemaakt_op", "Een besluit wordt niet vóór zijn dagtekening bekendgemaakt.")
     if d.a2_onderdelen:
         _toets_afschalen(stand, d.a2_onderdelen, kader)
@@ -355,7 +362,7 @@ def _twijfel(stand: Stand, d: Gegevens, op: date, kader: Kader) -> str:
     basis = basistermijn(stand, kader)
     if isinstance(d, s.Verlengd) and basis is not None and d.nieuwe_einddatum <= basis.einde:
         return f"De termijn loopt zonder verlenging al tot en met {datum(basis.einde)} (artikel 11 Wi)."
-    if twijfel := _twijfel_aan_keuze(stand, d) or twijfel_volgens_de_wet(d, stand, op, kader):
+    if twijfel := _twijfel_aan_keuze(stand, d) or bewaren.twijfel(d) or twijfel_volgens_de_wet(d, stand, op, kader):
         return twijfel
     if stand.einde is not None and not isinstance(d, _OOK_NA_HET_EINDE):
         return f"Het traject is al geëindigd op {stand.einde.op} ({stand.einde.grond.value})."

@@ -70,8 +70,15 @@ _PIPGRONDEN: Final = {
     "verhuizing": "verhuizing",
     "leerroute": "leerroute",
     "afschalen": "afschalen",
+    "herzien": "herziening",
 }
 _EINDEGRONDEN: Final = {"registratie/verblijfsgat": "verblijfsrecht", "registratie/aow": "aow"}
+
+
+def vraagt_inhoud(kenmerk: str, soort: str) -> bool:
+    """Zeg of deze uitkomst overneemt wat in het plan bij de stap staat."""
+    velden = SOORTEN[soort].model.model_fields if soort in SOORTEN else {}
+    return "inhoud" in velden or (soort == "pip_vastgesteld" and kenmerk.startswith("pip/afschalen/"))
 
 
 def vul_aan(kenmerk: str, soort: str, gegevens: dict[str, Any], *, inhoud: str, door: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from domein.begrippen import Examenonderdeel, Leerroute
+from domein.regels.uitkomstlijst_besluit import BESLUITUITKOMSTEN
 from domein.regels.uitkomstvormen import Uitkomst, Veld
 
 _ROUTES: Final = (
@@ -276,5 +277,16 @@ UITKOMSTEN: Final[dict[str, tuple[Uitkomst, ...]]] = {
         Uitkomst("verblijf_hervat", "Het verblijfsrecht was er toch eerder weer", "Weer sinds"),
     ),
     "registratie/aow": (Uitkomst("plicht_beeindigd", "De plicht is geëindigd", "Geëindigd op"), _CONTROLE),
+    "registratie/verzoek": (
+        Uitkomst("verzoek_afgehandeld", "Het verzoek is afgehandeld", "Afgehandeld op",
+                 "Geheel of gedeeltelijk afwijzen is een besluit: geef de reden, en wijs in de brief op bezwaar.",
+                 (Veld("uitkomst", "Uitkomst", "keuze",
+                       keuzes=(("ingewilligd", "Ingewilligd"), ("gedeeltelijk", "Gedeeltelijk ingewilligd"),
+                               ("afgewezen", "Afgewezen"), ("ingetrokken", "Ingetrokken door de inburgeraar"))),)),
+        Uitkomst("verzoek_verlengd", "Het duurt langer; de inburgeraar weet waarom", "Bericht gegeven op",
+                 "Eén keer, met twee maanden, binnen een maand na de ontvangst."),
+    ),
     "registratie": (_CONTROLE,),
+    "pip/herzien": (_PIP,),
+    **BESLUITUITKOMSTEN,
 }  # fmt: skip

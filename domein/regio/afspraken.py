@@ -5,7 +5,7 @@ from typing import Final, Self
 
 from pydantic import Field, model_validator
 
-from domein.begrippen import Doelgroep, Leerroute, Rol, Stapsoort
+from domein.begrippen import GEWONE_BESLUITEN, Besluitsoort, Doelgroep, Leerroute, Rol, Stapsoort
 from domein.regio.onderdelen import (
     Capaciteit,
     Code,
@@ -66,12 +66,19 @@ class Samenwerkingsverband(Onderdeel):
 
 
 class Mandaat(Onderdeel):
-    """Wie namens het college van een gemeente mag besluiten (Awb art. 10:1 en verder)."""
+    """Wie namens het college van een gemeente mag besluiten (Awb art. 10:1 en verder).
+
+    `besluiten` noemt de soorten besluit; leeg is een PIP, een wijziging of een weigering. Een maatregel en een
+    beslissing op bezwaar staan er alleen in als zij zijn genoemd. Met `tweede_persoon` tekent nooit wie het
+    concept schreef.
+    """
 
     id: Code
     gemeente: Gemeentecode
     stappen: tuple[Stapsoort, ...] = Field(min_length=1)
     houders: tuple[Code, ...] = Field(min_length=1)
+    besluiten: tuple[Besluitsoort, ...] = ()
+    tweede_persoon: bool = False
     plafond_euro: int | None = Field(default=None, ge=0)
     beperking: str = ""
     bron: Tekst
@@ -82,6 +89,11 @@ class Mandaat(Onderdeel):
     def _volgorde(self) -> Self:
         periode_klopt(self.geldig_van, self.geldig_tot, "geldig_van/geldig_tot")
         return self
+
+    @property
+    def gewoon(self) -> bool:
+        """Zeg of het mandaat over gewone besluiten gaat, en niet alleen over bezwaar of maatregelen."""
+        return not self.besluiten or any(soort in GEWONE_BESLUITEN for soort in self.besluiten)
 
     def geldt_op(self, dag: date) -> bool:
         """Zeg of het mandaat op deze dag geldt."""

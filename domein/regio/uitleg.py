@@ -108,6 +108,9 @@ UITLEG: Final[Mapping[str, Mapping[str, str]]] = {
         "gemeente": "Van welk college het mandaat is.",
         "stappen": "Voor welke stappen.",
         "houders": "De medewerkers die mogen tekenen; zij hebben de rol mandaathouder. De eerste die er is, tekent.",
+        "besluiten": "Welke soorten besluit; weggelaten: pip, pip_wijziging en weigering. Een maatregel en een "
+        "beslissing_op_bezwaar gelden alleen als zij hier staan.",
+        "tweede_persoon": "Waar: wie het concept schreef, tekent niet zelf.",
         "plafond_euro": "Boven dit bedrag per geval geldt het mandaat niet.",
         "beperking": "Wat het mandaat uitsluit, in woorden.",
         "bron": "Het mandaatbesluit, met artikel: de grond van het mandaat.",

@@ -1,17 +1,22 @@
 """De stand van een dossier: een pure vouw over zijn gebeurtenissen."""
 
-from domein.stand import afspraken, omstandigheden, plicht, staphandelingen, traject
+from domein.stand import afspraken, besluiten, bewaren, omstandigheden, plicht, staphandelingen, traject
 from domein.stand.staphandelingen import STAPHANDELINGEN
 from domein.stand.vormen import (
     AANMELDING,
     GESPREK,
     Aanvraag,
     Acceptatie,
+    Beroep,
+    Besluit,
+    Bezwaar,
+    Blokkade,
     Controle,
     DuoMelding,
     Einde,
     Examen,
     Gesprek,
+    Maatregel,
     Opening,
     Oproep,
     Overdracht,
@@ -19,13 +24,14 @@ from domein.stand.vormen import (
     Pip,
     Stand,
     Verhuizing,
+    Verzoek,
     Verzuim,
     Voorstel,
 )
 from domein.stand.vouw import geldende, vouw
 
 # Het laden van deze modules meldt hun soorten aan bij de vouw.
-VOUWEN = (plicht, traject, omstandigheden, afspraken, staphandelingen)
+VOUWEN = (plicht, traject, omstandigheden, afspraken, besluiten, bewaren, staphandelingen)
 
 __all__ = [
     "AANMELDING",
@@ -33,11 +39,16 @@ __all__ = [
     "STAPHANDELINGEN",
     "Aanvraag",
     "Acceptatie",
+    "Beroep",
+    "Besluit",
+    "Bezwaar",
+    "Blokkade",
     "Controle",
     "DuoMelding",
     "Einde",
     "Examen",
     "Gesprek",
+    "Maatregel",
     "Opening",
     "Oproep",
     "Overdracht",
@@ -45,6 +56,7 @@ __all__ = [
     "Pip",
     "Stand",
     "Verhuizing",
+    "Verzoek",
     "Verzuim",
     "Voorstel",
     "geldende",

@@ -10,7 +10,7 @@ from domein.stand.vormen import Controle, Opening, Stand
 STAPHANDELINGEN: Final = frozenset(
     {
         "stap_geopend", "stap_verzet", "stap_overgeslagen", "stap_heropend", "stap_toegewezen",
-        "controle_gevraagd", "partnerbericht_beslist", "doorgehaald",
+        "controle_gevraagd", "partnerbericht_beslist", "doorgehaald", "stap_opnieuw", "dossier_herplant",
     }
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ from domein.stand.vormen import (
     Acceptatie,
     Derde,
     Gesprek,
+    Opening,
     Oproep,
     Pip,
     Stand,
@@ -24,8 +25,12 @@ KLAAR: Final = "klaar"  # de lessen zijn helemaal gevolgd; bij elke andere reden
 
 
 @verwerk.register
-def _(d: s.KlantmanagerToegewezen, stand: Stand, _g: Gebeurtenis) -> Stand:
-    return wijzig(stand, klantmanager=d.medewerker, klantmanager_partner=d.partner)
+def _(d: s.KlantmanagerToegewezen, stand: Stand, g: Gebeurtenis) -> Stand:
+    toegewezen = stand.toegewezen
+    for kenmerk in d.stappen:
+        mee = Opening(0, g.geldig_op, d.partner, d.medewerker, volgnummer=g.volgnummer)
+        toegewezen = met(toegewezen, kenmerk, mee)
+    return wijzig(stand, klantmanager=d.medewerker, klantmanager_partner=d.partner, toegewezen=toegewezen)
 
 
 @verwerk.register
@@ -85,6 +90,7 @@ def _(d: s.PipVastgesteld, stand: Stand, g: Gebeurtenis) -> Stand:
         len(stand.pips) + 1, g.geldig_op, d.leerroute, d.aantal_gesprekken, d.interval_maanden,
         grond=d.grond, bekendgemaakt_op=d.bekendgemaakt_op, a2_onderdelen=d.a2_onderdelen,
         naast_werk=d.lestijd if d.lestijd in ("avond", "weekend") else "", uren_per_week=d.uren_per_week,
+        mandaathouder=d.mandaathouder, besluit=d.besluit,
     )  # fmt: skip
     andere_route = bool(stand.pips) and stand.leerroute is not d.leerroute
     nieuw = wijzig(stand, pips=(*stand.pips, pip))

@@ -8,6 +8,12 @@ from typing import Any, Final
 
 from domein.begrippen import Aanvraagsoort, Doelgroep, Eindegrond, Examenonderdeel, Leerroute, Pauzegrond
 from domein.gebeurtenissen import soorten as s
+from domein.stand.vormen_besluit import Beroep, Besluit, Bezwaar, Maatregel
+from domein.stand.vormen_bewaren import Blokkade, Verzoek
+
+
+def leeg() -> Mapping[Any, Any]:
+    return MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,9 @@ class Pip:
     a2_onderdelen: tuple[Examenonderdeel, ...] = ()
     elders: bool = False  # vastgesteld door een vorige gemeente: de termijn telt eraf, verder is het hun besluit
     naast_werk: str = ""
+    mandaathouder: str = ""
+    besluit: int | None = None  # het besluit waaruit dit PIP kwam
+    herroepen_op: date | None = None  # in bezwaar of beroep; de inburgeringstermijn verandert er niet door (art. 11 Wi)
     uren_per_week: int | None = None  # de intensiteit, alleen bij een asielstatushouder (art. 15 lid 2 Wi)
 
 
@@ -226,10 +235,6 @@ GESPREK: Final = "voortgang/"
 AANMELDING: Final = "aanbieder/aanmelding/"
 
 
-def leeg() -> Mapping[Any, Any]:
-    return MappingProxyType({})
-
-
 @dataclass(frozen=True)
 class Stand:
     """Wat er nu over een dossier waar is. Alleen feiten en besluiten; nooit de dag van vandaag."""
@@ -315,6 +320,15 @@ class Stand:
     einde: Einde | None = None
     afgesloten_op: date | None = None
     gewist_op: date | None = None
+    verzoeken: Mapping[int, Verzoek] = field(default_factory=leeg)
+    blokkades: Mapping[int, Blokkade] = field(default_factory=leeg)
+    # Besluiten, bezwaar en maatregelen
+    besluiten: Mapping[int, Besluit] = field(default_factory=leeg)
+    bezwaren: Mapping[int, Bezwaar] = field(default_factory=leeg)
+    beroepen: Mapping[int, Beroep] = field(default_factory=leeg)
+    maatregelen: Mapping[int, Maatregel] = field(default_factory=leeg)
+    boetes_elders: tuple[s.BoeteElders, ...] = ()
+    bijstand_verlaagd: frozenset[date] = frozenset()  # de dagen van de gedragingen waarvoor dat gebeurde
     # Stappen
     afgerond: Mapping[str, tuple[str, date]] = field(default_factory=leeg)
     geopend: Mapping[str, Opening] = field(default_factory=leeg)

@@ -5,7 +5,9 @@ import pytest
 from adapters.sjablonen_soorten import berichtsoorten
 from beheer.sjabloonvoorbeelden import MAP, alle, bladen
 from domein.begrippen import Eindegrond
+from domein.handelingen.besluitteksten import SJABLONEN
 from domein.handelingen.brieven import BIJ_STAP, BRIEVEN
+from domein.regels.besluitgang import VORMEN
 from domein.regels.uitkomsten import UITKOMSTEN
 
 BLADEN = bladen()
@@ -33,7 +35,12 @@ def test_elke_soort_heeft_in_elke_taal_een_voorbeeld_en_staat_in_de_index() -> N
 
 def test_elke_brief_hoort_bij_stappen_die_bestaan() -> None:
     brieven = {soort.naam: frozenset(soort.stappen) for soort in berichtsoorten().values() if soort.vorm == "brief"}
+    besluiten = {naam: brieven.pop(naam) for naam in SJABLONEN.values()}
     assert brieven == dict(BIJ_STAP)
+    # Een besluit schrijft een mens verder en ligt in de kluis: het hoort bij de stap die op dat besluit wacht.
+    assert besluiten == {
+        SJABLONEN[soort]: frozenset(vorm for (vorm, _), een in VORMEN.items() if een is soort) for soort in SJABLONEN
+    }
     assert set(BRIEVEN) == set(BIJ_STAP)
     for vormen in BIJ_STAP.values():
         assert vormen <= set(UITKOMSTEN)

@@ -41,3 +41,12 @@ def test_elke_stap_staat_in_het_proces_en_in_het_plaatje() -> None:
     assert set(re.findall(r"^  (\w+) --> (\w+)$", plaatje, re.MULTILINE)) <= {(a, b) for a in knopen for b in knopen}
     assert {vorm for vorm in UITKOMSTEN if f"| `{vorm}`" not in tekst} == set()
     assert plaatje.count("subgraph thema_") == len(Stapsoort)
+
+
+def test_elke_rol_elk_recht_en_elke_grond_staat_in_de_naslag() -> None:
+    from beheer.naslag.rechten import GRONDEN, ZINNEN
+    from domein.begrippen import Rol
+    from domein.regels.toegang import Grond, Recht
+
+    assert (set(ZINNEN), set(GRONDEN)) == (set(Recht), set(Grond))
+    assert set(re.findall(r"^\| `([a-z]+)`", BLADEN["rechten.md"], re.MULTILINE)) == set(Rol)

@@ -15,8 +15,9 @@ from domein.begrippen import Leerroute
 from domein.gebeurtenissen import soorten as s
 from domein.gebeurtenissen.basis import SYSTEEM, Gebeurtenis, Gegevens
 from domein.gebeurtenissen.soorten import NAAR_NAAM, SOORTEN
+from tests.eigenschappen import levensbouw
 from tests.eigenschappen import levensfeiten as lf
-from tests.eigenschappen.levensfeiten import BEGIN, Feit, dagen, misschien
+from tests.eigenschappen.levensbouw import BEGIN, Feit, dagen, misschien
 
 DOSSIER = UUID(int=7)
 
@@ -41,7 +42,7 @@ pips = st.builds(
     lambda op, route, aantal, interval, grond, lestijd: (
         op, pip(op, route, aantal, interval, grond=grond, lestijd=lestijd), None,
     ),
-    dagen(10, 900), lf.routes, st.integers(1, 8), st.integers(1, 12),
+    dagen(10, 900), levensbouw.routes, st.integers(1, 8), st.integers(1, 12),
     st.sampled_from(["eerste", "leerroute", "afschalen", "verhuizing"]),
     st.sampled_from(["overdag", "avond", "geen_voorkeur"]),
 )  # fmt: skip
@@ -118,6 +119,7 @@ def voorvallen(draw: st.DrawFn) -> list[Feit]:
     """Een greep uit al het andere. Wat bij elkaar hoort, komt samen; hetzelfde nummer komt niet twee keer."""
     aantal = draw(st.sampled_from([6, 9, 3, 12, 1, 0]))  # een lijst zonder vaste lengte zou meestal kort zijn
     gekozen: list[Feit] = [feit for _ in range(aantal) for feit in draw(lf.voorval)]
+    gekozen += [feit for _ in range(draw(st.sampled_from([0, 1, 0, 3]))) for feit in draw(lf.besluitvoorval)]
     return list(
         {(NAAR_NAAM[type(g)], getattr(g, "nummer", op), stap): (op, g, stap) for op, g, stap in gekozen}.values()
     )

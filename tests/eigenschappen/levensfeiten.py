@@ -7,68 +7,24 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
-from domein.begrippen import Aanvraagsoort, Doelgroep, Eindegrond, Examenonderdeel, Leerroute, Pauzegrond
+from domein.begrippen import Aanvraagsoort, Doelgroep, Eindegrond, Examenonderdeel, Gedraging, Pauzegrond
 from domein.gebeurtenissen import soorten as s
-from domein.gebeurtenissen.basis import Gegevens
-
-BEGIN = date(2026, 1, 5)
-MELDINGEN = ("duo/pip-vastgesteld/1", "duo/leerroute/1", "duo/pvt/1", "duo/map/1", "duo/verhuizing/1")
-GEMEENTEN = ("GM0512", "GM1978", "GM1961")
-Feit = tuple[date, Any, str | None]
-Groep = st.SearchStrategy[list[Feit]]
-
-routes = st.sampled_from([Leerroute.B1, Leerroute.ONDERWIJS, Leerroute.Z])
-gemeenten = st.sampled_from(GEMEENTEN)
-onderdelen = st.lists(st.sampled_from(Examenonderdeel), max_size=3, unique=True).map(tuple)
-
-
-def dagen(van: int, tot: int) -> st.SearchStrategy[date]:
-    return st.integers(van, tot).map(lambda n: BEGIN + timedelta(days=n))
-
-
-def misschien(feit: st.SearchStrategy[Feit]) -> Groep:
-    return st.lists(feit, max_size=1)
-
-
-def _feit(
-    model: type[Gegevens],
-    van: int,
-    tot: int,
-    stap: Callable[[dict[str, Any]], str] | str | None = None,
-    /,
-    **velden: Any,
-) -> st.SearchStrategy[Feit]:
-    """Een feit met zijn velden; `stap` hoort er in de helft van de gevallen bij: soms komt het feit van buiten."""
-
-    def maak(op: date, waarden: dict[str, Any], van_stap: bool) -> Feit:
-        kenmerk = stap(waarden) if callable(stap) else stap
-        return op, model.model_validate(waarden), kenmerk if van_stap else None
-
-    return st.builds(maak, dagen(van, tot), st.fixed_dictionaries(velden), st.booleans())
-
-
-def _een(*argumenten: Any, **velden: Any) -> Groep:
-    return _feit(*argumenten, **velden).map(lambda feit: [feit])
-
-
-@st.composite
-def _daarna(draw: st.DrawFn, eerste: st.SearchStrategy[Feit], *volgers: Callable[[Feit, date], Feit]) -> list[Feit]:
-    """Een feit, en een beginstuk van wat erop volgt, telkens later."""
-    uit = [draw(eerste)]
-    dag = uit[0][0]
-    aantal = draw(st.sampled_from((*range(len(volgers)), *[len(volgers)] * 3)))  # meestal het hele verhaal
-    for volger in volgers[:aantal]:
-        dag += timedelta(days=draw(st.integers(1, 200)))
-        uit.append(volger(uit[0], dag))
-    return uit
-
-
-def _zelfde_nummer(model: type[Gegevens], stap: str, **velden: Any) -> Callable[[Feit, date], Feit]:
-    def maak(eerste: Feit, op: date) -> Feit:
-        nummer = eerste[1].nummer  # pyright: ignore[reportAttributeAccessIssue]
-        return op, model.model_validate({"nummer": nummer, **velden}), stap.format(nummer)
-
-    return maak
+from domein.gebeurtenissen.bewaren import Blokkadegrond, Recht
+from tests.eigenschappen.levensbouw import (
+    BEGIN,
+    MELDINGEN,
+    Feit,
+    Groep,
+    daarna,
+    dagen,
+    een,
+    feit,
+    gemeenten,
+    misschien,
+    onderdelen,
+    routes,
+    zelfde_nummer,
+)
 
 
 # --- het begin
@@ -84,13 +40,13 @@ kennisgeving = st.builds(
     maand_achttien=st.sampled_from([None, None, date(2026, 11, 1)]),
     maand_aow=st.sampled_from([None, None, date(2028, 3, 1)]),
 )  # fmt: skip
-_koppeling = _feit(
+_koppeling = feit(
     s.Koppeling, -200, 20, nummer=st.just(1), gemeente=gemeenten, ontzorgen=st.booleans(),
     azc=st.sampled_from([None, "azc-7"]),
 )  # fmt: skip
-_andere_koppeling = _feit(s.Koppeling, -150, 60, nummer=st.just(2), gemeente=gemeenten, azc=st.just("azc-9"))
-_azc = _feit(s.AzcVerhuisd, -180, 60, azc=st.just("azc-8"))
-_overdracht = _feit(
+_andere_koppeling = feit(s.Koppeling, -150, 60, nummer=st.just(2), gemeente=gemeenten, azc=st.just("azc-9"))
+_azc = feit(s.AzcVerhuisd, -180, 60, azc=st.just("azc-8"))
+_overdracht = feit(
     s.WarmeOverdracht,
     -150,
     60,
@@ -105,7 +61,7 @@ beginnen = st.one_of(
     _van_het_coa,
     st.tuples(_van_het_coa, kennisgeving).map(lambda delen: [*delen[0], delen[1]]),
 )
-brp = _feit(s.BrpIngeschreven, -30, 120)
+brp = feit(s.BrpIngeschreven, -30, 120)
 
 
 # --- de rode draad
@@ -132,7 +88,7 @@ duo = st.lists(
     ),
     max_size=3, unique_by=lambda f: f[2],
 )  # fmt: skip
-bevestigd = _feit(s.DuoBevestigd, 100, 900, melding=st.sampled_from(MELDINGEN))
+bevestigd = feit(s.DuoBevestigd, 100, 900, melding=st.sampled_from(MELDINGEN))
 
 # --- wat mensen over stappen besluiten
 STAPPEN = (
@@ -155,7 +111,7 @@ verzet = st.lists(
 )  # fmt: skip
 AANLEIDINGEN = ("termijn_voorbij", "tweede_antwoord", "verzet_strijdig", "run_geannuleerd", "verhuizing_huishouden")
 controles = st.lists(
-    _feit(
+    feit(
         s.ControleGevraagd, 30, 900, nummer=st.integers(1, 3), aanleiding=st.sampled_from(AANLEIDINGEN),
         betreft=st.just("pvt/1"),
     ),
@@ -163,15 +119,15 @@ controles = st.lists(
 )  # fmt: skip
 
 # --- wat iemand kan overkomen
-_pauze = _feit(
+_pauze = feit(
     s.Gepauzeerd, 30, 1100, nummer=st.integers(1, 2), grond=st.sampled_from(Pauzegrond),
     verwacht_tot=st.none() | dagen(200, 1300),
 )  # fmt: skip
-_verhuizing = _feit(
+_verhuizing = feit(
     s.Verhuisd, 20, 1100, nummer=st.integers(1, 3), naar=gemeenten, van=st.sampled_from([None, "GM0512"]),
     buiten_regio=st.sampled_from([False, False, True]),
 )  # fmt: skip
-_aanvraag = _feit(
+_aanvraag = feit(
     s.DuoAanvraag, 60, 1200, nummer=st.integers(1, 3), aanvraag=st.sampled_from(Aanvraagsoort),
     grond=st.sampled_from([None, "medisch", "bijzonder"]),
 )  # fmt: skip
@@ -183,67 +139,138 @@ def _besluit(waarden: dict[str, Any]) -> str:
 
 
 _TOLK = "voortgang/1"
+_HASH = "0" * 64
+
+
+def _concept(soort: str, voor: str, uitkomst: str) -> st.SearchStrategy[Feit]:
+    return feit(
+        s.BesluitConcept, 40, 900, nummer=st.integers(1, 3), besluitsoort=st.just(soort), voor=st.just(voor),
+        uitkomst=st.just(uitkomst),
+    )  # fmt: skip
+
+
+def _ondertekend(f: Feit, op: date) -> Feit:
+    nummer = f[1].nummer  # pyright: ignore[reportAttributeAccessIssue]
+    getekend = s.BesluitOndertekend(
+        nummer=nummer, mandaathouder="m-gor", mandaat="gor-besluit", grondslag="b", orgaan="o", versie=2, hash=_HASH
+    )
+    return op, getekend, None
+
+
+besluitvoorval: Groep = st.one_of(
+    daarna(
+        _concept("pip", "pip/vaststellen/1", "pip_vastgesteld"),
+        lambda f, op: (
+            op, s.BesluitGrond(nummer=f[1].nummer, grond="intake", oordeel="onderzocht", toelichting="Gedaan."), None,
+        ),
+        lambda f, op: (op, s.BesluitAdvies(nummer=f[1].nummer, strekking="anders", toelichting="Past."), None),
+        lambda f, op: (op, s.BesluitTekst(nummer=f[1].nummer, versie=1, hash=_HASH), None),
+        _ondertekend,
+        lambda f, op: (op, s.BesluitBekendgemaakt(nummer=f[1].nummer, wijze="post", bewijs="P-1"),
+                       f"besluit/bekendmaken/1/{f[1].nummer}"),
+        lambda f, op: (op, s.BesluitRetour(nummer=f[1].nummer, adres_klopt=False, redencode="anders"), None),
+    ),
+    daarna(
+        _concept("weigering", "pip/leerroute/1", "voorstel_afgewezen"),
+        lambda f, op: (op, s.BesluitIngetrokken(nummer=f[1].nummer, redencode="anders"), None),
+    ),
+    daarna(
+        feit(s.BezwaarIngediend, 60, 900, nummer=st.integers(1, 2), tegen=st.sampled_from(["pip", "maatregel"]),
+              van=st.integers(1, 2), commissie=st.booleans()),
+        zelfde_nummer(s.BezwaarVerschoonbaar, "bezwaar/te-laat/{}", verschoonbaar=True, redencode="ziekte"),
+        lambda f, op: (op, s.BezwaarZienswijze(nummer=f[1].nummer, van="gemeente"), None),
+        lambda f, op: (op, s.BezwaarVerdaagd(nummer=f[1].nummer), None),
+        zelfde_nummer(s.BezwaarGehoord, "bezwaar/horen/{}", wijze="gehoord"),
+        zelfde_nummer(s.BezwaarBeslist, "bezwaar/beslissen/{}", uitkomst="gegrond", herroept=True,
+                       mandaathouder="m-jur", besluit=1),
+        lambda f, op: (op, s.BeroepIngesteld(nummer=1, bezwaar=f[1].nummer), None),
+        lambda _f, op: (op, s.BeroepBeslist(nummer=1, uitkomst="ongegrond"), None),
+    ),
+    daarna(
+        feit(s.BezwaarIngediend, 60, 900, nummer=st.just(3), tegen=st.just("weigering"), van=st.just(1)),
+        lambda f, op: (op, s.BezwaarIngetrokken(nummer=f[1].nummer), None),
+    ),
+    daarna(
+        feit(s.MaatregelOverwogen, 60, 900, nummer=st.integers(1, 2), gedraging=st.sampled_from(Gedraging),
+              gedraging_op=dagen(10, 60)),
+        zelfde_nummer(s.MaatregelGewaarschuwd, "maatregel/waarschuwing/{}", wijze="brief"),
+        zelfde_nummer(s.KerenGetoetst, "maatregel/keren/{}", hardnekkige_onwil=True, oordeelcode="onwil-aangetoond"),
+        lambda f, op: (op, s.MaatregelVoornemen(nummer=f[1].nummer, zienswijze_tot=op + timedelta(days=14)),
+                       f"maatregel/voornemen/{f[1].nummer}"),
+        zelfde_nummer(s.MaatregelZienswijze, "maatregel/zienswijze/{}", wijze="mondeling"),
+        zelfde_nummer(s.MaatregelBesloten, "maatregel/besluit/{}", opgelegd=True, bedrag=25, besluit=2,
+                       verwijtbaarheid="normaal", redencode="verwijtbaar", mandaathouder="m-gor"),
+    ),
+    daarna(
+        feit(s.MaatregelOverwogen, 60, 900, nummer=st.just(3), gedraging=st.just("intake"),
+              gedraging_op=dagen(10, 60)),
+        lambda f, op: (op, s.MaatregelGestaakt(nummer=f[1].nummer, redencode="anders"), None),
+    ),
+    een(s.BoeteElders, 10, 600, gemeente=gemeenten, gedraging=st.sampled_from(Gedraging), gedraging_op=dagen(-90, 0),
+         bedrag=st.integers(0, 800), onherroepelijk_op=st.none() | dagen(0, 200), bewijs=st.just("B-1")),
+    een(s.BijstandVerlaagd, 60, 900, gedraging_op=dagen(10, 60), bewijs=st.just("PW-1")),
+)  # fmt: skip
 voorval: Groep = st.one_of(
-    _daarna(
+    daarna(
         _pauze,
-        _zelfde_nummer(s.PauzeVerlengd, "registratie/pauze/1/{}", verwacht_tot=date(2029, 1, 8)),
-        _zelfde_nummer(s.Hervat, "registratie/pauze/2/{}"),
+        zelfde_nummer(s.PauzeVerlengd, "registratie/pauze/1/{}", verwacht_tot=date(2029, 1, 8)),
+        zelfde_nummer(s.Hervat, "registratie/pauze/2/{}"),
         lambda f, op: (
             op, s.VerlengingsgrondBesproken(nummer=f[1].nummer, vraagt_aan=True),
             f"registratie/verlengingsgrond/{f[1].nummer}",
         ),
     ),
-    _daarna(_pauze, _zelfde_nummer(s.Hervat, "registratie/pauze/1/{}")),
-    _daarna(
-        _feit(s.VerblijfOnderbroken, 30, 1000, nummer=st.integers(1, 2)),
-        _zelfde_nummer(s.VerblijfHervat, "registratie/verblijfsgat/{}"),
+    daarna(_pauze, zelfde_nummer(s.Hervat, "registratie/pauze/1/{}")),
+    daarna(
+        feit(s.VerblijfOnderbroken, 30, 1000, nummer=st.integers(1, 2)),
+        zelfde_nummer(s.VerblijfHervat, "registratie/verblijfsgat/{}"),
     ),
-    _daarna(
+    daarna(
         _verhuizing,
-        _zelfde_nummer(s.DossierOpgevraagd, "verhuizing/opvragen/{}"),
-        _zelfde_nummer(s.DossierGeleverd, "verhuizing/levering/{}"),
-        _zelfde_nummer(s.DossierOvergenomen, "verhuizing/ontvangst/{}"),
+        zelfde_nummer(s.DossierOpgevraagd, "verhuizing/opvragen/{}"),
+        zelfde_nummer(s.DossierGeleverd, "verhuizing/levering/{}"),
+        zelfde_nummer(s.DossierOvergenomen, "verhuizing/ontvangst/{}"),
     ),
-    _daarna(
-        _feit(s.DerdeGevraagd, 0, 80, nummer=st.integers(1, 2), bij=st.just("ggd")),
-        _zelfde_nummer(s.DerdeOntvangen, "pip/informatie/{}"),
+    daarna(
+        feit(s.DerdeGevraagd, 0, 80, nummer=st.integers(1, 2), bij=st.just("ggd")),
+        zelfde_nummer(s.DerdeOntvangen, "pip/informatie/{}"),
     ),
-    _daarna(
-        _feit(
+    daarna(
+        feit(
             s.PipVoorstel, 100, 900, nummer=st.just(1), voorstel=st.just("leerroute"), naar=routes,
             bijzonder_geval=st.booleans(),
         ),
-        _zelfde_nummer(s.VoorstelAfgewezen, "pip/leerroute/{}", redencode="anders", mandaathouder="m-gor"),
+        zelfde_nummer(s.VoorstelAfgewezen, "pip/leerroute/{}", redencode="anders", mandaathouder="m-gor"),
     ),
-    _daarna(
-        _feit(
+    daarna(
+        feit(
             s.PipVoorstel, 100, 900, nummer=st.just(2), voorstel=st.just("afschalen"),
             onderdelen=st.just((Examenonderdeel.SPREKEN,)), inspanning_voldoende=st.just(True),
         ),
-        _zelfde_nummer(s.VoorstelAfgewezen, "pip/afschalen/{}", redencode="anders", mandaathouder="m-gor"),
+        zelfde_nummer(s.VoorstelAfgewezen, "pip/afschalen/{}", redencode="anders", mandaathouder="m-gor"),
     ),
-    _daarna(
+    daarna(
         _aanvraag,
         lambda f, op: (op, s.AdviesGegeven(strekking="geen"), f"registratie/duo-advies/{f[1].nummer}"),
         lambda f, op: (op, s.AanvraagAfgewezen(aanvraag=f[1].nummer), f"registratie/duo-besluit/{f[1].nummer}"),
     ),
-    _daarna(
-        _feit(s.TolkNodig, 0, 400, taal=st.just("ti")),
+    daarna(
+        feit(s.TolkNodig, 0, 400, taal=st.just("ti")),
         lambda _f, op: (op, s.TolkGeboekt(gesprek=_TOLK, gesprek_op=op), f"tolk/boeken/1/{_TOLK}"),
         lambda _f, op: (op, s.TolkAfgezegd(gesprek=_TOLK), f"tolk/afzeggen/1/{_TOLK}"),
     ),
-    _daarna(
-        _feit(s.BegeleidingGestart, 0, 300, "begeleiding/start/1"),
+    daarna(
+        feit(s.BegeleidingGestart, 0, 300, "begeleiding/start/1"),
         lambda _f, op: (op, s.BegeleidingAfgerond(), "begeleiding/afronden/1"),
     ),
-    _daarna(
-        _feit(s.BijstandToegekend, 0, 400),
+    daarna(
+        feit(s.BijstandToegekend, 0, 400),
         lambda _f, op: (op, s.OntzorgenIngericht(), "ontzorgen/inrichten/1"),
         lambda _f, op: (op, s.OntzorgenGeeindigd(voortgezet=True), "ontzorgen/einde/1"),
         lambda _f, op: (op, s.BijstandBeeindigd(), None),
     ),
-    _daarna(
-        _feit(s.EigenCursusGemeld, 60, 500, "cursus/eigen/1", aanbieder=st.just("cursus-1"), keurmerk=st.booleans(),
+    daarna(
+        feit(s.EigenCursusGemeld, 60, 500, "cursus/eigen/1", aanbieder=st.just("cursus-1"), keurmerk=st.booleans(),
               bewijs=st.just("bow-1")),
         lambda _f, op: (op, s.VoortgangOpgevraagd(nummer=1), None),
         lambda _f, op: (
@@ -251,70 +278,83 @@ voorval: Groep = st.one_of(
             "cursus/voortgang/1",
         ),
     ),
-    _daarna(
-        _feit(s.UrenGemeld, 200, 1000, urensoort=st.sampled_from(["cursus", "participatie", "eerder_onderwijs"]),
+    daarna(
+        feit(s.UrenGemeld, 200, 1000, urensoort=st.sampled_from(["cursus", "participatie", "eerder_onderwijs"]),
               periode_van=st.just(BEGIN), periode_tot=dagen(10, 900), gevolgd=st.integers(0, 900),
               bewijs=st.just("lijst-9")),
         lambda _f, op: (op, s.ZEindgesprekGevoerd(), "eindgesprek/1"),
         lambda _f, op: (op, s.Voldaan(), None),
         lambda _f, op: (op, s.CertificaatUitgereikt(), "einde/certificaat/1"),
     ),
-    _daarna(
-        _feit(s.StapOvergeslagen, 60, 900, None).map(lambda f: (f[0], f[1], "pvt/1")),
+    daarna(
+        feit(s.StapOvergeslagen, 60, 900, None).map(lambda f: (f[0], f[1], "pvt/1")),
         lambda _f, op: (op, s.StapHeropend(), "pvt/1"),
     ),
-    _daarna(
-        _feit(s.ExamenGedaan, 300, 1100, nummer=st.integers(1, 2), onderdeel=st.sampled_from(["lezen", "knm"])),
-        _zelfde_nummer(s.ExamenUitslag, "registratie/examenuitslag/{}", gehaald=True),
+    daarna(
+        feit(s.ExamenGedaan, 300, 1100, nummer=st.integers(1, 2), onderdeel=st.sampled_from(["lezen", "knm"])),
+        zelfde_nummer(s.ExamenUitslag, "registratie/examenuitslag/{}", gehaald=True),
     ),
-    _daarna(
-        _feit(
+    daarna(
+        feit(
             s.MaatwerkVastgesteld, 60, 900, nummer=st.integers(1, 2), stap=st.just("aanmelding"),
             partner=st.just("taalhuis-lingestroom"), geldig_tot=dagen(900, 1000), mandaathouder=st.just("m-wil"),
         ),
         lambda f, op: (op, s.MaatwerkBeeindigd(nummer=f[1].nummer), None),
     ),
-    _daarna(
-        _feit(
+    daarna(
+        feit(
             s.OverdrachtAangeboden, 30, 900, nummer=st.integers(1, 2), naar_partner=st.just("avres"),
             naar_medewerker=st.just("m-kos"),
         ),
-        _zelfde_nummer(s.OverdrachtAanvaard, "overdracht/aanvaarden/{}"),
+        zelfde_nummer(s.OverdrachtAanvaard, "overdracht/aanvaarden/{}"),
     ),
-    _daarna(
-        _feit(
+    daarna(
+        feit(
             s.OverdrachtAangeboden, 30, 900, nummer=st.just(3), naar_partner=st.just("avres"),
             naar_medewerker=st.just("m-tha"),
         ),
-        _zelfde_nummer(s.OverdrachtGeweigerd, "overdracht/aanvaarden/{}", redencode="anders"),
+        zelfde_nummer(s.OverdrachtGeweigerd, "overdracht/aanvaarden/{}", redencode="anders"),
     ),
-    _een(s.AanbiederUitgevallen, 100, 900, nummer=st.integers(1, 2), partner=st.just("taalhuis-lingestroom"),
+    een(s.AanbiederUitgevallen, 100, 900, nummer=st.integers(1, 2), partner=st.just("taalhuis-lingestroom"),
          redencode=st.just("gestopt")),
-    _een(s.PartnerberichtBeslist, 100, 900, bericht=st.just(UUID(int=3)), besluit=st.just("vallen")),
-    _een(s.WensUitgesproken, 0, 600, wens=st.just("taal"), waarde=st.sampled_from(["", "ti"])),
-    _een(s.AanbiederGekozen, 30, 600, partner=st.just("taalhuis-lingestroom")),
-    _een(s.OpleidingGemeld, 100, 900, opleiding=st.just("entree")),
-    _een(s.DuoVraagtVoortgang, 200, 900, nummer=st.integers(1, 2)),
-    _een(s.PersoonGewijzigd, 0, 900, velden=st.just(("straat", "kanaal"))),
-    _een(s.DoelgroepGewijzigd, 20, 1000, doelgroep=st.sampled_from(Doelgroep), ontzorgen=st.booleans()),
-    _een(s.HuishoudenGevormd, 0, 600, huishouden=st.just("h-1")),
-    _een(s.KlantmanagerToegewezen, 0, 600, medewerker=st.just("m-jdb"), partner=st.just("avres")),
-    _een(s.StartmetingVastgelegd, 20, 200, "intake/startmeting/1", opleiding=st.just("basis"),
+    een(s.PartnerberichtBeslist, 100, 900, bericht=st.just(UUID(int=3)), besluit=st.just("vallen")),
+    een(s.WensUitgesproken, 0, 600, wens=st.just("taal"), waarde=st.sampled_from(["", "ti"])),
+    een(s.AanbiederGekozen, 30, 600, partner=st.just("taalhuis-lingestroom")),
+    een(s.OpleidingGemeld, 100, 900, opleiding=st.just("entree")),
+    een(s.DuoVraagtVoortgang, 200, 900, nummer=st.integers(1, 2)),
+    een(s.PersoonGewijzigd, 0, 900, velden=st.just(("straat", "kanaal"))),
+    een(s.DoelgroepGewijzigd, 20, 1000, doelgroep=st.sampled_from(Doelgroep), ontzorgen=st.booleans()),
+    een(s.HuishoudenGevormd, 0, 600, huishouden=st.just("h-1")),
+    een(s.KlantmanagerToegewezen, 0, 600, medewerker=st.just("m-jdb"), partner=st.just("avres")),
+    een(s.StartmetingVastgelegd, 20, 200, "intake/startmeting/1", opleiding=st.just("basis"),
          werkervaring_jaren=st.just(4), taalniveau=st.just("nul")),
-    _een(s.AanbiederBlijft, 60, 1100, "verhuizing/aanbieder/1/1", nummer=st.just(1)),
-    _een(s.PvtVoltooid, 60, 900, "pvt/1"),
-    _een(s.MapVoltooid, 200, 1100, "map/1", praktijkuren=st.just(48)),
-    _een(s.Verlengd, 400, 1100, lambda _w: "einde/termijn/1", nieuwe_einddatum=dagen(1200, 2000),
+    een(s.AanbiederBlijft, 60, 1100, "verhuizing/aanbieder/1/1", nummer=st.just(1)),
+    een(s.PvtVoltooid, 60, 900, "pvt/1"),
+    een(s.MapVoltooid, 200, 1100, "map/1", praktijkuren=st.just(48)),
+    een(s.Verlengd, 400, 1100, lambda _w: "einde/termijn/1", nieuwe_einddatum=dagen(1200, 2000),
          aanvraag=_aanvraagnummer),
-    _een(s.Verlengd, 400, 1100, _besluit, nieuwe_einddatum=dagen(1200, 2000), aanvraag=_aanvraagnummer),
-    _een(s.Vrijgesteld, 60, 1100, _besluit, aanvraag=_aanvraagnummer, onderdelen=onderdelen),
-    _een(s.Ontheven, 60, 1100, _besluit, aanvraag=_aanvraagnummer, onderdelen=onderdelen,
+    een(s.Verlengd, 400, 1100, _besluit, nieuwe_einddatum=dagen(1200, 2000), aanvraag=_aanvraagnummer),
+    een(s.Vrijgesteld, 60, 1100, _besluit, aanvraag=_aanvraagnummer, onderdelen=onderdelen),
+    een(s.Ontheven, 60, 1100, _besluit, aanvraag=_aanvraagnummer, onderdelen=onderdelen,
          grond=st.sampled_from(["medisch", "bijzonder"])),
-    _een(s.VerlengingBekeken, 700, 1100, "einde/verlenging/1", nodig=st.booleans()),
-    _een(s.ControleAfgehandeld, 60, 1000, "registratie/controle/1", oordeelcode=st.just("klopt-zo")),
-    _een(s.StapToegewezen, 60, 900, partner=st.just("avres"), medewerker=st.just("m-jdb")).map(
+    een(s.VerlengingBekeken, 700, 1100, "einde/verlenging/1", nodig=st.booleans()),
+    een(s.ControleAfgehandeld, 60, 1000, "registratie/controle/1", oordeelcode=st.just("klopt-zo")),
+    daarna(
+        feit(s.VerzoekOntvangen, 0, 1100, nummer=st.integers(1, 2), recht=st.sampled_from(Recht)),
+        zelfde_nummer(s.VerzoekVerlengd, "registratie/verzoek/1/{}"),
+        lambda f, op: (
+            op, s.VerzoekAfgehandeld(nummer=f[1].nummer, uitkomst="ingewilligd"), f"registratie/verzoek/2/{f[1].nummer}"
+        ),
+    ),
+    daarna(
+        feit(s.VernietigingGeblokkeerd, 60, 1100, nummer=st.integers(1, 2), grond=st.sampled_from(Blokkadegrond)),
+        lambda f, op: (op, s.BlokkadeOpgeheven(nummer=f[1].nummer), None),
+    ),
+    een(s.StapToegewezen, 60, 900, partner=st.just("avres"), medewerker=st.just("m-jdb")).map(
         lambda feiten: [(feiten[0][0], feiten[0][1], "pvt/1")]
     ),
+    een(s.StapOpnieuw, 60, 900).map(lambda feiten: [(op, wat, "pvt/1") for op, wat, _ in feiten]),
+    een(s.DossierHerplant, 60, 900),
 )  # fmt: skip
 
 _afgesloten: Callable[[Feit, date], Feit] = lambda _f, op: (op, s.DossierAfgesloten(), "einde/afsluiten/1")  # noqa: E731
@@ -324,12 +364,17 @@ _GRONDEN = (
 )  # fmt: skip
 eindes: Groep = st.one_of(
     st.just([]),
-    _daarna(_feit(s.Voldaan, 400, 1300), _afgesloten),
-    _daarna(_feit(s.TermijnOverschreden, 900, 1300, "einde/termijn/1"), _afgesloten),
-    _een(s.TermijnOverschreden, 900, 1300, "einde/termijn/1", nieuwe_termijn_tot=dagen(1400, 2000)),
-    _daarna(_feit(s.PlichtBeeindigd, 10, 1300, grond=st.sampled_from(_GRONDEN)), _afgesloten),
-    _daarna(
-        _feit(s.KennisgevingIngetrokken, 10, 600, gemeente=gemeenten, doelgroep=st.sampled_from(Doelgroep)),
+    daarna(feit(s.Voldaan, 400, 1300), _afgesloten),
+    daarna(feit(s.TermijnOverschreden, 900, 1300, "einde/termijn/1"), _afgesloten),
+    een(s.TermijnOverschreden, 900, 1300, "einde/termijn/1", nieuwe_termijn_tot=dagen(1400, 2000)),
+    daarna(feit(s.PlichtBeeindigd, 10, 1300, grond=st.sampled_from(_GRONDEN)), _afgesloten),
+    daarna(
+        feit(s.PlichtBeeindigd, 10, 600, grond=st.just(Eindegrond.VERTREK)),
+        _afgesloten,
+        lambda _f, op: (op, s.DossierVernietigd(lijst="VL-GM0512-2031-1"), None),
+    ),
+    daarna(
+        feit(s.KennisgevingIngetrokken, 10, 600, gemeente=gemeenten, doelgroep=st.sampled_from(Doelgroep)),
         lambda _f, op: (op, s.PersoonGewist(), "einde/wissen/1"),
     ),
 )  # fmt: skip

@@ -15,7 +15,7 @@ from domein.regels.planvormen import GewensteStap, Kader, Plan
 from domein.regels.wijzigingen import Bestaand, Wijziging, bepaal
 from domein.stand import Stand, vouw
 from tests.eigenschappen.levens import doorhaling, gebeurtenis, levens, losse_feiten, pip
-from tests.eigenschappen.levensfeiten import BEGIN
+from tests.eigenschappen.levensbouw import BEGIN
 
 KADER = Kader()
 GEPLAND, OPEN, KLAAR, OVERGESLAGEN, VERVALLEN = Stapstatus
@@ -27,6 +27,7 @@ _KAN_BIJ = {
     "stap_overgeslagen": (GEPLAND, OPEN),
     "stap_heropend": (OVERGESLAGEN,),
     "stap_toegewezen": (GEPLAND, OPEN),
+    "stap_opnieuw": (GEPLAND, OPEN),
 }
 
 

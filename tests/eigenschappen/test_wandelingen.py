@@ -20,6 +20,8 @@ from tests.eigenschappen.wandeling.wereld import wereld
 _EEN = os.environ.get("PROEF_ZAAD")
 _VANAF = int(os.environ.get("PROEF_VANAF", "1"))
 PER_PROEF = 500
+# Hier gaat geen feit over maar een handeling over het archief; zie tests/integratie/bewaren.
+BEWAREN = {"vernietiging_geblokkeerd", "blokkade_opgeheven", "dossier_vernietigd"}
 
 
 def test_in_elk_leven_gelden_de_invarianten_na_elke_handeling() -> None:
@@ -28,7 +30,9 @@ def test_in_elk_leven_gelden_de_invarianten_na_elke_handeling() -> None:
         _loop(range(int(_EEN), int(_EEN) + 1))
         return
     soorten, gedaan, geweigerd = _loop(range(1, 301))
-    assert len(set(SOORTEN) - set(+soorten)) <= 4, set(SOORTEN) - set(+soorten)
+    # Zonder nieuwe regeling valt er niets te herplannen, en dan wordt er ook niets vastgelegd.
+    ontbreekt = set(SOORTEN) - set(+soorten) - BEWAREN - {"dossier_herplant"}
+    assert len(ontbreekt) <= 4, ontbreekt
     assert geweigerd.total() < gedaan.total() / 8, geweigerd.most_common(10)
 
 

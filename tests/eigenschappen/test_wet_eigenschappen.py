@@ -17,7 +17,7 @@ from domein.regels.planning import plan
 from domein.regels.planvormen import Kader
 from domein.stand import vouw
 from tests.eigenschappen.levens import feiten, gebeurtenis, levens, pip
-from tests.eigenschappen.levensfeiten import BEGIN, Feit
+from tests.eigenschappen.levensbouw import BEGIN, Feit
 
 KADER, WET = Kader(), atw_kalender()
 MAANDEN = (

@@ -30,7 +30,7 @@ from domein.handelingen.registreren import registreer
 from domein.ports import Omgeving
 from tests.integratie.conftest import HOOFDSLEUTEL, INDEXSLEUTEL, ZetKlok
 
-ALLEMAAL = 62
+ALLEMAAL = 66
 GEWIST = "DUO-2026-0060"
 # Waar een stap openging en niemand meer antwoordde: het traject eindigde terwijl zij liep.
 ONBEANTWOORD = {
@@ -50,6 +50,16 @@ ONBEANTWOORD = {
     "DUO-2026-0054": {"map/1"},
     "DUO-2026-0055": {"map/1"},
     "DUO-2026-0056": {"map/1"},
+    "DUO-2026-0071": {"pvt/1", "cursus/eigen/1"},
+    "DUO-2026-0072": {"pvt/1"},
+    "DUO-2026-0073": {"pvt/1"},
+    "DUO-2026-0074": {"pvt/1", "maatregel/besluit/1"},  # niemand besloot: het mandaat omvatte geen maatregel
+}
+# De besluiten die met een concept en een handtekening zijn genomen.
+GETEKEND = {
+    "DUO-2026-0071": ("pip", "beslissing_op_bezwaar", "pip"),
+    "DUO-2026-0072": ("maatregel",),
+    "DUO-2026-0073": ("maatregel",),
 }
 MaakOmgeving = Callable[[], tuple[Omgeving, ZetKlok]]
 
@@ -110,7 +120,9 @@ def test_alle_personen_lopen_zoals_de_wet_het_zegt(dag_voor_dag: Wandeling) -> N
         stappen = ruimte.stappen_waar()
     assert {s.status for s in stappen} == {Stapstatus.KLAAR, Stapstatus.VERVALLEN}
     klaar = [s for s in stappen if s.status is Stapstatus.KLAAR]
-    assert sum(s.geopend_op is not None for s in klaar) == dag_voor_dag.verloop.antwoorden
+    # Een handtekening sluit haar stap zonder antwoord op een formulier.
+    getekend = sum(len(besluiten) for besluiten in GETEKEND.values())
+    assert sum(s.geopend_op is not None for s in klaar) == dag_voor_dag.verloop.antwoorden + getekend
     # DUO besliste binnen de acht weken, en het verblijf was er binnen een jaar weer: niemand hoefde iets te vragen.
     vanzelf = {"registratie/duo-besluit/1", "registratie/verblijfsgat/1"}
     assert {s.kenmerk for s in klaar if s.geopend_op is None} == vanzelf
@@ -139,6 +151,9 @@ def test_het_voorbeeld_bevat_de_levens_die_het_moet_bevatten(dag_voor_dag: Wande
     assert {r["pip_op_tijd"] for r in verwacht} >= {"ja", "nee"}
     assert any("duo/geen-aanbod/1" in r["duo_meldingen"] for r in verwacht)
     assert any(r["oproepen"] == "3" for r in verwacht)
+    besluiten = " ".join(r["besluiten"] or "" for r in verwacht)
+    for wat in ("bezwaar:gegrond:herroepen", "maatregel:niet-opgelegd", "maatregel:opgelegd:25", "maatregel:gestaakt"):
+        assert wat in besluiten
 
 
 def test_met_dertien_dagen_tegelijk_is_het_einde_hetzelfde(

@@ -91,7 +91,7 @@ def test_besluiten_over_een_stap_eerst_op_proef_dan_echt(regie: Regie) -> None:
     regie("stap", "heropen", wijzer, *waarom)
     heropend = regie.stap(ref, "intake/oproep/1")
     assert (heropend["status"], heropend["generatie"] > voor["generatie"]) == ("gepland", True)
-    assert controleer(regie.omgeving) == {"I1": [], "I2": [], "I3": [], "I4": [], "I7": []}
+    assert controleer(regie.omgeving) == {"I1": [], "I2": [], "I3": [], "I4": [], "I7": [], "I8": []}
 
 
 def test_een_besluit_zonder_reden_is_verkeerd_gebruik(regie: Regie) -> None:

@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import event, inspect, text
 from sqlalchemy.exc import IntegrityError
 
-from adapters.database import DatabaseNieuwer, alembic_config, maak_engine, maak_klaar, versie
+from adapters.database import BUSY_MS, DatabaseNieuwer, alembic_config, maak_engine, maak_klaar, versie
 from adapters.instellingen import lees_instellingen
 from adapters.migraties import KOP
 from adapters.opslag import magazijn
@@ -88,7 +88,7 @@ def test_sqlite_leest_zonder_slot_en_schrijft_zonder_botsing(tmp_path: Path) -> 
             p: verbinding.exec_driver_sql(f"PRAGMA {p}").scalar()
             for p in ("journal_mode", "foreign_keys", "busy_timeout")
         }
-    assert standen == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 10_000}
+    assert standen == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": BUSY_MS}
     engine.dispose()
 
 

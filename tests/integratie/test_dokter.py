@@ -1,5 +1,6 @@
 """`regie dokter`: zegt wat er mis is met een uitweg, en eindigt alleen met 1 bij een fout."""
 
+import importlib.metadata
 import json
 import threading
 from collections.abc import Generator
@@ -11,6 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from adapters.keten import veranker
+from adapters.prefect.inrichting import verwachte_versies
 from domein.begrippen import Stapstatus
 from tests.integratie.beheer_hulp import Regie, mailserver
 
@@ -20,17 +22,27 @@ def soorten(bevindingen: list[dict[str, str]]) -> dict[str, str]:
 
 
 @contextmanager
-def prefectserver(workers: list[dict[str, str]] | None) -> Generator[str]:
-    """Antwoordt als de API van Prefect; None: de werkvoorraad bestaat niet."""
+def prefectserver(workers: list[dict[str, str]] | None, anders: dict[str, object] | None = None) -> Generator[str]:
+    """Antwoordt als de API van Prefect; None: de werkvoorraad bestaat niet. `anders` vervangt een antwoord."""
+    deployments = [{"name": naam, "version": versie, "paused": False} for naam, versie in verwachte_versies().items()]
+    antwoorden: dict[str, tuple[int, object]] = {
+        "/health": (200, True),
+        "/admin/version": (200, importlib.metadata.version("prefect")),
+        "/deployments/filter": (200, deployments),
+        "/flow_runs/count": (200, 0),
+    }
+    if workers is not None:
+        antwoorden["/work_pools/regie/workers/filter"] = (200, workers)
+        antwoorden["/work_pools/regie"] = (200, {"name": "regie", "is_paused": False})
+    antwoorden |= {pad: (200, inhoud) for pad, inhoud in (anders or {}).items()}
 
     class Antwoord(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self._zeg(200, True)
+            self._zeg(*antwoorden.get(self.path.removeprefix("/api"), (404, {"detail": "nee"})))
 
         def do_POST(self) -> None:
             self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            bekend = self.path == "/api/work_pools/regie/workers/filter"
-            self._zeg(*((200, workers) if bekend and workers is not None else (404, {"detail": "nee"})))
+            self._zeg(*antwoorden.get(self.path.removeprefix("/api"), (404, {"detail": "nee"})))
 
         def _zeg(self, status: int, inhoud: object) -> None:
             lijf = json.dumps(inhoud).encode()

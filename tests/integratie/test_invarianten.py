@@ -17,7 +17,7 @@ from domein.handelingen.uitkomst import geef_uitkomst
 from tests.integratie.portaal_hulp import gesprek, lees, regio_met_dossiers
 from tests.integratie.post_hulp import Installatie, Zetbaar
 
-GOED: dict[str, list[str]] = {"I1": [], "I2": [], "I3": [], "I4": [], "I7": []}
+GOED: dict[str, list[str]] = {"I1": [], "I2": [], "I3": [], "I4": [], "I7": [], "I8": []}
 
 
 @pytest.fixture

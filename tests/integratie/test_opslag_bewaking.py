@@ -171,17 +171,17 @@ def test_een_signaal_staat_hoogstens_een_keer_open(magazijn, klok, dossier_id, m
 
 
 def test_op_een_dag_geldt_de_versie_die_toen_inging(magazijn, klok) -> None:
-    def versie(naam: str, van: date, uren: int) -> Regioversie:
+    def versie(naam: str, van: date, nummer: int) -> Regioversie:
         return Regioversie(
             regio="avres", versie=naam, geldig_van=van, inhoud={"naam": naam}, sha256="0" * 64,
-            geladen_op=klok.nu() + timedelta(hours=uren), door="beheer",
+            geladen_op=klok.nu(), laadnummer=nummer, door="beheer",
         )  # fmt: skip
 
-    with magazijn.ruimte() as ruimte:
+    with magazijn.ruimte() as ruimte:  # alle drie op hetzelfde moment van de klok
         ruimte.bewaar(
-            versie("1", date(2025, 1, 1), 0),
-            versie("2", date(2026, 7, 1), 1),
-            versie("1b", date(2025, 1, 1), 2),
+            versie("1b", date(2025, 1, 1), 3),
+            versie("1", date(2025, 1, 1), 1),
+            versie("2", date(2026, 7, 1), 2),
         )
     with magazijn.ruimte() as ruimte:
         op = {dag: ruimte.regioversie_op("avres", dag) for dag in (date(2026, 6, 30), date(2026, 7, 1))}

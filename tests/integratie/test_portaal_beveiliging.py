@@ -91,7 +91,7 @@ def test_een_storing_toont_niets_van_het_dossier(
     def stuk(*_a: object) -> None:
         raise RuntimeError("Selam Misale 999993653")
 
-    monkeypatch.setattr("portaal.app.bekijk", stuk)
+    monkeypatch.setattr("portaal.linkpaginas.bekijk", stuk)
     pagina = client.get(pad(hier, stap))
     assert pagina.status_code == 500
     assert "Selam" not in pagina.text

@@ -101,7 +101,7 @@ class Keten:
         run_id = self.stap(kenmerk).run_id
         return (await self.bord.runs([run_id])).get(run_id) if run_id else None
 
-    async def tot(self, wat: Callable[[], Awaitable[bool]], seconden: float = 40.0) -> None:
+    async def tot(self, wat: Callable[[], Awaitable[bool]], seconden: float = 120.0) -> None:
         """Do rounds until it holds; fails with what stands on the board."""
         einde = time.monotonic() + seconden
         while not await wat():

@@ -86,6 +86,80 @@ def gemeld(d: Dossier, inhoud: str) -> Dossier:
     return d.feit("duo_ingevoerd", "2026-02-27", kenmerk, melding=kenmerk, referentie="PI-1", inhoud=inhoud)
 
 
+HASH = "0" * 64
+
+
+def concept(d: Dossier) -> Dossier:
+    d.feit(
+        "besluit_concept", "2026-02-20", nummer=1, besluitsoort="pip", voor="pip/vaststellen/1",
+        uitkomst="pip_vastgesteld", velden={"leerroute": "b1"},
+    )  # fmt: skip
+    d.feit("besluit_grond", "2026-02-21", nummer=1, grond="intake", oordeel="onderzocht", toelichting="Gedaan.")
+    d.feit("besluit_advies", "2026-02-21", nummer=1, strekking="positief", toelichting="Past goed.")
+    return d.feit("besluit_tekst", "2026-02-22", nummer=1, versie=1, hash=HASH)
+
+
+def getekend(d: Dossier | None = None) -> Dossier:
+    d = concept(d or Dossier(brp_inschrijving="2025-12-15").intake())
+    d.feit(
+        "besluit_ondertekend", "2026-02-25", nummer=1, mandaathouder="m-gor", mandaat="gor-besluit",
+        grondslag="Mandaatbesluit", orgaan="college van Gorinchem", versie=2, hash=HASH,
+    )  # fmt: skip
+    return d.feit(
+        "pip_vastgesteld", "2026-02-25", "pip/vaststellen/1", besluit=1, leerroute="b1", aantal_gesprekken=4,
+        interval_maanden=6, mandaathouder="m-gor",
+    )  # fmt: skip
+
+
+def bekend(d: Dossier, op: str = "2026-02-27") -> Dossier:
+    return d.feit("besluit_bekendgemaakt", op, nummer=1, wijze="post", bewijs="POST-1")
+
+
+def bezwaar(op: str = "2026-03-18", **anders: Any) -> Dossier:
+    return na_pip().feit("bezwaar_ingediend", op, **({"nummer": 1, "tegen": "pip", "van": 1} | anders))
+
+
+def beslist(herroept: bool = True) -> Dossier:
+    d = bezwaar().feit("bezwaar_gehoord", "2026-04-01", "bezwaar/horen/1", nummer=1, wijze="gehoord")
+    d.feit(
+        "besluit_concept", "2026-04-02", nummer=1, besluitsoort="beslissing_op_bezwaar", voor="bezwaar/beslissen/1",
+        uitkomst="bezwaar_beslist",
+    )  # fmt: skip
+    d.feit(
+        "bezwaar_beslist", "2026-04-15", "bezwaar/beslissen/1", nummer=1, uitkomst="gegrond", herroept=herroept,
+        mandaathouder="m-jur", besluit=1,
+    )  # fmt: skip
+    return d
+
+
+def maatregel(*daarna: tuple[str, str, dict[str, Any]], doelgroep: str = "gezinsmigrant") -> Dossier:
+    d = na_pip(doelgroep=doelgroep)
+    d.feit("maatregel_overwogen", "2026-08-26", nummer=1, gedraging="traject", gedraging_op="2026-08-25")
+    for soort, op, gegevens in daarna:
+        d.feit(soort, op, nummer=1, **gegevens)
+    return d
+
+
+GEWAARSCHUWD = ("maatregel_gewaarschuwd", "2026-08-27", {"wijze": "brief"})
+VOORNEMEN = ("maatregel_voornemen", "2026-09-07", {"zienswijze_tot": "2026-09-21"})
+ZIENSWIJZE = ("maatregel_zienswijze", "2026-09-14", {"wijze": "mondeling"})
+OPGELEGD = (
+    "maatregel_besloten", "2026-09-28",
+    {"opgelegd": True, "bedrag": 25, "verwijtbaarheid": "normaal", "redencode": "verwijtbaar", "mandaathouder": "m-gor",
+     "besluit": 1},
+)  # fmt: skip
+
+
+def boete_bekend() -> Dossier:
+    d = maatregel(GEWAARSCHUWD, VOORNEMEN, ZIENSWIJZE)
+    d.feit(
+        "besluit_concept", "2026-09-21", nummer=1, besluitsoort="maatregel", voor="maatregel/besluit/1",
+        uitkomst="maatregel_besloten",
+    )  # fmt: skip
+    d.feit("maatregel_besloten", "2026-09-28", "maatregel/besluit/1", nummer=1, **OPGELEGD[2])
+    return bekend(d, "2026-09-29")
+
+
 VOORBEELDEN: dict[str, Dossier] = {
     "gekoppeld, in het azc": leeg().feit("koppeling", "2026-01-05", gemeente="GM0512", azc="azc-budel"),
     "gekoppeld, en navraag gedaan": leeg()
@@ -207,6 +281,33 @@ VOORBEELDEN: dict[str, Dossier] = {
     "kennisgeving ingetrokken": Dossier().feit(
         "kennisgeving_ingetrokken", "2026-02-02", gemeente="GM0512", doelgroep="asielstatushouder"
     ),
+    "verzoek om inzage": na_pip(aantal=1).feit("verzoek_ontvangen", "2026-04-15", nummer=1, recht="inzage"),
+    "verzoek om verbetering, verlengd": na_pip(aantal=1)
+    .feit("verzoek_ontvangen", "2026-04-15", nummer=1, recht="rectificatie")
+    .feit("verzoek_verlengd", "2026-05-11", "registratie/verzoek/1/1", nummer=1),
+    "verzoek na het einde": einde("voldaan")
+    .feit("dossier_afgesloten", "2028-06-28", "einde/afsluiten/1")
+    .feit("verzoek_ontvangen", "2029-01-15", nummer=1, recht="inzage"),
+    "besluit getekend": getekend(),
+    "besluit bekendgemaakt": bekend(getekend()),
+    "besluit terug van een goed adres": bekend(getekend()).feit(
+        "besluit_retour", "2026-03-04", nummer=1, adres_klopt=True, redencode="niet-afgehaald"
+    ),
+    "besluit terug van een fout adres": bekend(getekend()).feit(
+        "besluit_retour", "2026-03-04", nummer=1, adres_klopt=False, redencode="onbekend-adres"
+    ),
+    "bezwaar op tijd": bezwaar(),
+    "bezwaar met een commissie": bezwaar(commissie=True),
+    "bezwaar te laat": bezwaar("2026-04-15"),
+    "bezwaar uitgesteld": bezwaar().feit("bezwaar_verdaagd", "2026-05-04", nummer=1),
+    "bezwaar gewonnen, pip herroepen": beslist(),
+    "bezwaar gewonnen en bekendgemaakt": bekend(beslist(), "2026-04-17"),
+    "maatregel overwogen": maatregel(),
+    "maatregel, asiel: eerst keren": maatregel(GEWAARSCHUWD, doelgroep="asielstatushouder"),
+    "maatregel gewaarschuwd": maatregel(GEWAARSCHUWD),
+    "maatregel, voornemen verzonden": maatregel(GEWAARSCHUWD, VOORNEMEN),
+    "maatregel, klaar voor een besluit": maatregel(GEWAARSCHUWD, VOORNEMEN, ZIENSWIJZE),
+    "maatregel opgelegd en bekendgemaakt": boete_bekend(),
     **{
         f"geeindigd: {grond}": einde("plicht_beeindigd", grond=grond)
         for grond in ("overlijden", "vertrek", "ingetrokken", "verblijfsrecht", "naturalisatie", "aow")

@@ -15,7 +15,23 @@ from typing import Any
 from domein.gebeurtenissen.soorten import lees
 from domein.stand import Stand, vouw
 from tests.unit.kernbouw import Dossier
-from tests.unit.plannen import VOORBEELDEN, WIE, leeg, met_les, na_pip, pauze, verhuisd
+from tests.unit.plannen import (
+    GEWAARSCHUWD,
+    VOORBEELDEN,
+    WIE,
+    bekend,
+    beslist,
+    bezwaar,
+    boete_bekend,
+    concept,
+    getekend,
+    leeg,
+    maatregel,
+    met_les,
+    na_pip,
+    pauze,
+    verhuisd,
+)
 
 GOUD = Path(__file__).with_suffix(".txt")
 LEEG = Stand()
@@ -169,9 +185,48 @@ MEER: dict[str, Dossier] = {
     .feit("wens_uitgesproken", "2026-05-04", wens="locatie", waarde="GM0512")
     .feit("wens_uitgesproken", "2026-06-01", wens="taal", waarde="")
     .feit("aanbieder_gekozen", "2026-06-02", partner="roc-rivierenland"),
+    "concept ingetrokken": concept(Dossier().intake()).feit(
+        "besluit_ingetrokken", "2026-02-23", nummer=1, redencode="vervallen"
+    ),
+    "besluit opnieuw verzonden": bekend(
+        bekend(getekend()).feit("besluit_retour", "2026-03-04", nummer=1, adres_klopt=False, redencode="anders"),
+        "2026-03-06",
+    ),
+    "bezwaar ingetrokken": bezwaar()
+    .feit("bezwaar_zienswijze", "2026-03-20", nummer=1, van="bezwaarmaker")
+    .feit("bezwaar_verschoonbaar", "2026-03-21", "bezwaar/te-laat/1", nummer=1, verschoonbaar=True, redencode="ziekte")
+    .feit("bezwaar_ingetrokken", "2026-03-25", nummer=1),
+    "beroep gewonnen": beslist(herroept=False)
+    .feit("beroep_ingesteld", "2026-05-04", nummer=1, bezwaar=1)
+    .feit("beroep_beslist", "2026-11-02", nummer=1, uitkomst="gegrond", herroept=True),
+    "maatregel gestaakt, keren getoetst": maatregel(
+        GEWAARSCHUWD,
+        ("keren_getoetst", "2026-09-01", {"hardnekkige_onwil": False, "oordeelcode": "onwil-niet-aangetoond"}),
+        ("maatregel_gestaakt", "2026-09-02", {"redencode": "geen-hardnekkige-onwil"}),
+        doelgroep="asielstatushouder",
+    ),
+    "boete herroepen": boete_bekend()
+    .feit("bezwaar_ingediend", "2026-10-05", nummer=1, tegen="maatregel", van=1)
+    .feit("bezwaar_beslist", "2026-11-02", nummer=1, uitkomst="gegrond", herroept=True, mandaathouder="m-jur",
+          besluit=2),
+    "boete elders, bijstand verlaagd": na_pip()
+    .feit("boete_elders", "2026-06-01", gemeente="GM0363", gedraging="intake", gedraging_op="2026-05-01", bedrag=250,
+          bewijs="AMS-1")
+    .feit("bijstand_verlaagd", "2026-09-01", gedraging_op="2026-08-25", bewijs="PW-1"),
     "gewist": Dossier()
     .feit("kennisgeving_ingetrokken", "2026-02-02", gemeente="GM0512", doelgroep="asielstatushouder")
     .feit("persoon_gewist", "2026-02-04", "einde/wissen/1"),
+    "verzoek afgehandeld": Dossier()
+    .feit("verzoek_ontvangen", "2026-02-02", nummer=1, recht="inzage")
+    .feit("verzoek_verlengd", "2026-02-16", "registratie/verzoek/1/1", nummer=1)
+    .feit("verzoek_afgehandeld", "2026-03-16", "registratie/verzoek/2/1", nummer=1, uitkomst="ingewilligd"),
+    "geblokkeerd, opgeheven en vernietigd": Dossier()
+    .feit("plicht_beeindigd", "2026-02-02", grond="vertrek")
+    .feit("dossier_afgesloten", "2026-02-04", "einde/afsluiten/1")
+    .feit("vernietiging_geblokkeerd", "2026-03-02", nummer=1, grond="rechtszaak")
+    .feit("vernietiging_geblokkeerd", "2026-03-02", nummer=2, grond="klacht", tot="2027-03-02")
+    .feit("blokkade_opgeheven", "2026-06-01", nummer=1)
+    .feit("dossier_vernietigd", "2031-02-03", lijst="VL-GM0512-2031-1"),
     "ingetrokken zonder kennisgeving": leeg().feit(
         "kennisgeving_ingetrokken", "2026-02-02", gemeente="GM0512", doelgroep="gezinsmigrant"
     ),
@@ -187,7 +242,19 @@ MEER: dict[str, Dossier] = {
     .feit("azc_verhuisd", "2026-02-02", azc="azc-1")
     .feit("tolk_afgezegd", "2026-02-02", gesprek="voortgang/1")
     .feit("duo_bevestigd", "2026-02-02", melding="duo/pvt/1")
-    .feit("les_beeindigd", "2026-02-02", nummer=1, redencode="klaar"),
+    .feit("les_beeindigd", "2026-02-02", nummer=1, redencode="klaar")
+    .feit("verzoek_verlengd", "2026-02-02", nummer=1)
+    .feit("blokkade_opgeheven", "2026-02-02", nummer=1)
+    .feit("besluit_grond", "2026-02-02", nummer=1, grond="intake", oordeel="onderzocht", toelichting="Gedaan.")
+    .feit("besluit_advies", "2026-02-02", nummer=1, strekking="anders", toelichting="Zo maar.")
+    .feit("besluit_tekst", "2026-02-02", nummer=1, versie=1, hash="0" * 64)
+    .feit("besluit_bekendgemaakt", "2026-02-02", nummer=1, wijze="post", bewijs="POST-1")
+    .feit("besluit_retour", "2026-02-02", nummer=1, adres_klopt=True, redencode="anders")
+    .feit("besluit_ingetrokken", "2026-02-02", nummer=1, redencode="anders")
+    .feit("bezwaar_gehoord", "2026-02-02", nummer=1, wijze="gehoord")
+    .feit("bezwaar_beslist", "2026-02-02", nummer=1, uitkomst="gegrond", herroept=True, mandaathouder="m-jur")
+    .feit("beroep_beslist", "2026-02-02", nummer=1, uitkomst="ongegrond")
+    .feit("maatregel_gestaakt", "2026-02-02", nummer=1, redencode="anders"),
 }  # fmt: skip
 
 

@@ -102,3 +102,16 @@ def test_vijandige_tekst_wordt_geen_eigenschap(tekst: str) -> None:
     assert uit.count("\r\nATTENDEE") == 1
     assert "\u202e" not in uit
     assert len(uit) < 12_000
+
+
+def test_veel_afspraken_in_een_bestand_houden_hun_uid_en_volgnummer_en_noemen_geen_deelnemer() -> None:
+    """Een REQUEST mag maar één afspraak bevatten (RFC 5546, 3.2.2); een PUBLISH meer, zonder deelnemers (3.2.1)."""
+    weg = replace(AFSPRAAK, stap_id=UUID(int=7), methode="CANCEL", volgnummer=volgnummer(2, "CANCEL"))
+    kalender = Calendar.from_ical(AGENDA.schrijf_samen([AFSPRAAK, weg]))
+    assert str(kalender["METHOD"]) == "PUBLISH"
+    samen = kalender.walk("VEVENT")
+    for los, een in zip((event(AFSPRAAK), event(weg)), samen, strict=True):
+        assert (een["UID"], een["SEQUENCE"], een["STATUS"]) == (los["UID"], los["SEQUENCE"], los["STATUS"])
+        assert "ATTENDEE" not in een
+    assert [str(een["STATUS"]) for een in samen] == ["CONFIRMED", "CANCELLED"]
+    assert AGENDA.schrijf_samen([]) == ""

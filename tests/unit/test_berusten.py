@@ -16,6 +16,17 @@ NAAR = {"naar_partner": "avres", "naar_medewerker": "m-kos"}
 LES = {"redencode": "klaar"}
 
 
+HASH = "0" * 64
+CONCEPT = {"nummer": 1, "besluitsoort": "pip", "voor": "pip/vaststellen/1", "uitkomst": "pip_vastgesteld"}
+GETEKEND = {"nummer": 1, "mandaathouder": "m", "mandaat": "m-1", "grondslag": "b", "orgaan": "o", "versie": 2,
+            "hash": HASH}  # fmt: skip
+BOETE = {"nummer": 1, "opgelegd": False, "verwijtbaarheid": "normaal", "redencode": "anders", "mandaathouder": "m"}
+BEZWAAR = {"nummer": 1, "tegen": "pip", "van": 1}
+OVERWOGEN = {"nummer": 1, "gedraging": "traject", "gedraging_op": "2026-05-01"}
+GROND = {"grond": "intake", "oordeel": "onderzocht", "toelichting": "Gedaan."}
+POST = {"wijze": "post", "bewijs": "P-1"}
+
+
 def feit(soort: str, stap: str | None = None, **gegevens: Any) -> Feit:
     return soort, stap, gegevens
 
@@ -87,7 +98,75 @@ PAREN: list[tuple[Feit, Feit, Feit | None]] = [
     (feit("overdracht_aangeboden", nummer=1, **NAAR), feit("overdracht_geweigerd", nummer=1, redencode="anders"), None),
     (feit("tolk_geboekt", gesprek="voortgang/1", gesprek_op="2026-08-25"), feit("tolk_afgezegd", gesprek="voortgang/1"),
      feit("tolk_afgezegd", gesprek="voortgang/2")),
+    *(
+        (feit("besluit_concept", **CONCEPT), feit(soort, **extra), feit(soort, **{**extra, "nummer": 2}))
+        for soort, extra in (
+            ("besluit_grond", {"nummer": 1, **GROND}),
+            ("besluit_advies", {"nummer": 1, "strekking": "positief", "toelichting": "Past goed."}),
+            ("besluit_tekst", {"nummer": 1, "versie": 2, "hash": HASH}),
+            ("besluit_ondertekend", GETEKEND), ("besluit_ingetrokken", {"nummer": 1, "redencode": "anders"}),
+        )
+    ),
+    *(
+        (feit(soort, **extra), feit("besluit_ondertekend", **GETEKEND),
+         feit("besluit_ondertekend", **{**GETEKEND, "nummer": 2}))
+        for soort, extra in (
+            ("besluit_grond", {"nummer": 1, **GROND}),
+            ("besluit_advies", {"nummer": 1, "strekking": "positief", "toelichting": "Past goed."}),
+            ("besluit_tekst", {"nummer": 1, "versie": 2, "hash": HASH}),
+        )
+    ),
+    (feit("besluit_ondertekend", **GETEKEND), feit("pip_vastgesteld", **PIP, besluit=1),
+     feit("pip_vastgesteld", **PIP)),
+    (feit("besluit_ondertekend", **GETEKEND), feit("voorstel_afgewezen", nummer=3, **BESLUIT, besluit=1),
+     feit("voorstel_afgewezen", nummer=1, **BESLUIT)),
+    (feit("besluit_ondertekend", **GETEKEND), feit("maatregel_besloten", **BOETE, besluit=1),
+     feit("maatregel_besloten", **BOETE, besluit=2)),
+    (feit("besluit_ondertekend", **GETEKEND),
+     feit("bezwaar_beslist", nummer=3, uitkomst="ongegrond", mandaathouder="m", besluit=1),
+     feit("bezwaar_beslist", nummer=1, uitkomst="ongegrond", mandaathouder="m", besluit=2)),
+    (feit("besluit_ondertekend", **GETEKEND), feit("besluit_bekendgemaakt", nummer=1, **POST),
+     feit("besluit_bekendgemaakt", nummer=2, **POST)),
+    (feit("besluit_bekendgemaakt", nummer=1, **POST), feit("besluit_retour", nummer=1, adres_klopt=True, redencode="x"),
+     feit("besluit_retour", nummer=2, adres_klopt=True, redencode="x")),
+    *(
+        (feit("bezwaar_ingediend", **BEZWAAR), feit(soort, nummer=1, **extra), feit(soort, nummer=2, **extra))
+        for soort, extra in (
+            ("bezwaar_verschoonbaar", {"verschoonbaar": True, "redencode": "ziekte"}),
+            ("bezwaar_zienswijze", {"van": "gemeente"}), ("bezwaar_gehoord", {"wijze": "gehoord"}),
+            ("bezwaar_verdaagd", {}), ("bezwaar_ingetrokken", {}),
+            ("bezwaar_beslist", {"uitkomst": "ongegrond", "mandaathouder": "m"}),
+        )
+    ),
+    (feit("bezwaar_beslist", nummer=1, uitkomst="ongegrond", mandaathouder="m"),
+     feit("beroep_ingesteld", nummer=4, bezwaar=1), feit("beroep_ingesteld", nummer=1, bezwaar=2)),
+    (feit("beroep_ingesteld", nummer=1, bezwaar=1), feit("beroep_beslist", nummer=1, uitkomst="ongegrond"),
+     feit("beroep_beslist", nummer=2, uitkomst="ongegrond")),
+    *(
+        (feit(begin, **eerst), feit(soort, nummer=1, **extra), feit(soort, nummer=2, **extra))
+        for begin, eerst, vervolgen in (
+            ("maatregel_overwogen", OVERWOGEN, (
+                ("maatregel_gewaarschuwd", {"wijze": "brief"}),
+                ("maatregel_voornemen", {"zienswijze_tot": "2026-06-01"}),
+                ("keren_getoetst", {"hardnekkige_onwil": False, "oordeelcode": "x"}),
+                ("maatregel_zienswijze", {"wijze": "geen"}), ("maatregel_gestaakt", {"redencode": "anders"}),
+                ("maatregel_besloten", {k: w for k, w in BOETE.items() if k != "nummer"}),
+            )),
+            ("maatregel_voornemen", {"nummer": 1, "zienswijze_tot": "2026-06-01"}, (
+                ("maatregel_zienswijze", {"wijze": "geen"}),
+                ("maatregel_besloten", {k: w for k, w in BOETE.items() if k != "nummer"}),
+            )),
+        )
+        for soort, extra in vervolgen
+    ),
     (feit("kennisgeving_ingetrokken", gemeente="GM0512", doelgroep="asielstatushouder"), feit("persoon_gewist"), None),
+    (feit("verzoek_ontvangen", nummer=1, recht="inzage"), feit("verzoek_verlengd", nummer=1),
+     feit("verzoek_verlengd", nummer=2)),
+    (feit("verzoek_ontvangen", nummer=1, recht="inzage"),
+     feit("verzoek_afgehandeld", nummer=1, uitkomst="ingewilligd"),
+     feit("verzoek_afgehandeld", nummer=2, uitkomst="ingewilligd")),
+    (feit("vernietiging_geblokkeerd", nummer=1, grond="klacht"), feit("blokkade_opgeheven", nummer=1),
+     feit("blokkade_opgeheven", nummer=2)),
     *(
         (feit(soort, **extra), feit("dossier_afgesloten"), feit("tolk_nodig", taal="ti"))
         for soort, extra in (

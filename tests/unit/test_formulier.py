@@ -8,7 +8,7 @@ import pytest
 from domein.gebeurtenissen.soorten import lees as lees_gebeurtenis
 from domein.regels.uitkomsten import UITKOMSTEN, Uitkomst, Veld, vul_aan
 from portaal.formulier import alle_velden, lees, lees_datum, toon
-from portaal.paginas import pagina
+from portaal.paginas import over, pagina
 from portaal.taak import Taakbeeld, Toestand
 
 VANDAAG = date(2026, 3, 2)
@@ -51,6 +51,11 @@ def pagina_van(vorm: str, invoer: dict[str, str], fouten: dict[str, str]) -> str
         "fouten": fouten,
         "foutenlijst": [],
         "gelukt": False,
+        "kader": "basis.html",
+        "aangemeld": False,
+        "generatie": 1,
+        "concept_op": None,
+        "concept_bewaard": False,
         **dict.fromkeys(("melding", "uitweg", "vraag_reden", "reden", "actie", "bewijs", "werklink"), ""),
     }
     return bytes(pagina("taak.html", gegevens).body).decode()
@@ -134,3 +139,15 @@ def test_een_dag_mag_geschreven_zijn_zoals_mensen_dat_doen(ruw: str) -> None:
 def test_wat_geen_dag_is_wordt_geweigerd(ruw: str) -> None:
     with pytest.raises(ValueError, match="bestaande datum"):
         lees_datum(ruw)
+
+
+@pytest.mark.parametrize(
+    ("dag", "tekst"),
+    [
+        (date(2026, 1, 10), "2 dagen te laat"), (date(2026, 1, 11), "1 dag te laat"), (date(2026, 1, 12), "vandaag"),
+        (date(2026, 1, 13), "morgen"), (date(2026, 3, 13), "nog 60 dagen"), (date(2026, 3, 14), "uiterlijk 14 maart"),
+        (date(2029, 2, 25), "uiterlijk 25 februari 2029"),
+    ],
+)  # fmt: skip
+def test_hoe_ver_een_dag_weg_is_staat_er_zoals_een_mens_het_zegt(dag: date, tekst: str) -> None:
+    assert over(dag, date(2026, 1, 12)) == tekst

@@ -14,12 +14,19 @@ GEGEVENS: dict[str, dict[str, Any]] = {
     "koppeling": {"gemeente": "GM0512"}, "derde_gevraagd": {"bij": "ggd"}, "verhuisd": {"naar": "GM1978"},
     "pip_voorstel": {"voorstel": "leerroute", "naar": "z"}, "duo_aanvraag": {"aanvraag": "verlenging"},
     "gepauzeerd": {"grond": "overig"}, "examen_gedaan": {"onderdeel": "knm"}, "overdracht_aangeboden": NAAR,
-    "aanbieder_uitgevallen": {"partner": "avres", "redencode": "gestopt"},
+    "verzoek_ontvangen": {"recht": "inzage"}, "vernietiging_geblokkeerd": {"grond": "klacht"},
+    "aanbieder_uitgevallen": {"partner": "avres", "redencode": "gestopt"}, "beroep_ingesteld": {"bezwaar": 1},
+    "besluit_concept": {"besluitsoort": "pip", "voor": "pip/vaststellen/1", "uitkomst": "pip_vastgesteld"},
+    "bezwaar_ingediend": {"tegen": "pip", "van": 1},
+    "maatregel_overwogen": {"gedraging": "traject", "gedraging_op": "2026-05-01"},
 }  # fmt: skip
 # wat openstaat, en het vervolg dat daarop slaat
 VERVOLG = [
     ("derde_gevraagd", "derde_ontvangen"), ("gepauzeerd", "hervat"), ("gepauzeerd", "pauze_verlengd"),
     ("verblijf_onderbroken", "verblijf_hervat"), ("examen_gedaan", "examen_uitslag"),
+    ("verzoek_ontvangen", "verzoek_afgehandeld"),
+    ("bezwaar_ingediend", "bezwaar_verdaagd"), ("bezwaar_ingediend", "bezwaar_gehoord"),
+    ("beroep_ingesteld", "beroep_beslist"), ("maatregel_overwogen", "maatregel_voornemen"),
 ]  # fmt: skip
 
 
@@ -46,8 +53,15 @@ def test_een_vervolg_hoort_bij_het_enige_dat_openstaat(begin: str, vervolg: str)
     assert nummer_voor(d.stand, vervolg) == 2
     d.feit(begin, "2026-05-05", nummer=5, **GEGEVENS.get(begin, {}))
     assert nummer_voor(d.stand, vervolg) is None
-    klaar = {"derde_ontvangen": {}, "hervat": {}, "verblijf_hervat": {}, "examen_uitslag": {"gehaald": True}}
-    sluit = "hervat" if vervolg == "pauze_verlengd" else vervolg
+    klaar = {
+        "derde_ontvangen": {}, "hervat": {}, "verblijf_hervat": {}, "examen_uitslag": {"gehaald": True},
+        "bezwaar_ingetrokken": {}, "beroep_beslist": {"uitkomst": "ongegrond"},
+        "maatregel_gestaakt": {"redencode": "anders"}, "verzoek_afgehandeld": {"uitkomst": "ingewilligd"},
+    }  # fmt: skip
+    sluit = {
+        "pauze_verlengd": "hervat", "bezwaar_verdaagd": "bezwaar_ingetrokken", "bezwaar_gehoord": "bezwaar_ingetrokken",
+        "maatregel_voornemen": "maatregel_gestaakt",
+    }.get(vervolg, vervolg)  # fmt: skip
     d.feit(sluit, "2026-05-06", nummer=2, **klaar[sluit])
     assert nummer_voor(d.stand, vervolg) == 5
 

@@ -148,3 +148,24 @@ def _na(g: Gezien, daad: Daad) -> Gezien:
             return replace(g, loop=Loop.WACHT, run_generatie=g.generatie)
         case _:
             return replace(g, loop=Loop.GEANNULEERD)
+
+
+@pytest.mark.parametrize("loop", [Loop.MISLUKT, Loop.GECRASHT, Loop.GEANNULEERD, Loop.WACHT])
+@pytest.mark.parametrize("status", [G, O, K])
+def test_na_een_vraag_om_opnieuw_loopt_dezelfde_run_weer_ook_na_te_veel_pogingen(
+    status: Stapstatus, loop: Loop
+) -> None:
+    gevraagd = gezien(status, loop, poging=MAX_POGINGEN, opnieuw=True)
+    assert bepaal(gevraagd, VANDAAG, NU) is Daad.HERSTEL
+
+
+@pytest.mark.parametrize("loop", [Loop.GEEN, Loop.GEPLAND, Loop.IN_WACHTRIJ, Loop.LOOPT])
+def test_opnieuw_stoort_geen_run_die_loopt_of_op_haar_dag_wacht(loop: Loop) -> None:
+    for status in (G, O, K):
+        zonder = gezien(status, loop)
+        assert bepaal(replace(zonder, opnieuw=True), VANDAAG, NU) is bepaal(zonder, VANDAAG, NU)
+
+
+def test_opnieuw_verandert_niets_aan_een_klare_run_van_een_klare_stap_of_een_stap_die_afviel() -> None:
+    assert bepaal(gezien(K, Loop.KLAAR, opnieuw=True), VANDAAG, NU) is Daad.NIETS
+    assert bepaal(gezien(V, Loop.GEANNULEERD, opnieuw=True), VANDAAG, NU) is Daad.NIETS

@@ -94,6 +94,7 @@ def test_een_foute_regel_houdt_alles_tegen_en_noemt_haar_nummer(
     assert hoofd(["termijn", "--invoer", str(bestand), "--json"]) == 1
     gezegd = capsys.readouterr()
     assert gezegd.out == ""
+    assert json.loads(gezegd.err)["uitweg"].startswith("Verbeter deze regels")
     assert "regel 3: " in gezegd.err
     assert melding in gezegd.err
 
@@ -121,7 +122,7 @@ def test_een_onleesbaar_bestand_wordt_geweigerd(
 def test_de_lijst_noemt_elke_soort(capsys: pytest.CaptureFixture[str]) -> None:
     assert hoofd(["termijn", "--lijst", "--json"]) == 0
     soorten = json.loads(capsys.readouterr().out)
-    assert len(soorten) == 14
+    assert len(soorten) == 20
     assert set(soorten[0]) == {"soort", "termijn", "soort_einde", "artikel", "vanaf"}
 
 

@@ -246,6 +246,10 @@ def test_de_lijst_beschrijft_elke_soort() -> None:
         "pip-na-derde",
         "intake-nieuwe-termijn",
         "bezwaar",
+        "bezwaar-beslissen",
+        "bezwaar-beslissen-commissie",
+        "bezwaar-verdagen",
+        "beroep",
         "inburgeringstermijn",
         "leerroute-wijzigen",
         "aanbod",
@@ -255,7 +259,9 @@ def test_de_lijst_beschrijft_elke_soort() -> None:
         "duo-besluit",
         "swi-levering",
         "bewaartermijn",
+        "avg-verzoek",
+        "avg-verzoek-verlengd",
     ]
     assert beschreven[0].termijn == "10 weken"
-    assert beschreven[5].termijn == "3 jaar"
+    assert beschreven[9].termijn == "3 jaar"
     assert all(regel.artikel and regel.vanaf for regel in beschreven)

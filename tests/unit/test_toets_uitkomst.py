@@ -244,7 +244,6 @@ def test_het_gewone_mag_zonder_reden(dossier, soort, op, gegevens) -> None:
         ("pip_vastgesteld", {**PIP, "bekendgemaakt_op": "2026-02-25", "aantal_gesprekken": 0}, "aantal_gesprekken"),
         ("pip_vastgesteld", {**PIP, "bekendgemaakt_op": "2026-02-25", "interval_maanden": 13}, "interval_maanden"),
         ("pip_vastgesteld", {**PIP, "bekendgemaakt_op": "25 februari"}, "bekendgemaakt_op"),
-        ("pip_vastgesteld", PIP, "bekendgemaakt_op"),
         ("oproep_verzonden", {"nummer": 0, "afspraak_op": "2026-01-21"}, "nummer"),
         ("kennisgeving", {"gemeente": "Gorinchem", "doelgroep": "asielstatushouder"}, "gemeente"),
         ("kennisgeving", {"gemeente": "GM0512", "doelgroep": "toerist"}, "doelgroep"),

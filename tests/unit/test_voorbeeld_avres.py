@@ -28,7 +28,7 @@ from tests.unit.voorbeeldboek import (
     uit,
 )
 
-AANTAL: Final = 62
+AANTAL: Final = 66
 IEDER: Final = pytest.mark.parametrize("kenmerk", ALLEN)
 # Elke tak van de wet die een levensloop moet laten zien, als feit of als antwoord.
 TAKKEN: Final = {
@@ -140,7 +140,7 @@ def duur(kenmerk: str, pip: date) -> int:
 
 def test_de_gronden_van_een_pip_en_van_een_pauze_komen_alle_voor() -> None:
     gronden = {deel.split(":")[0] for rij in VERWACHT.values() for deel in rij["pips"].split()}
-    assert gronden == {"eerste", "leerroute", "afschalen", "verhuizing", "elders"}
+    assert gronden == {"eerste", "leerroute", "afschalen", "verhuizing", "herziening", "elders"}
     assert {feit["gegevens"]["grond"] for k in ALLEN for feit in uit(k, "gepauzeerd")} == {
         "detentie",
         "ziekte",

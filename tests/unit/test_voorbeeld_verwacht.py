@@ -49,7 +49,8 @@ def pips(kenmerk: str) -> list[tuple[date, str, str]]:
         alle.append((date.fromisoformat(rij["eerste_pip_op"]), "elders", rij["eerste_pip_leerroute"]))
     for pip in uit(kenmerk, "pip_vastgesteld"):
         reden: str = pip["stap"].split("/")[1]
-        alle.append((geldt_op(pip), "eerste" if reden == "vaststellen" else reden, pip["gegevens"]["leerroute"]))
+        grond = {"vaststellen": "eerste", "herzien": "herziening"}.get(reden, reden)
+        alle.append((geldt_op(pip), grond, pip["gegevens"]["leerroute"]))
     return alle
 
 
@@ -235,3 +236,29 @@ def test_na_een_gewijzigde_koppeling_is_de_kennisgeving_voor_de_laatste_gemeente
     assert KENNISGEVINGEN[kenmerk]["gemeente"] == gemeente
     overdrachten = len(uit(kenmerk, "warme_overdracht"))
     assert overdrachten == 1 + len(uit(kenmerk, "koppeling"))
+
+
+@IEDER
+def test_de_besluiten_zijn_nagerekend(kenmerk: str) -> None:
+    """Elk getekend besluit met wie tekende; en wat er van bezwaar en maatregel werd."""
+    feiten = LEVENSLOPEN[kenmerk]["feiten"]
+    soorten = {
+        "pip/vaststellen": "pip", "pip/herzien": "pip", "bezwaar/beslissen": "beslissing_op_bezwaar",
+        "maatregel/besluit": "maatregel",
+    }  # fmt: skip
+    concepten = [f for f in feiten if f.get("handeling") == "concept"]
+    tekens = [f for f in feiten if f.get("handeling") == "teken" and not f.get("geweigerd")]
+    deel = [f"{soorten[concepten[t['nummer'] - 1]['voor'].rsplit('/', 1)[0]]}:{t['via']}" for t in tekens]
+    for beslist in uit(kenmerk, "bezwaar_beslist"):
+        deel.append(f"bezwaar:{beslist['gegevens']['uitkomst']}:herroepen")
+    for besloten in uit(kenmerk, "maatregel_besloten"):
+        inhoud = besloten["gegevens"]
+        deel.append(f"maatregel:opgelegd:{inhoud['bedrag']}" if inhoud["opgelegd"] else "maatregel:niet-opgelegd")
+    deel += ["maatregel:gestaakt"] * len(uit(kenmerk, "maatregel_gestaakt"))
+    assert (VERWACHT[kenmerk]["besluiten"] or "") == " ".join(deel)
+    # Wie het concept schreef tekende niet; wie het PIP tekende besliste niet op het bezwaar (art. 10:3 Awb).
+    assert all(concepten[t["nummer"] - 1]["via"] != t["via"] for t in tekens)
+    if uit(kenmerk, "bezwaar_beslist"):
+        assert tekens[0]["via"] != tekens[1]["via"]
+    if is_asiel(kenmerk):  # HvJ EU C-158/23
+        assert not any(b["gegevens"]["opgelegd"] for b in uit(kenmerk, "maatregel_besloten"))

@@ -75,7 +75,19 @@ def geldende(kenmerk: str) -> list[dict[str, Any]]:
         for feit in feiten
         if feit.get("id") not in doorgehaald and feit["soort"] != "doorhaling" and not feit.get("geweigerd")
     ]
-    return sorted([*over, *persoon["stappen"]], key=geldt_op)
+    return sorted([*over, *persoon["stappen"], *_getekend(over)], key=geldt_op)
+
+
+def _getekend(feiten: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Wat een handtekening vastlegt: de inhoud van haar concept, op de dag van de handtekening."""
+    besluiten = [feit for feit in feiten if feit["soort"] == "besluit"]
+    concepten = [feit for feit in besluiten if feit["handeling"] == "concept"]
+    return [
+        {"op": feit["op"], "soort": een["wordt"], "stap": een["voor"], "gegevens": een["gegevens"]}
+        for feit in besluiten
+        if feit["handeling"] == "teken"
+        for een in [concepten[feit["nummer"] - 1]]
+    ]
 
 
 def uit(kenmerk: str, *soorten: str) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from tests.web.conftest import WEERGAVEN, Weergave, overtredingen, past_in_de_br
 pytestmark = pytest.mark.web
 
 BLADEN = list(alle())
+TAAK = next(blad for blad in BLADEN if blad.soort.naam == "taak")
 # Van elke soort en taal ook het geval met de langste teksten.
 LANGSTE = list({(b.soort.naam, b.taal): Blad(b.soort, b.soort.randgevallen()[0], b.taal) for b in BLADEN}.values())
 SJABLONEN = Sjablonen()
@@ -26,7 +27,7 @@ def test_de_mail_heeft_geen_enkele_overtreding(paginas: dict[Weergave, Page], ax
 
 
 def test_axe_keurt_een_slechte_mail_af(paginas: dict[Weergave, Page], axe: str) -> None:
-    goed = SJABLONEN.schrijf("taak", BLADEN[0].voorbeeld.gegevens).html
+    goed = SJABLONEN.schrijf("taak", TAAK.voorbeeld.gegevens).html
     pagina = paginas[WEERGAVEN[0]]
     for stuk, regel in (
         (goed.replace("color:#1a2029", "color:#dddddd"), "color-contrast"),
@@ -38,7 +39,7 @@ def test_axe_keurt_een_slechte_mail_af(paginas: dict[Weergave, Page], axe: str) 
 
 
 def test_donker_is_echt_donker_en_licht_echt_licht(vensters: dict[Weergave, BrowserContext]) -> None:
-    brief = SJABLONEN.schrijf("taak", BLADEN[0].voorbeeld.gegevens)
+    brief = SJABLONEN.schrijf("taak", TAAK.voorbeeld.gegevens)
     kleuren: dict[bool, str] = {}
     for weergave in WEERGAVEN[:2]:
         pagina = vensters[weergave].new_page()

@@ -30,6 +30,7 @@ AARDEN: tuple[dict[str, float], ...] = (
     {"onderwijs": 4, "voorstel_afgewezen": 3, "_voorstel": 8},
     {"_verhuizing": 14, "_les": 5, "aanbieder_blijft": 3},
     {"verwarring": 5},
+    {"besluiten": 8, "drukte": 0.5},
 )
 
 

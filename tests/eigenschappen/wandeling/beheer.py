@@ -9,7 +9,7 @@ from domein.handelingen.dossierbeheer import herplan_een, hervat, pauzeer, wijs_
 from domein.handelingen.maatwerk import beeindig_maatwerk, stel_maatwerk_vast
 from domein.handelingen.overdragen import bied_aan
 from domein.handelingen.persoon import wijzig
-from domein.handelingen.stapbeheer import draag_over, heropen, sla_over, verzet
+from domein.handelingen.stapbeheer import draag_over, heropen, sla_over, verzet, zet_opnieuw
 from domein.handelingen.uitval import meld_uitval
 from domein.model import Stap
 from domein.regels.uitvoerder import uitvoerder_van
@@ -28,8 +28,8 @@ class Beheer(Gang):
     def beheer(self) -> None:
         acts: list[tuple[float, Callable[[], object]]] = [
             (3, self._stap_over), (4, self._stap_verzet), (3, self._stap_overdragen), (4, self._stap_heropen),
-            (2, self._klantmanager), (2, self._pauze), (1, self._persoon), (1, self._herplan), (2, self._maatwerk),
-            (2, self._aanbod), (2, self._uitval),
+            (1, self._stap_opnieuw), (2, self._klantmanager), (2, self._pauze), (1, self._persoon), (1, self._herplan),
+            (2, self._maatwerk), (2, self._aanbod), (2, self._uitval),
         ]  # fmt: skip
         gewichten, keuzes = zip(*acts, strict=True)
         self.rng.choices(keuzes, gewichten)[0]()
@@ -60,6 +60,10 @@ class Beheer(Gang):
         if over:
             stap = self.rng.choice(over)
             self.doe(f"heropen {stap.kenmerk}", lambda: heropen(self.omgeving, stap.id, COORDINATOR, "toch nodig"))
+
+    def _stap_opnieuw(self) -> None:
+        if (stap := self._onaf()) is not None:
+            self.doe(f"opnieuw {stap.kenmerk}", lambda: zet_opnieuw(self.omgeving, stap.id, COORDINATOR, "hing"))
 
     # --- op het dossier
     def _klantmanager(self) -> None:

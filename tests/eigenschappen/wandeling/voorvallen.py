@@ -260,6 +260,12 @@ def _wens(m: Moment) -> Mogelijk:
     return Voorval("wens_uitgesproken", m.vandaag, {"wens": "geslacht_behandelaar", "waarde": "vrouw"}, "m-reg")
 
 
+def _verzoek(m: Moment) -> Mogelijk:
+    """De inburgeraar vraagt zijn gegevens, ook na het einde; een tweede keer mag terwijl het eerste nog loopt."""
+    recht = m.rng.choice(["inzage", "rectificatie"])
+    return Voorval("verzoek_ontvangen", m.terug(14), {"recht": recht}, "m-reg")
+
+
 def _eind(m: Moment) -> Mogelijk:
     """Het einde, op elke grond; DUO meldt het of iemand bij de gemeente."""
     op = m.terug(60)
@@ -285,13 +291,14 @@ VOORVALLEN: tuple[tuple[float, Callable[[Moment], Mogelijk]], ...] = (
     (1.5, _derde), (3, _voorstel), (1, _herziening), (1, _les), (2.5, _uren), (4, _eindgesprek), (1.5, _cursus),
     (1, _pvt_of_map), (0.5, _begeleiding), (4, _bijstand), (1.5, _aanvraag), (1.5, _besluit), (1, _bevestiging),
     (1, _examen), (0.7, _vraag_van_duo), (1.5, _tolk), (1, _eind), (0.7, _wens),
+    (0.4, _verzoek),
 )  # fmt: skip
 
 
 def kies_voorval(moment: Moment) -> Mogelijk:
     """Kies iets dat nu kan; na het einde van het traject alleen nog wat dan nog gebeurt."""
     if moment.stand.einde is not None:
-        return moment.rng.choice([_verhuizing, _bevestiging, _tolk])(moment)
+        return moment.rng.choice([_verhuizing, _bevestiging, _tolk, _verzoek])(moment)
     keuzes = [functie for _, functie in VOORVALLEN]
     gewichten = [moment.aard.get(functie.__name__, gewicht) for gewicht, functie in VOORVALLEN]
     for keuze in moment.rng.choices(keuzes, gewichten, k=4):

@@ -16,6 +16,7 @@ from domein.handelingen.bevoegdheid import BRONNEN
 from domein.handelingen.doorhalen import haal_door, proef_doorhaling
 from domein.handelingen.huishouden import voeg_samen
 from domein.handelingen.koppelen import koppel
+from domein.handelingen.mandaat import BESLUITEN
 from domein.handelingen.melden import meld
 from domein.handelingen.openen import open_stap
 from domein.handelingen.registreren import registreer
@@ -26,7 +27,8 @@ from domein.registratie_invoer import Kennisgevingsrij
 from domein.registratie_koppeling import Koppelingsrij
 from domein.stand import vouw
 from tests.eigenschappen.wandeling.antwoorden import AARDEN, kies_uitkomst, vul_in
-from tests.eigenschappen.wandeling.beheer import COORDINATOR, MANDAAT, Beheer
+from tests.eigenschappen.wandeling.beheer import COORDINATOR, MANDAAT
+from tests.eigenschappen.wandeling.besluiten import Besluiten
 from tests.eigenschappen.wandeling.nagaan import Beeld
 from tests.eigenschappen.wandeling.voorvallen import KADER, REGIO, Moment, Voorval, kies_voorval
 from tests.integratie.regels.leven import GEMEENTEN, VOORBEELD
@@ -38,6 +40,7 @@ RODE_DRAAD = (
     "registratie/kennisgeving", "einde/",
 )  # fmt: skip
 DUO = Actor("duo")
+ALTIJD_TWEE = ("bezwaar/beslissen/", "maatregel/besluit/")  # daar tekent een ander dan wie het voorbereidt
 _RIJEN = lees_kennisgevingen(VOORBEELD / "kennisgevingen.csv", date(2026, 12, 31), GEMEENTEN).rijen
 
 
@@ -50,7 +53,7 @@ class Persoon:
         self.kennisgeving: Kennisgevingsrij | None = None
 
 
-class Wandeling(Beheer):
+class Wandeling(Besluiten):
     def loop(self) -> "Wandeling":
         self.bronfeiten: list[tuple[Voorval, str, int]] = []
         self.personen: list[Persoon] = []
@@ -73,7 +76,7 @@ class Wandeling(Beheer):
         herstel, drukte = self.aard.get("verwarring", 1), self.aard.get("drukte", 1)
         keuzes: list[tuple[float, Callable[[], object]]] = [
             (50 if self.beeld.open else 0, self._antwoord), (12 * drukte, self._voorval),
-            (7 * drukte, self.beheer), (3, self._post),
+            (7 * drukte, self.beheer), (3, self._post), (3 * self.aard.get("besluiten", 1), self.besluit),
             (3 * herstel, self._verbeter), (3 * herstel, self._haal_door), (1.5 * herstel, self._tweede_antwoord),
             (10 if self.persoon.kennisgeving is None else 2 * herstel, self._van_duo), (18, lambda: self._tijd(nog)),
         ]  # fmt: skip
@@ -195,6 +198,10 @@ class Wandeling(Beheer):
             self._beantwoord(self.rng.choice(stappen), terug=0)
 
     def _beantwoord(self, stap: Stap, terug: int) -> None:
+        if stap.kenmerk.startswith(ALTIJD_TWEE):
+            if stap.status in (Stapstatus.GEPLAND, Stapstatus.OPEN):
+                self.neem_besluit(stap)
+            return
         uitkomst = kies_uitkomst(self.rng, stap, self.aard)
         op = self._moment().terug(terug) if self.rng.random() < 0.3 else self.vandaag
         gegevens = vul_in(self.rng, uitkomst, stap, self.beeld.stand, op, self.aard)
@@ -269,7 +276,7 @@ class Wandeling(Beheer):
     def _haal_door(self) -> None:
         alle = self.beeld.gebeurtenissen
         f = self.rng.choice(alle[-12:] if self.rng.random() < 0.7 else alle)
-        besluit = f.soort in ("pip_vastgesteld", "voorstel_afgewezen")
+        besluit = f.soort in BESLUITEN
         wie = Actor(MANDAAT.get(self.beeld.stand.gemeente or "", "m-gor")) if besluit else COORDINATOR
         dossier_id: UUID = self.beeld.dossier_id
 

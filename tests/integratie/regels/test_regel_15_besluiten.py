@@ -104,5 +104,5 @@ def test_regel_15_de_besluitstappen_zijn_die_van_de_wet(leven: Leven) -> None:
     assert {k for k, s in leven.stappen().items() if s.besluit} == {"pip/vaststellen/1"}
     assert [
         vorm for vorm, uitkomsten in UITKOMSTEN.items() if any(u.soort == "pip_vastgesteld" for u in uitkomsten)
-    ] == ["pip/vaststellen", "pip/verhuizing", "pip/leerroute", "pip/afschalen"]
+    ] == ["pip/vaststellen", "pip/verhuizing", "pip/leerroute", "pip/afschalen", "pip/herzien"]
     assert leven.meld("klantmanager_toegewezen", date(2026, 1, 5), actor=DUO, medewerker="m-kos", partner="avres")

@@ -39,6 +39,9 @@ class Geheugenbord:
     async def kapotte_runs(self) -> Sequence[RunStand]:
         return []
 
+    async def beweging(self, sinds: datetime) -> Sequence[RunStand]:
+        return [run for run in self.alle.values() if run.toestand is not Toestand.WACHT]
+
     async def runs(self, run_ids: Collection[UUID]) -> Mapping[UUID, RunStand]:
         return {run_id: self.alle[run_id] for run_id in run_ids if run_id in self.alle}
 

@@ -121,7 +121,7 @@ def rij_23_pauze_wijst_op_een_grond(leven: Wetleven) -> None:
 def rij_24_voldaan(leven: Wetleven) -> None:
     """DUO meldt voldaan: het traject eindigt, en na vijf jaar gaan de gegevens weg (6 tot en met 9 Wi, 9.9 Bi).
 
-    Het verwijderen zelf is een later deel: hier alleen de termijn.
+    Hier alleen de termijn; wanneer het dossier weg mag, staat in `rijen_bewaren.py`.
     """
     leven.begin().met_pip()
     leven.feit("voldaan", "2028-06-21")

@@ -33,7 +33,7 @@ def rij_26_verhuizing(leven: Wetleven) -> None:
 
 
 def rij_27_swi(_leven: Wetleven) -> None:
-    """De levering aan het CBS: vier weken na het kwartaal (art. 39 Wi, art. 9.1 Ri); leveren is een later deel."""
+    """De levering aan het CBS: vier weken na het kwartaal (art. 39 Wi, art. 9.1 Ri)."""
     for vanaf, einde in (("2026-03-31", "2026-04-28"), ("2026-11-30", "2027-01-28"), ("2027-06-30", "2027-07-28")):
         termijn = bereken("swi-levering", dag(vanaf), regels=kader().regeling)
         assert (termijn.einde, termijn.soort_einde) == (dag(einde), "maximum")

@@ -9,6 +9,8 @@ import pytest
 
 from tests.integratie.wet import rijen_aanbod as aanbod
 from tests.integratie.wet import rijen_begin as begin
+from tests.integratie.wet import rijen_besluit as besluit
+from tests.integratie.wet import rijen_bewaren as bewaren
 from tests.integratie.wet import rijen_duo as duo
 from tests.integratie.wet import rijen_intake as intake
 from tests.integratie.wet import rijen_later as later
@@ -45,7 +47,7 @@ def test_rij_03_oproep_brede_intake_art_14_wi(leven: Wetleven, deel: Rij) -> Non
 
 @rij(
     intake.rij_04_drie_oproepen, intake.rij_04_waarschuwing, intake.rij_04_brief_noemt_de_boete,
-    intake.rij_04_verschoonbaar, intake.rij_04_nieuwe_termijn,
+    intake.rij_04_verschoonbaar, intake.rij_04_nieuwe_termijn, besluit.rij_04_boete,
 )  # fmt: skip
 def test_rij_04_niet_verschenen_op_de_intake_art_14_lid_2_wi(leven: Wetleven, deel: Rij) -> None:
     deel(leven)
@@ -61,12 +63,18 @@ def test_rij_06_vrijstelling_en_ontheffing_binnen_acht_weken_art_4_en_5_wi(leven
     deel(leven)
 
 
-@rij(pip.rij_07_pip, pip.rij_07_pip_na_brp, pip.rij_07_pip_na_derde, pip.rij_07_inspanning_voor_het_pip)
+@rij(
+    pip.rij_07_pip, pip.rij_07_pip_na_brp, pip.rij_07_pip_na_derde, pip.rij_07_inspanning_voor_het_pip,
+    besluit.rij_07_besluit,
+)  # fmt: skip
 def test_rij_07_pip_binnen_tien_weken_art_5_3_bi(leven: Wetleven, deel: Rij) -> None:
     deel(leven)
 
 
-@rij(pip.rij_08_bezwaar)
+@rij(
+    pip.rij_08_bezwaar, besluit.rij_08_beslissen, besluit.rij_08_beslissen_met_commissie, besluit.rij_08_verdagen,
+    besluit.rij_08_beroep, besluit.rij_08_herroepen,
+)  # fmt: skip
 def test_rij_08_bezwaar_zes_weken_art_6_7_awb(leven: Wetleven, deel: Rij) -> None:
     deel(leven)
 
@@ -111,12 +119,12 @@ def test_rij_16_voortgangsgesprekken_volgens_het_pip_art_5_3_lid_4_bi(leven: Wet
     deel(leven)
 
 
-@rij(pip.rij_17_leerroute_wijzigen, pip.rij_17_van_onderwijs_naar_b1_kan_altijd)
+@rij(pip.rij_17_leerroute_wijzigen, pip.rij_17_van_onderwijs_naar_b1_kan_altijd, besluit.rij_17_besluit)
 def test_rij_17_leerroute_wijzigen_binnen_anderhalf_jaar_art_17_lid_2_wi(leven: Wetleven, deel: Rij) -> None:
     deel(leven)
 
 
-@rij(pip.rij_18_afschalen)
+@rij(pip.rij_18_afschalen, besluit.rij_18_besluit)
 def test_rij_18_afschalen_na_600_uur_art_17_lid_3_wi(leven: Wetleven, deel: Rij) -> None:
     deel(leven)
 
@@ -141,7 +149,10 @@ def test_rij_21_z_route_art_3_14_bi(leven: Wetleven, deel: Rij) -> None:
     deel(leven)
 
 
-@rij(later.rij_22_niet_meewerken)
+@rij(
+    later.rij_22_niet_meewerken, besluit.rij_22_tarief, besluit.rij_22_verwijtbaarheid, besluit.rij_22_herhaling,
+    besluit.rij_22_maximum, besluit.rij_22_maximum_in_een_nieuwe_termijn, besluit.rij_22_bijstand,
+)  # fmt: skip
 def test_rij_22_niet_meewerken_in_het_traject_art_23_wi(leven: Wetleven, deel: Rij) -> None:
     deel(leven)
 
@@ -151,7 +162,7 @@ def test_rij_23_verlenging_art_12_wi(leven: Wetleven, deel: Rij) -> None:
     deel(leven)
 
 
-@rij(duo.rij_24_voldaan)
+@rij(duo.rij_24_voldaan, bewaren.rij_24_bewaren, bewaren.rij_24_inzage)
 def test_rij_24_voldaan_art_6_tot_en_met_9_wi(leven: Wetleven, deel: Rij) -> None:
     deel(leven)
 
@@ -162,6 +173,10 @@ def test_rij_24_voldaan_art_6_tot_en_met_9_wi(leven: Wetleven, deel: Rij) -> Non
     duo.rij_25_nieuwe_termijn_pvt_en_map,
     duo.rij_25_nieuwe_termijn_z_asiel,
     duo.rij_25_nieuwe_termijn_z_gezin,
+    besluit.rij_25_boete_z_asiel,
+    besluit.rij_25_boete_z_gezin,
+    besluit.rij_25_boete_andere_routes,
+    besluit.rij_25_boete_pvt_en_map,
 )
 def test_rij_25_termijn_overschreden_art_24_wi(leven: Wetleven, deel: Rij) -> None:
     deel(leven)
@@ -172,6 +187,6 @@ def test_rij_26_verhuizing_art_15_lid_4_wi(leven: Wetleven, deel: Rij) -> None:
     deel(leven)
 
 
-@rij(later.rij_27_swi)
+@rij(later.rij_27_swi, bewaren.rij_27_levering)
 def test_rij_27_levering_aan_het_cbs_art_39_wi(leven: Wetleven, deel: Rij) -> None:
     deel(leven)

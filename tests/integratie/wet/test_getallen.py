@@ -14,6 +14,8 @@ import domein
 from domein.regeling import regeling
 from tests.integratie.wet import rijen_aanbod as aanbod
 from tests.integratie.wet import rijen_begin as begin
+from tests.integratie.wet import rijen_besluit as besluit
+from tests.integratie.wet import rijen_bewaren as bewaren
 from tests.integratie.wet import rijen_duo as duo
 from tests.integratie.wet import rijen_intake as intake
 from tests.integratie.wet import rijen_later as later
@@ -71,6 +73,8 @@ GERAAKT: Final[dict[str, Rij]] = {
     "verlenging_overig_vanaf_maanden": duo.rij_23_pauze_wijst_op_een_grond,
     "verlenging_overig_max_jaren": duo.rij_23_gronden,
     "bewaartermijn_jaren": duo.rij_24_voldaan,
+    "avg_verzoek_maanden": bewaren.rij_24_inzage,
+    "avg_verzoek_verlengd_maanden": bewaren.rij_24_inzage,
     "nieuwe_termijn_0_onderdelen_maanden": duo.rij_25_nieuwe_termijn_examen,
     "nieuwe_termijn_1_onderdeel_maanden": duo.rij_25_nieuwe_termijn_examen,
     "nieuwe_termijn_2_onderdelen_maanden": duo.rij_25_nieuwe_termijn_examen,
@@ -81,7 +85,33 @@ GERAAKT: Final[dict[str, Rij]] = {
     **{f"nieuwe_termijn_z_gezin_trap_{trap}_uren": duo.rij_25_nieuwe_termijn_z_gezin for trap in (1, 2, 3)},
     **{f"nieuwe_termijn_z_trap_{trap}_maanden": duo.rij_25_nieuwe_termijn_z_gezin for trap in (1, 2, 3, 4)},
     "swi_levering_weken": later.rij_27_swi,
-}
+    "bezwaar_beslissen_weken": besluit.rij_08_beslissen,
+    "bezwaar_beslissen_commissie_weken": besluit.rij_08_beslissen_met_commissie,
+    "bezwaar_verdagen_weken": besluit.rij_08_verdagen,
+    "beroep_weken": besluit.rij_08_beroep,
+    "boete_traject_basis_euro": besluit.rij_22_tarief,
+    "boete_traject_max_euro": besluit.rij_22_tarief,
+    "boete_herhaling_verhoging_procent": besluit.rij_22_tarief,
+    "boete_herhaling_maanden": besluit.rij_22_herhaling,
+    "boete_opzet_procent": besluit.rij_22_verwijtbaarheid,
+    "boete_grove_schuld_procent": besluit.rij_22_verwijtbaarheid,
+    "boete_normale_verwijtbaarheid_procent": besluit.rij_22_verwijtbaarheid,
+    "boete_verminderde_verwijtbaarheid_procent": besluit.rij_22_verwijtbaarheid,
+    "boete_samen_max_euro": besluit.rij_22_maximum,
+    **{
+        f"boete_samen_max_nieuwe_termijn_{duur}_maanden_euro": besluit.rij_22_maximum_in_een_nieuwe_termijn
+        for duur in (6, 12, 18, 24)
+    },
+    **{
+        f"boete_z_asiel_les_{les}_participatie_{deel}_euro": besluit.rij_25_boete_z_asiel
+        for les in range(3) for deel in range(3)
+    },
+    **{f"boete_z_gezin_les_{les}_euro": besluit.rij_25_boete_z_gezin for les in range(3)},
+    **{f"boete_z_band_{band}_uren": besluit.rij_25_boete_z_gezin for band in (1, 2)},
+    "boete_leerroute_max_euro": besluit.rij_25_boete_andere_routes,
+    "boete_pvt_euro": besluit.rij_25_boete_pvt_en_map,
+    "boete_map_euro": besluit.rij_25_boete_pvt_en_map,
+}  # fmt: skip
 
 # Een getal van een andere rij, of van beleid waar de wet er geen noemt: zo zakt elke rij op een getal van haarzelf.
 OOK: Final[tuple[tuple[str, Rij], ...]] = (
@@ -97,39 +127,31 @@ OOK: Final[tuple[tuple[str, Rij], ...]] = (
     ("z_cursusuren", participatie.rij_21_z_route_asiel),
     ("gesprek_na_niet_verschenen_dagen", later.rij_22_niet_meewerken),
     ("duo_besluit_weken", duo.rij_23_verlenging),
+    ("bewaartermijn_jaren", bewaren.rij_24_bewaren),
+    ("swi_levering_weken", bewaren.rij_27_levering),
     ("einde_afsluiten_werkdagen", duo.rij_25_overschreden),
     ("pip_na_brp_weken", later.rij_26_verhuizing),
+    ("boete_intake_euro", besluit.rij_04_boete),
+    ("boete_samen_max_euro", besluit.rij_04_boete),
+    ("pip_weken", besluit.rij_07_besluit),
+    ("leerroute_wijzigen_maanden", besluit.rij_17_besluit),
+    ("afschalen_uren", besluit.rij_18_besluit),
+    ("inburgeringstermijn_jaren", besluit.rij_08_herroepen),
 )
 GEVALLEN: Final = (*GERAAKT.items(), *OOK)
 
-BOETE, LENING = "boetes en maatregelen zijn een later deel", "de lening is een zaak van de inburgeraar en DUO"
-BEZWAAR, BEWAREN = "bezwaar is een later deel: hier alleen de termijn om het te maken", "bewaren is een later deel"
+LENING, BEWAREN = (
+    "de lening is een zaak van de inburgeraar en DUO",
+    "hoogstens, en of het de gemeente bindt weet alleen een jurist",
+)
+HERHALING = "een volgende termijn na overschrijding legt DUO op; de gemeente rekent haar niet uit"
 ONZEKER = "niet uit de gelezen tekst van de wet: alleen gegevens, tot een jurist het bevestigt"
 NOG_NIET: Final[dict[str, str]] = {
-    **dict.fromkeys(
-        (
-            "boete_traject",
-            "boete_herhaling",
-            "boete_opzet",
-            "boete_grove",
-            "boete_normale",
-            "boete_verminderde",
-            "boete_samen",
-            "boete_leerroute",
-            "boete_z_",
-            "boete_pvt",
-            "boete_map",
-        ),
-        BOETE,
-    ),
-    "overschrijding_herhaling_jaren": BOETE,
+    "overschrijding_herhaling_jaren": HERHALING,
     "lening_": LENING,
     "examen_tarief_onderdeel_euro": "het examengeld betaalt de inburgeraar aan DUO",
     "examen_uitslag_a2_weken": ONZEKER,
     "verlenging_nakijken_a2_maanden": ONZEKER,
-    "bezwaar_beslissen_weken": BEZWAAR,
-    "bezwaar_beslissen_commissie_weken": BEZWAAR,
-    "bezwaar_verdagen_weken": BEZWAAR,
     "bewaartermijn_kern_jaren": BEWAREN,
     "bewaartermijn_lening_jaren": BEWAREN,
 }
@@ -184,6 +206,7 @@ pip_weken 10 weken 5.3 Besluit
 pip_na_brp_weken 10 weken 5.3 Besluit
 pip_na_derde_weken 2 weken 5.3 Besluit
 bezwaar_weken 6 weken 6:7 en 6:8 Algemene wet bestuursrecht
+beroep_weken 6 weken 6:7 en 6:8 Algemene wet bestuursrecht
 bezwaar_beslissen_weken 6 weken 7:10 Algemene wet bestuursrecht
 bezwaar_beslissen_commissie_weken 12 weken 7:10 Algemene wet bestuursrecht
 bezwaar_verdagen_weken 6 weken 7:10 Algemene wet bestuursrecht
@@ -277,6 +300,8 @@ swi_levering_weken 4 weken 39 Wet
 bewaartermijn_jaren 5 jaren 9.9 Besluit
 bewaartermijn_kern_jaren 50 jaren 9.9 Besluit
 bewaartermijn_lening_jaren 5 jaren 9.9 Besluit
+avg_verzoek_maanden 1 maanden 12 lid 3 Algemene verordening
+avg_verzoek_verlengd_maanden 3 maanden 12 lid 3 Algemene verordening
 """.strip().splitlines()
 
 

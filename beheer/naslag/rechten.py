@@ -1,0 +1,79 @@
+"""Het blad over de rechten in het portaal: welke rol wat mag, zoals `domein.regels.toegang` het zegt."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from domein.begrippen import Rol
+from domein.regels.toegang import RECHTEN, Grond, Recht
+
+KOP: Final = """# Wie mag wat in het portaal
+
+<!-- Gemaakt door `./regie naslag` uit domein/regels/toegang.py. Verander dat bestand, niet dit blad. -->
+
+Een rol zegt welke pagina's er zijn. Welk dossier iemand ziet, en wat daarvan, volgt bij elk verzoek opnieuw uit de
+samenwerkingsafspraken van die dag. Wie iets niet mag, ziet dezelfde pagina als bij iets dat niet bestaat.
+
+## Per rol
+
+Welke rol welke pagina krijgt is beleid, geen wet.
+
+"""
+# Waarom iemand een dossier ziet: zolang wat waar is, en wat er dan te zien is.
+GRONDEN: Final[Mapping[Grond, tuple[str, str]]] = {
+    Grond.EIGEN_TAAK: (
+        "de taak open is",
+        (
+            "wat de afspraak onder de taak noemt; is die afspraak voorbij, alleen referentie en termijnen "
+            "(bij `uitdienen` blijft de inzage)"
+        ),
+    ),
+    Grond.KLANTMANAGER: (
+        "het dossier loopt en de afspraken de organisatie nog noemen",
+        "wat de afspraken noemen waarin de organisatie de regie heeft",
+    ),
+    Grond.WAARNEMING: ("de afwezigheid van de collega duurt", "wat die collega ziet"),
+    Grond.TEAM: ("een taak bij de eigen organisatie open is", "alleen referentie en termijnen"),
+    Grond.TEAMLEIDING: ("een taak bij de eigen organisatie open is", "wat de afspraak onder de taak noemt"),
+    Grond.MANDAAT: (
+        "een besluit open staat waarvoor het mandaat geldt (Awb art. 10:1)",
+        "wat de afspraak onder de taak noemt",
+    ),
+    Grond.COORDINATIE: (
+        "de rol duurt, in de eigen regio",
+        "referentie, termijnen, doelgroep, leerroute en PIP; nooit wie het is",
+    ),
+    Grond.BEHEER: ("de rol duurt, in de eigen regio", "alleen referentie en termijnen"),
+}
+SLOT: Final = """
+Het BSN is er alleen als de organisatie er een wettelijke grondslag voor heeft (Wet inburgering 2021 art. 36). Een
+vrijwilliger ziet nooit meer dan naam, contact en termijnen van zijn eigen taak. Wie een dossier of taak opent, staat in
+het logboek met de reden en de gegevens.
+"""
+ZINNEN: Final[Mapping[Recht, str]] = {
+    Recht.EIGEN: "de eigen aanmelding",
+    Recht.WERK: "eigen taken",
+    Recht.TEAMWERK: "taken van het team",
+    Recht.DOSSIER: "dossiers",
+    Recht.DOSSIER_WIJZIGEN: "vooruitkijken in een dossier",
+    Recht.DOSSIER_UITVOEREN: "een inzageverzoek beantwoorden",
+    Recht.BORD: "het regiobord",
+    Recht.CIJFERS: "cijfers meenemen",
+    Recht.AFSPRAKEN: "de afspraken",
+    Recht.BEHEER: "beheer",
+    Recht.INVOER: "inlezen",
+    Recht.VERNIETIGING: "vernietigen goedkeuren",
+    Recht.LOGBOEK: "het logboek",
+}
+
+
+def blad() -> str:
+    """Geef het hele blad."""
+    rollen = (
+        f"| `{rol.value}` | {', '.join(ZINNEN[recht] for recht in Recht if recht in RECHTEN[rol])} |" for rol in Rol
+    )
+    gronden = (f"| {grond.value.replace('_', ' ')} | {zolang} | {ziet} |" for grond, (zolang, ziet) in GRONDEN.items())
+    tabellen = [
+        KOP + "| Rol | Mag |\n|---|---|", *rollen, "\n## Welk dossier, en wat daarvan\n",
+        "| Waarom | Zolang | Wat er te zien is |\n|---|---|---|", *gronden,
+    ]  # fmt: skip
+    return "\n".join(tabellen) + "\n" + SLOT

@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+"""Maak de schermafdrukken in deze map, met de voorbeeldregio midden in het jaar.
+
+Zo: `.venv/bin/python docs/schermen/maak.py [PATROON]`. Dat vraagt Chromium en de omgeving van `./regie test`; met een
+patroon (`bord`) alleen de afdrukken waarvan de naam erop lijkt. De personen zijn verzonnen.
+"""
+
+import os
+import re
+import shutil
+import sys
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+HIER: Final = Path(__file__).resolve().parent
+sys.path.insert(0, str(HIER.parents[1]))
+
+import uvicorn  # noqa: E402
+from playwright.sync_api import Browser, sync_playwright  # noqa: E402
+
+from adapters.database import maak_engine, maak_klaar  # noqa: E402
+from adapters.klok import dag_van  # noqa: E402
+from adapters.kluis import Kluis  # noqa: E402
+from adapters.links import GetekendeLinks  # noqa: E402
+from adapters.opslag import SqlMagazijn  # noqa: E402
+from adapters.sjablonen import Sjablonen  # noqa: E402
+from adapters.sleutelbos import Sleutelbos  # noqa: E402
+from beheer.demo.in_proces import doorloop  # noqa: E402
+from beheer.demo.vullen import lees_voorbeeld  # noqa: E402
+from domein.begrippen import Stapstatus  # noqa: E402
+from domein.handelingen.aanmelden import maak_link  # noqa: E402
+from domein.ports import Omgeving  # noqa: E402
+from portaal.app import maak_app  # noqa: E402
+
+VANDAAG: Final = date(2026, 5, 20)
+AANTAL: Final = 40
+BREED, SMAL = 1280, 390
+HOOG: Final = 1500  # de bovenkant zegt genoeg, en zo blijven de afdrukken klein
+OOK_DONKER: Final = frozenset({"bord", "dossier", "taak"})
+VLAGGEN: Final = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run", "--lang=nl-NL",
+]  # fmt: skip
+
+
+class _Genoeg(Exception):
+    """De voorbeelden zijn ver genoeg."""
+
+
+@dataclass
+class _Klok:
+    moment: datetime = field(default_factory=lambda: datetime(2026, 1, 1, 9, tzinfo=UTC))
+
+    def nu(self) -> datetime:
+        return self.moment
+
+    def vandaag(self) -> date:
+        return dag_van(self.moment)
+
+    def zet(self, dag: date) -> None:
+        if dag > VANDAAG:
+            raise _Genoeg
+        self.moment = datetime.combine(dag, time(9), UTC)
+
+
+@dataclass
+class Portaal:
+    """Een draaiend portaal met de voorbeeldregio."""
+
+    omgeving: Omgeving
+    adres: str
+
+
+@contextmanager
+def portaal(map_: Path) -> Generator[Portaal]:
+    klok = _Klok()
+    engine = maak_engine(f"sqlite:///{map_ / 'regie.db'}")
+    maak_klaar(engine)
+    bos = Sleutelbos(maak_engine(f"sqlite:///{map_ / 'sleutels.db'}", wis_veilig=True), b"s" * 32)
+    magazijn = SqlMagazijn(engine, Kluis(b"i" * 32), bos, klok)
+    links = GetekendeLinks("alleen voor de afdrukken van deze pagina's", "http://127.0.0.1", klok)
+    omgeving = Omgeving(magazijn=magazijn, klok=klok, brieven=Sjablonen(), links=links)
+    voorbeeld = lees_voorbeeld(omgeving, AANTAL)
+    try:
+        doorloop(omgeving, voorbeeld, klok.zet)
+    except _Genoeg:
+        klok.zet(VANDAAG)
+    app = maak_app(omgeving, links, wekmap=map_, prefect_url="http://127.0.0.1:4200")
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, ws="none"))
+    draad = threading.Thread(target=server.run)
+    draad.start()
+    while not server.started and draad.is_alive():
+        threading.Event().wait(0.01)
+    try:
+        yield Portaal(omgeving, f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}")
+    finally:
+        server.should_exit = True
+        draad.join(10)
+        magazijn.sluit()
+
+
+def schermen(hier: Portaal) -> dict[str, list[tuple[str, str]]]:
+    """Per medewerker de naam en het pad van elke afdruk."""
+    with hier.omgeving.magazijn.ruimte() as ruimte:
+        eigen = next(d for d in ruimte.dossiers() if d.klantmanager is not None and d.status.value == "lopend")
+        wie = eigen.klantmanager
+        taak = next(iter(ruimte.stappen_waar(statussen=[Stapstatus.OPEN], medewerker=wie)), None)
+        rijkste = max(ruimte.dossiers(), key=lambda d: d.laatste_volgnummer)
+    return {
+        "m-reg": [
+            ("bord", "/bord"), ("bord-stappen", "/bord/stappen?status=open&gemeente=GM0512"),
+            ("bord-termijnen", "/bord/termijnen?termijn=aanbod&week=later"),
+            ("dossier-coordinator", f"/dossiers/{rijkste.referentie}"),
+            ("vooruitkijken", f"/dossiers/{rijkste.referentie}/vooruit?wat=verhuizing&op=2026-06-01&gemeente=GM1978"),
+            ("afspraken", "/afspraken?gemeente=GM0512&leerroute=b1"),
+        ],
+        "m-con": [("bord-contractmanager", "/bord")],
+        eigen.klantmanager or "": [
+            ("dossier", f"/dossiers/{eigen.referentie}"), ("dossiers", "/dossiers"), ("mijn-werk", "/mijn-werk"),
+            ("mijn-werk-team", "/mijn-werk/team"), *([("taak", f"/taken/{taak.id}")] if taak else []),
+        ],
+        "m-fg": [("logboek", "/logboek"), ("logboek-keten", "/logboek/keten")],
+    }  # fmt: skip
+
+
+def druk_af(browser: Browser, hier: Portaal, doel: Path) -> None:
+    for medewerker, paginas in schermen(hier).items():
+        for breedte, donker in ((BREED, False), (BREED, True), (SMAL, False)):
+            venster = browser.new_context(
+                viewport={"width": breedte, "height": HOOG}, color_scheme="dark" if donker else "light", locale="nl-NL"
+            )
+            pagina = venster.new_page()
+            pagina.goto(maak_link(hier.omgeving, medewerker, hier.adres))
+            pagina.get_by_role("button").first.click()
+            for naam, pad in paginas:
+                if donker and naam not in OOK_DONKER:
+                    continue
+                pagina.goto(f"{hier.adres}{pad}")
+                soort = "donker" if donker else "breed" if breedte == BREED else "smal"
+                pagina.screenshot(path=doel / f"{naam}-{soort}.jpg", type="jpeg", quality=50)
+            venster.close()
+
+
+def main() -> None:
+    keuze = re.compile(sys.argv[1]) if len(sys.argv) > 1 else re.compile("")
+    chromium = next(
+        (pad for naam in ("chromium", "chromium-browser", "google-chrome") if (pad := shutil.which(naam))), None
+    )
+    if chromium is None:
+        sys.exit("Er is geen Chromium op deze machine; installeer het pakket `chromium`.")
+    with TemporaryDirectory(prefix="regie-schermen-") as map_, portaal(Path(map_)) as hier, sync_playwright() as speler:
+        doel = Path(map_) / "uit"
+        browser = speler.chromium.launch(
+            executable_path=chromium, args=VLAGGEN, env={**os.environ, "LANGUAGE": "nl_NL"}
+        )
+        druk_af(browser, hier, doel)
+        browser.close()
+        for bestand in sorted(doel.glob("*.jpg")):
+            if keuze.search(bestand.name):
+                shutil.copyfile(bestand, HIER / bestand.name)
+                print(f"{bestand.name}: {bestand.stat().st_size // 1024} kB")
+
+
+if __name__ == "__main__":
+    main()

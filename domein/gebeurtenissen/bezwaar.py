@@ -1,0 +1,74 @@
+"""Bezwaar en beroep (Awb hoofdstukken 6, 7 en 8)."""
+
+from typing import Literal
+
+from domein.gebeurtenissen.basis import Gegevens
+from domein.gebeurtenissen.velden import Code, Volgorde
+
+
+class BezwaarIngediend(Gegevens):
+    """Een bezwaarschrift; `geldig_op` is de dag van ontvangst. `tegen` zegt waartegen, `van` welk nummer dat heeft."""
+
+    nummer: Volgorde
+    tegen: Literal["pip", "maatregel", "weigering"]
+    van: Volgorde
+    commissie: bool = False
+
+
+class BezwaarVerschoonbaar(Gegevens):
+    """Een mens oordeelt of te laat indienen is te verontschuldigen (Awb 6:11)."""
+
+    nummer: Volgorde
+    verschoonbaar: bool
+    redencode: Code
+
+
+class BezwaarZienswijze(Gegevens):
+    """Een nadere reactie van wie bezwaar maakt, of van de gemeente."""
+
+    nummer: Volgorde
+    van: Literal["bezwaarmaker", "gemeente"]
+
+
+class BezwaarGehoord(Gegevens):
+    """De hoorzitting, of waarom er geen was (Awb 7:2 en 7:3)."""
+
+    nummer: Volgorde
+    wijze: Literal["gehoord", "niet_verschenen", "afgezien", "kennelijk"]
+
+
+class BezwaarVerdaagd(Gegevens):
+    """De beslissing is één keer uitgesteld (Awb 7:10 lid 3)."""
+
+    nummer: Volgorde
+
+
+class BezwaarBeslist(Gegevens):
+    """De beslissing op bezwaar (Awb 7:11 en 7:12). `herroept`: het besluit waartegen het ging, geldt niet meer."""
+
+    nummer: Volgorde
+    uitkomst: Literal["gegrond", "deels_gegrond", "ongegrond", "niet_ontvankelijk"]
+    herroept: bool = False
+    mandaathouder: Code
+    besluit: Volgorde | None = None
+
+
+class BezwaarIngetrokken(Gegevens):
+    """Wie bezwaar maakte, trekt het in (Awb 6:21)."""
+
+    nummer: Volgorde
+
+
+class BeroepIngesteld(Gegevens):
+    """Beroep bij de rechtbank tegen een beslissing op bezwaar (Awb 8:1)."""
+
+    nummer: Volgorde
+    bezwaar: Volgorde
+
+
+class BeroepBeslist(Gegevens):
+    """De uitspraak. `herroept`: het besluit waartegen het ging, geldt niet meer."""
+
+    nummer: Volgorde
+    uitkomst: Literal["gegrond", "ongegrond", "niet_ontvankelijk", "ingetrokken"]
+    herroept: bool = False

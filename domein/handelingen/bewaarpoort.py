@@ -1,0 +1,77 @@
+"""Wat vernietigen en leveren van de opslag vragen, en het register dat buiten de database staat."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from domein.fouten import RegieFout
+from domein.model import Swilevering, Vernietigingslijst, Vernietigingsregel
+
+
+class Bewaarruimte(Protocol):
+    """Het deel van een transactie dat over bewaren en vernietigen gaat."""
+
+    def vernietigingslijsten(self) -> list[Vernietigingslijst]:
+        """Alle lijsten, de oudste eerst."""
+        ...
+
+    def vernietigingsregels(
+        self, *, lijst_id: UUID | None = None, dossier_id: UUID | None = None
+    ) -> list[Vernietigingsregel]: ...
+
+    def swileveringen(self, kwartaal: str | None = None) -> list[Swilevering]:
+        """De leveringen aan het CBS, op kwartaal, gemeente en versie."""
+        ...
+
+    def heeft_persoon(self, dossier_id: UUID) -> bool:
+        """Zeg of er nog een rij met persoonsgegevens is, ook als haar sleutel al weg is."""
+        ...
+
+    def sleutel_id(self, dossier_id: UUID) -> UUID | None:
+        """Geef welke sleutel dit dossier heeft of had."""
+        ...
+
+    def vernietig_sleutel(self, dossier_id: UUID) -> None:
+        """Vernietig na het bewaren de sleutel, ook van een dossier dat hier niet (meer) is."""
+        ...
+
+    def ontdoe_van_inhoud(self, dossier_id: UUID) -> None:
+        """Wis wat buiten de versleutelde rijen over dit dossier staat: teksten van post, stappen en signalen."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Registerregel:
+    """Eén vernietigd dossier in het register: ids en een dag, verder niets."""
+
+    dossier_id: UUID
+    sleutel_id: UUID | None
+    op: date
+
+
+class Vernietigingsregister(Protocol):
+    """Buiten de database, zodat een teruggezette reservekopie niemand terughaalt."""
+
+    def schrijf(self, regel: Registerregel) -> None:
+        """Schrijf een regel, en kom pas terug als zij op schijf staat."""
+        ...
+
+    def lees(self) -> Sequence[Registerregel]:
+        """Geef alle regels, de oudste eerst; RegieFout als het register beschadigd is."""
+        ...
+
+
+class GeenRegister:
+    """Een omgeving zonder register: vernietigen kan dan niet, want een reservekopie zou het ongedaan maken."""
+
+    def schrijf(self, regel: Registerregel) -> None:
+        del regel
+        raise RegieFout(
+            "Deze omgeving heeft geen vernietigingsregister; er is niets vernietigd.",
+            "Vernietig met './regie bewaren vernietig' in de map van de installatie.",
+        )
+
+    def lees(self) -> Sequence[Registerregel]:
+        return ()

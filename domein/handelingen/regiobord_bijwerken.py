@@ -1,0 +1,134 @@
+"""De mijlpalen en termijnen van een dossier bijhouden voor het regiobord, in de transactie van het feit zelf."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from domein.begrippen import Dossierstatus
+from domein.fouten import PersoonGewist
+from domein.model import Dossier, Dossiermijlpaal, Dossiertermijn
+from domein.ports import Omgeving, Ruimte
+from domein.regels.bordtelling import BEWAAKT
+from domein.regels.planning import plan
+from domein.regels.planvormen import Kader, Plan
+from domein.regels.termijnen import Termijn
+from domein.stand import Stand, vouw
+
+PORTIE: Final = 200
+Rij = Dossiermijlpaal | Dossiertermijn
+
+
+def werk_bord_bij(ruimte: Ruimte, dossier: Dossier, stand: Stand, gewenst: Plan) -> None:
+    """Zet op het bord wat er nu van dit dossier geldt. Van een gewiste persoon blijven geen dagen staan (regel 12)."""
+    mijlpaal, termijnen = ruimte.mijlpaal(dossier.id), ruimte.dossiertermijnen(dossier.id)
+    if stand.gewist_op is not None:
+        ruimte.verwijder(*([mijlpaal] if mijlpaal else []), *termijnen)
+        return
+    moet = mijlpalen_van(dossier, stand)
+    if mijlpaal is None:
+        ruimte.bewaar(moet)
+    else:
+        _neem_over(mijlpaal, moet)
+    er_is = {(t.soort, t.nummer): t for t in termijnen}
+    for termijn in termijnen_van(dossier, gewenst):
+        staand = er_is.pop((termijn.soort, termijn.nummer), None)
+        if staand is None:
+            ruimte.bewaar(termijn)
+        else:
+            _neem_over(staand, termijn)
+    if er_is:
+        ruimte.verwijder(*er_is.values())
+
+
+def _neem_over(staand: Rij, moet: Rij) -> None:
+    for naam in type(moet).model_fields:
+        if getattr(staand, naam) != getattr(moet, naam):
+            setattr(staand, naam, getattr(moet, naam))
+
+
+def mijlpalen_van(dossier: Dossier, stand: Stand) -> Dossiermijlpaal:
+    """De dagen waaruit de doorlooptijden volgen; een PIP van een vorige gemeente buiten de regio telt niet mee."""
+    eigen_pip = stand.pips[0] if stand.pips and not stand.pips[0].elders else None
+    maatwerk = [a.gegevens.geldig_tot for a in stand.maatwerk.values() if a.beeindigd_op is None]
+    return Dossiermijlpaal(
+        dossier_id=dossier.id, gemeente=dossier.gemeente, loopt=dossier.status is Dossierstatus.LOPEND,
+        kennisgeving_op=stand.kennisgeving_op, intake_op=stand.intake_op,
+        pip_op=eigen_pip.dagtekening if eigen_pip else None, les_op=stand.eerste_les_op,
+        einde_op=stand.einde.op if stand.einde else None, maatwerk_tot=max(maatwerk, default=None),
+    )  # fmt: skip
+
+
+def termijnen_van(dossier: Dossier, gewenst: Plan) -> Iterator[Dossiertermijn]:
+    """De bewaakte termijnen die nog tellen."""
+    nummers: Counter[str] = Counter()
+    for termijn in _bewaakt(gewenst.termijnen):
+        nummers[termijn.soort] += 1
+        yield Dossiertermijn(
+            dossier_id=dossier.id, soort=termijn.soort, nummer=nummers[termijn.soort], gemeente=dossier.gemeente,
+            einde=termijn.einde, gehaald_op=termijn.gehaald_op,
+        )  # fmt: skip
+
+
+def _bewaakt(termijnen: Iterable[Termijn]) -> Iterator[Termijn]:
+    return (t for t in termijnen if t.soort in BEWAAKT and (not t.vervallen or t.gehaald_op is not None))
+
+
+def vul_bord(omgeving: Omgeving, kader: Kader, *, portie: int = PORTIE) -> int:
+    """Zet dossiers van voor het bord erop, hoogstens `portie`; geef hoeveel. Nul: het bord is compleet."""
+    with omgeving.magazijn.ruimte() as ruimte:
+        ontbreekt = ruimte.zonder_mijlpaal(portie)
+        for dossier_id in ontbreekt:
+            dossier = ruimte.dossier(dossier_id)
+            stand = vouw(ruimte.gebeurtenissen(dossier_id))
+            werk_bord_bij(ruimte, dossier, stand, plan(stand, kader))
+    return len(ontbreekt)
+
+
+def afwijkingen_op_het_bord(ruimte: Ruimte, kader: Kader) -> list[str]:
+    """Geef waarin het bord verschilt van een nieuwe telling, en van wat de gebeurtenissen zeggen (I8)."""
+    uit = [f"{tuple(cel)}: {staat} in plaats van {moet}" for cel, (staat, moet) in ruimte.telverschil().items()]
+    for dossier in ruimte.dossiers():
+        staand = _waarden([m] if (m := ruimte.mijlpaal(dossier.id)) else [], ruimte.dossiertermijnen(dossier.id))
+        try:
+            alle = ruimte.gebeurtenissen(dossier.id)
+        except PersoonGewist:
+            moet: list[Any] = []
+        else:
+            stand = vouw(alle)
+            moet = _waarden([mijlpalen_van(dossier, stand)], termijnen_van(dossier, plan(stand, kader))) if alle else []
+        if staand != moet:
+            uit.append(f"{dossier.referentie}: de mijlpalen of termijnen volgen niet uit de gebeurtenissen")
+    return uit
+
+
+def _waarden(*rijen: Iterable[Rij]) -> list[Any]:
+    return sorted(
+        [tuple(str(getattr(rij, naam)) for naam in type(rij).model_fields) for groep in rijen for rij in groep]
+    )
+
+
+def onderzoek_bord(omgeving: Omgeving) -> tuple[list[str], bool]:
+    """Geef welke tellingen niet kloppen, en of er dossiers nog niet op het bord staan."""
+    with omgeving.magazijn.ruimte() as ruimte:
+        verschil = ruimte.telverschil()
+        afwijkingen = [
+            f"{' '.join(map(str, filter(None, cel)))}: {staat} in plaats van {moet}"
+            for cel, (staat, moet) in verschil.items()
+        ]
+        return afwijkingen, bool(ruimte.zonder_mijlpaal(1))
+
+
+def herstel_bord(omgeving: Omgeving) -> int:
+    """Zet elk dossier op het bord, in porties, en tel dan alles opnieuw; geef hoeveel aantallen er staan."""
+    while vul_bord(omgeving, Kader()):
+        pass
+    with omgeving.magazijn.ruimte() as ruimte:
+        return ruimte.hertel()
+
+
+def zorg_voor_het_bord(omgeving: Omgeving) -> None:
+    """Bij het starten: herstel het bord als er dossiers van voor het bord zijn; anders kost dit één vraag."""
+    with omgeving.magazijn.ruimte() as ruimte:
+        ontbreekt = bool(ruimte.zonder_mijlpaal(1))
+    if ontbreekt:
+        herstel_bord(omgeving)

@@ -1,0 +1,41 @@
+"""De toegang van een aangemelde in de database: welk dossier hij mag zien, en welke dossiers er voor hem zijn."""
+
+from collections.abc import Sequence
+
+from domein.begrippen import Dossierstatus, Stapstatus
+from domein.fouten import OnbekendDossier
+from domein.handelingen.regio import regio_op
+from domein.model import Dossier, Stap
+from domein.ports import Omgeving, Ruimte
+from domein.regels.toegang import Dossierplek, Kijker, Stapplek, Toegang, toegang_tot
+
+
+def toegang_in(ruimte: Ruimte, omgeving: Omgeving, wie: Kijker, dossier: Dossier) -> Toegang | None:
+    """Geef de toegang tot dit dossier zoals zij vandaag is, of None."""
+    vandaag = omgeving.klok.vandaag()
+    regio = regio_op(ruimte, omgeving, vandaag)
+    return toegang_tot(regio, wie, _plek(dossier, ruimte.stappen(dossier.id)), vandaag)
+
+
+def dossier_voor(ruimte: Ruimte, omgeving: Omgeving, wie: Kijker, referentie: str) -> tuple[Dossier, Toegang]:
+    """Geef het dossier en de toegang; OnbekendDossier als het er niet is of niet voor hem: dat ziet er gelijk uit."""
+    dossier = ruimte.dossier_bij(referentie)
+    toegang = toegang_in(ruimte, omgeving, wie, dossier)
+    if toegang is None:
+        raise OnbekendDossier("Dit dossier bestaat niet.", "Kijk de referentie na; zij ziet eruit als D-7F3K9.")
+    return dossier, toegang
+
+
+def _plek(dossier: Dossier, stappen: Sequence[Stap]) -> Dossierplek:
+    return Dossierplek(
+        gemeente=dossier.gemeente,
+        loopt=dossier.status is Dossierstatus.LOPEND,
+        klantmanager=dossier.klantmanager,
+        stappen=tuple(
+            Stapplek(
+                stapsoort=stap.stapsoort, open=stap.status is Stapstatus.OPEN, partner=stap.partner,
+                medewerker=stap.medewerker, afspraak=stap.afspraak, besluit=stap.besluit,
+            )
+            for stap in stappen
+        ),
+    )  # fmt: skip

@@ -1,0 +1,54 @@
+"""Wat aanleiding kan zijn om een maatregel te overwegen: een lijst voor een mens, nooit een taak en nooit een besluit.
+
+Een maatregel is het laatste middel: de wet verplicht nergens om haar te overwegen. Daarom komt er geen stap
+in het plan zolang geen mens besluit dat zij is te overwegen.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from domein.begrippen import Gedraging
+from domein.regels.planvormen import Kader
+from domein.stand import Stand
+
+
+@dataclass(frozen=True, slots=True)
+class Signaal:
+    """Een gedraging die nog niet is bekeken."""
+
+    gedraging: Gedraging
+    gedraging_op: date
+    wat: str
+    artikel: str
+
+
+def signalen(stand: Stand, kader: Kader) -> tuple[Signaal, ...]:
+    """Geef elke gedraging waarvoor nog geen maatregel is overwogen en de bijstand niet al is verlaagd.
+
+    Bij de intake telt pas niet verschijnen na een waarschuwing, dus niet de eerste keer (art. 14 lid 2 Wi).
+    """
+    regels = kader.regeling
+    bekeken = {(m.gedraging, m.gedraging_op) for m in stand.maatregelen.values()}
+    gemist = sorted((v.op, nummer) for nummer, v in stand.verzuim.items() if not v.verschoonbaar)
+    uit = [
+        Signaal(
+            Gedraging.INTAKE,
+            op,
+            f"Na een waarschuwing niet verschenen (oproep {nummer}).",
+            regels.artikel("boete_intake_euro"),
+        )
+        for op, nummer in gemist[1:]
+    ]
+    uit += [
+        Signaal(
+            Gedraging.TRAJECT,
+            gesprek.op,
+            f"Niet verschenen op voortgangsgesprek {nummer}.",
+            regels.artikel("boete_traject_basis_euro"),
+        )
+        for nummer, gesprek in sorted(stand.gesprekken.items())
+        if not gesprek.gevoerd
+    ]
+    return tuple(
+        s for s in uit if (s.gedraging, s.gedraging_op) not in bekeken and s.gedraging_op not in stand.bijstand_verlaagd
+    )

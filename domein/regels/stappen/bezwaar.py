@@ -1,0 +1,103 @@
+"""Bezwaar en beroep als stappen: ontvangst, te laat, horen, beslissen, een PIP opnieuw (Awb 6:7 tot en met 7:12)."""
+
+from domein.begrippen import Besluitsoort, Rol, Stapsoort
+from domein.regels.bezwaartermijn import beroepstermijn, beslistermijn, bezwaartermijn, te_laat
+from domein.regels.kalender import datum
+from domein.regels.planvormen import GewensteStap, Kader, Stappen
+from domein.regels.stappen.besluit import ZONDER_VERVOLG
+from domein.regels.termijnen import Termijn
+from domein.stand import Bezwaar, Stand
+
+
+def termijnen(stand: Stand, kader: Kader) -> list[Termijn]:
+    uit: list[Termijn] = []
+    for maatregel in stand.maatregelen.values():
+        termijn = bezwaartermijn(stand, "maatregel", maatregel.nummer, kader)
+        if termijn is not None:
+            uit.append(termijn)
+    for besluit in stand.besluiten.values():
+        termijn = bezwaartermijn(stand, "weigering", besluit.nummer, kader)
+        if besluit.soort is Besluitsoort.WEIGERING and termijn is not None:
+            uit.append(termijn)
+    for bezwaar in stand.bezwaren.values():
+        uit += [t for t in (beslistermijn(stand, bezwaar, kader), beroepstermijn(stand, bezwaar, kader)) if t]
+    return uit
+
+
+def stappen(stand: Stand, kader: Kader) -> Stappen:
+    if stand.einde is not None and stand.einde.grond in ZONDER_VERVOLG:
+        return
+    for bezwaar in stand.bezwaren.values():
+        if bezwaar.loopt:
+            yield from _lopend(bezwaar, stand, kader)
+    yield from _opnieuw(stand, kader)
+
+
+def _lopend(bezwaar: Bezwaar, stand: Stand, kader: Kader) -> Stappen:
+    termijn = beslistermijn(stand, bezwaar, kader)
+    assert termijn is not None
+    begin = kader.werkdag(bezwaar.op)
+    if te_laat(stand, bezwaar, kader) and bezwaar.verschoonbaar is None:
+        maken = bezwaartermijn(stand, bezwaar.tegen, bezwaar.van, kader)
+        assert maken is not None
+        yield GewensteStap(
+            kenmerk=f"bezwaar/te-laat/{bezwaar.nummer}",
+            stapsoort=Stapsoort.REGISTRATIE,
+            titel="Beoordeel of te laat bezwaar te verontschuldigen is",
+            start=begin,
+            streef=kader.streef(begin, kader.regeling.getal("bezwaar_ontvangst_werkdagen"), termijn.einde),
+            uiterst=termijn.einde,
+            rol=Rol.REGIOCOORDINATOR,
+            waarom=f"Het bezwaar kwam op {datum(bezwaar.op)}. {maken.uitleg}",
+            artikel="artikel 6:11 Algemene wet bestuursrecht",
+        )
+    if bezwaar.gehoord_op is None:
+        yield GewensteStap(
+            kenmerk=f"bezwaar/horen/{bezwaar.nummer}",
+            stapsoort=Stapsoort.REGISTRATIE,
+            titel="Hoor wie bezwaar maakte",
+            start=begin,
+            streef=kader.streef(begin, kader.regeling.getal("bezwaar_horen_werkdagen"), termijn.einde),
+            uiterst=termijn.einde,
+            rol=Rol.REGIOCOORDINATOR,
+            waarom=f"Op {datum(bezwaar.op)} is bezwaar gemaakt. Vóór de beslissing mag de inburgeraar zijn verhaal "
+            "doen.",
+            artikel="artikelen 7:2 en 7:3 Algemene wet bestuursrecht",
+        )
+    start = bezwaar.gehoord_op or kader.kantoor.tel_werkdagen(
+        termijn.einde, -kader.regeling.getal("bezwaar_voorbereiden_werkdagen")
+    )
+    start = max(kader.werkdag(start), begin)
+    yield GewensteStap(
+        kenmerk=f"bezwaar/beslissen/{bezwaar.nummer}",
+        stapsoort=Stapsoort.REGISTRATIE,
+        titel="Bereid de beslissing op bezwaar voor",
+        start=start,
+        streef=max(kader.kantoor.laatste_open_dag_tot(termijn.einde), start),
+        uiterst=termijn.einde,
+        rol=Rol.REGIOCOORDINATOR,
+        waarom=f"{termijn.uitleg} Wie het bestreden besluit nam, tekent niet.",
+        artikel=f"{termijn.artikel}; artikel 10:3 lid 3 Algemene wet bestuursrecht",
+        besluit=True,
+    )
+
+
+def _opnieuw(stand: Stand, kader: Kader) -> Stappen:
+    """Na een herroepen PIP komt er een nieuw; de inburgeringstermijn blijft die van het eerste (art. 11 lid 3 Wi)."""
+    pip = stand.pip
+    if stand.einde or pip is None or pip.herroepen_op is None:
+        return
+    start = kader.werkdag(pip.herroepen_op)
+    yield GewensteStap(
+        kenmerk=f"pip/herzien/{pip.nummer}",
+        stapsoort=Stapsoort.PIP,
+        titel="Stel het PIP opnieuw vast",
+        start=start,
+        streef=kader.werkdagen_na(start, kader.regeling.getal("pip_herzien_werkdagen")),
+        uiterst=None,
+        rol=Rol.MANDAATHOUDER,
+        waarom=f"PIP {pip.nummer} is op {datum(pip.herroepen_op)} herroepen. Er komt een nieuw PIP; de "
+        "inburgeringstermijn blijft dezelfde.",
+        artikel="artikel 7:11 Algemene wet bestuursrecht; artikel 11 lid 3 Wet inburgering 2021",
+        besluit=True,
+    )

@@ -1,0 +1,231 @@
+"""Wie in het portaal wat mag, en wat iemand van een dossier ziet.
+
+Eén plaats: `RECHTEN` zegt per rol welke pagina's er zijn, `toegang_tot` zegt welk dossier iemand mag zien, waarom, en
+welke gegevens daarvan. De samenwerkingsafspraken van vandaag beslissen; eindigt een afspraak, een waarneming of een
+overdracht, dan eindigt het recht vanzelf, want het wordt elke keer opnieuw afgeleid. Bron: AVG art. 5 lid 1 onder b,
+c en f; het BSN alleen met een grondslag (Wet inburgering 2021 art. 36). Welke rol welke pagina krijgt is beleid, geen
+wet.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from domein.begrippen import Rol, Stapsoort
+from domein.regels.inzage import zichtbare_velden
+from domein.regio.afspraken import GEMEENTE, Samenwerkingsafspraak
+from domein.regio.model import Regio
+from domein.regio.soorten import Gegevensgroep, Overgangsregime
+
+_G: Final = Gegevensgroep
+
+
+class Recht(StrEnum):
+    """Wat een pagina of knop van het portaal vraagt. Welk dossier erbij hoort, zegt `toegang_tot`."""
+
+    EIGEN = "eigen"  # de eigen aanmelding bekijken en beëindigen
+    WERK = "werk"  # eigen taken zien en beantwoorden
+    TEAMWERK = "teamwerk"  # taken van collega's zien, overnemen en overdragen
+    DOSSIER = "dossier"  # een dossier bekijken
+    DOSSIER_WIJZIGEN = "dossier_wijzigen"  # iets melden of vooruitkijken in een dossier
+    DOSSIER_UITVOEREN = "dossier_uitvoeren"  # een inzageverzoek (AVG art. 15) beantwoorden
+    BORD = "bord"  # het overzicht van de regio
+    CIJFERS = "cijfers"  # cijfers meenemen als CSV of XLSX
+    AFSPRAKEN = "afspraken"  # zien wie wat doet, en waarom
+    BEHEER = "beheer"  # stappen, post en runs beheren
+    INVOER = "invoer"  # kennisgevingen inlezen
+    VERNIETIGING = "vernietiging"  # de lijst van wat gewist wordt, tweede goedkeuring
+    LOGBOEK = "logboek"  # wie zag of veranderde wat
+
+
+_R: Final = Recht
+_BEHANDELAAR: Final = frozenset({_R.EIGEN, _R.WERK, _R.TEAMWERK, _R.DOSSIER})
+
+RECHTEN: Final[Mapping[Rol, frozenset[Recht]]] = MappingProxyType(
+    {
+        Rol.KLANTMANAGER: _BEHANDELAAR | {_R.DOSSIER_WIJZIGEN, _R.DOSSIER_UITVOEREN, _R.AFSPRAKEN},
+        Rol.TEAMLEIDER: _BEHANDELAAR | {_R.DOSSIER_WIJZIGEN, _R.DOSSIER_UITVOEREN, _R.AFSPRAKEN, _R.BORD},
+        Rol.MANDAATHOUDER: frozenset({_R.EIGEN, _R.WERK, _R.DOSSIER, _R.AFSPRAKEN, _R.VERNIETIGING}),
+        Rol.AANBIEDER: _BEHANDELAAR,
+        Rol.ADMINISTRATIE: _BEHANDELAAR | {_R.DOSSIER_WIJZIGEN, _R.AFSPRAKEN, _R.INVOER},
+        Rol.REGIOCOORDINATOR: _BEHANDELAAR
+        | {_R.DOSSIER_WIJZIGEN, _R.BORD, _R.CIJFERS, _R.AFSPRAKEN, _R.BEHEER, _R.INVOER},
+        Rol.CONTRACTMANAGER: frozenset({_R.EIGEN, _R.WERK, _R.BORD, _R.CIJFERS, _R.AFSPRAKEN}),
+        Rol.BEGELEIDER: _BEHANDELAAR,
+        Rol.TRAJECTBEGELEIDER: _BEHANDELAAR,
+        Rol.BEHEERDER: frozenset({_R.EIGEN, _R.DOSSIER, _R.AFSPRAKEN, _R.BEHEER, _R.INVOER, _R.LOGBOEK}),
+        Rol.PRIVACYOFFICER: frozenset({_R.EIGEN, _R.AFSPRAKEN, _R.VERNIETIGING, _R.LOGBOEK}),
+        Rol.VRIJWILLIGER: frozenset({_R.EIGEN, _R.WERK}),
+    }
+)
+
+
+def rechten_van(rollen: Collection[Rol]) -> frozenset[Recht]:
+    return frozenset(recht for rol in rollen for recht in RECHTEN[rol])
+
+
+class Grond(StrEnum):
+    """Waarom iemand een dossier mag zien; het logboek noemt haar."""
+
+    EIGEN_TAAK = "eigen_taak"
+    KLANTMANAGER = "klantmanager"
+    WAARNEMING = "waarneming"
+    TEAM = "team"
+    TEAMLEIDING = "teamleiding"
+    MANDAAT = "mandaat"
+    COORDINATIE = "coordinatie"
+    BEHEER = "beheer"
+
+
+# Zonder deze twee kan niemand met een taak werken; er staat niets van een persoon in.
+MINIMAAL: Final = frozenset({_G.REFERENTIE, _G.TERMIJNEN})
+_COORDINATIE: Final = MINIMAAL | {_G.DOELGROEP, _G.LEERROUTE, _G.PIP}
+# Een vrijwilliger krijgt nooit meer dan wie hij bezoekt en wanneer.
+_VRIJWILLIGER: Final = MINIMAAL | {_G.NAAM, _G.CONTACT}
+
+
+@dataclass(frozen=True, slots=True)
+class Kijker:
+    """Wie kijkt: een medewerker die vandaag in dienst is, met de rollen van zijn aanmelding."""
+
+    code: str
+    partner: str
+    rollen: frozenset[Rol]
+
+
+@dataclass(frozen=True, slots=True)
+class Stapplek:
+    """Van een stap alleen wat over de toegang beslist."""
+
+    stapsoort: Stapsoort
+    open: bool
+    partner: str | None = None
+    medewerker: str | None = None
+    afspraak: str | None = None
+    besluit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dossierplek:
+    """Van een dossier alleen wat over de toegang beslist."""
+
+    gemeente: str
+    loopt: bool
+    klantmanager: str | None = None
+    stappen: tuple[Stapplek, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Toegang:
+    """Waarom iemand dit dossier mag zien, en welke gegevens. `velden` zijn die van `domein.regels.inzage`."""
+
+    gronden: frozenset[Grond]
+    groepen: frozenset[Gegevensgroep]
+    bsn_grondslag: bool = False
+
+    @property
+    def velden(self) -> frozenset[str]:
+        return zichtbare_velden(self.groepen, bsn_grondslag=self.bsn_grondslag)
+
+
+def toegang_tot(regio: Regio, wie: Kijker, dossier: Dossierplek, op: date) -> Toegang | None:
+    """Geef de toegang van deze persoon op deze dag, of None: dan bestaat het dossier voor hem niet."""
+    gevonden = [*_eigen(regio, wie, dossier, op), *_waarneming(regio, wie, dossier, op)]
+    gevonden += [*_team(regio, wie, dossier, op), *_mandaat(regio, wie, dossier, op)]
+    if Rol.REGIOCOORDINATOR in wie.rollen and dossier.gemeente in regio.gemeenten:
+        gevonden.append((Grond.COORDINATIE, _COORDINATIE))
+    if Rol.BEHEERDER in wie.rollen and dossier.gemeente in regio.gemeenten:
+        gevonden.append((Grond.BEHEER, MINIMAAL))
+    if not gevonden:
+        return None
+    groepen = frozenset(groep for _, samen in gevonden for groep in samen)
+    if wie.rollen <= {Rol.VRIJWILLIGER}:
+        groepen &= _VRIJWILLIGER
+    partner = regio.partner(wie.partner)
+    bsn = partner is not None and partner.bsn_grondslag
+    if not bsn:
+        groepen -= {_G.BSN}
+    return Toegang(frozenset(grond for grond, _ in gevonden), groepen, bsn)
+
+
+Gevonden = tuple[Grond, frozenset[Gegevensgroep]]
+
+
+def _eigen(regio: Regio, wie: Kijker, dossier: Dossierplek, op: date) -> Iterator[Gevonden]:
+    """De eigen open taak, en het dossier waarvan iemand klantmanager is."""
+    for stap in dossier.stappen:
+        if stap.open and stap.medewerker == wie.code:
+            yield Grond.EIGEN_TAAK, inzage_bij_stap(regio, dossier.gemeente, stap, wie.partner, op)
+    regie = dossier.loopt and dossier.klantmanager == wie.code and Rol.KLANTMANAGER in wie.rollen
+    if regie and (groepen := _inzage_als(regio, dossier.gemeente, wie.partner, Rol.KLANTMANAGER, op)):
+        yield Grond.KLANTMANAGER, MINIMAAL | groepen
+
+
+def _waarneming(regio: Regio, wie: Kijker, dossier: Dossierplek, op: date) -> Iterator[Gevonden]:
+    """Wie een afwezige collega vervangt, ziet wat die ziet: alleen zolang de afwezigheid duurt."""
+    for collega in regio.medewerkers:
+        afwezig = collega.afwezig_op(op)
+        if afwezig is None or afwezig.vervanger != wie.code or not collega.in_dienst_op(op):
+            continue
+        als = Kijker(collega.code, collega.partner, frozenset(collega.rollen) & wie.rollen)
+        for _, groepen in _eigen(regio, als, dossier, op):
+            yield Grond.WAARNEMING, groepen
+
+
+def _team(regio: Regio, wie: Kijker, dossier: Dossierplek, op: date) -> Iterator[Gevonden]:
+    """Een collega ziet dat er een taak is en tot wanneer; de teamleider ook wat erbij hoort."""
+    if Recht.TEAMWERK not in rechten_van(wie.rollen):
+        return
+    for stap in dossier.stappen:
+        if not stap.open or stap.partner != wie.partner:
+            continue
+        if Rol.TEAMLEIDER in wie.rollen:
+            yield Grond.TEAMLEIDING, inzage_bij_stap(regio, dossier.gemeente, stap, wie.partner, op)
+        else:
+            yield Grond.TEAM, MINIMAAL
+
+
+def _mandaat(regio: Regio, wie: Kijker, dossier: Dossierplek, op: date) -> Iterator[Gevonden]:
+    """Wie mag besluiten, ziet het dossier zolang er een besluit open staat waarvoor zijn mandaat geldt (Awb 10:1)."""
+    if Rol.MANDAATHOUDER not in wie.rollen:
+        return
+    mandaten = [
+        m for m in regio.mandaten if m.gemeente == dossier.gemeente and wie.code in m.houders and m.geldt_op(op)
+    ]
+    for stap in dossier.stappen:
+        if stap.open and stap.besluit and any(stap.stapsoort in m.stappen for m in mandaten):
+            yield Grond.MANDAAT, inzage_bij_stap(regio, dossier.gemeente, stap, stap.partner or wie.partner, op)
+
+
+def inzage_bij_stap(regio: Regio, gemeente: str, stap: Stapplek, partner: str, op: date) -> frozenset[Gegevensgroep]:
+    """Geef wat de afspraak onder deze stap laat zien; is zij voorbij, dan alleen de verwijzing en de termijnen.
+
+    Bij `uitdienen` houdt een partner de inzage voor werk dat hij al had; anders eindigt zij met de afspraak. Is de stap
+    met de hand toegewezen, dan tellen de afspraken die deze partner vandaag voor deze stap noemen.
+    """
+    afspraak = regio.afspraak(stap.afspraak) if stap.afspraak else None
+    if afspraak is not None:
+        geldt = regio.periode_van(afspraak).bevat(op) or afspraak.overgangsregime is Overgangsregime.UITDIENEN
+        return MINIMAAL | frozenset(afspraak.inzage) if geldt else MINIMAAL
+    van_partner = _afspraken_van(regio, gemeente, partner, op)
+    groepen = {groep for een in van_partner if stap.stapsoort in een.stappen for groep in een.inzage}
+    return MINIMAAL | groepen
+
+
+def _inzage_als(regio: Regio, gemeente: str, partner: str, rol: Rol, op: date) -> frozenset[Gegevensgroep]:
+    afspraken = [een for een in _afspraken_van(regio, gemeente, partner, op) if een.rol is rol]
+    return frozenset(groep for een in afspraken for groep in een.inzage)
+
+
+def _afspraken_van(regio: Regio, gemeente: str, partner: str, op: date) -> Iterator[Samenwerkingsafspraak]:
+    """De afspraken die op deze dag deze partner noemen voor deze gemeente."""
+    eigen = regio.partner_van_gemeente(gemeente)
+    for afspraak in regio.samenwerkingsafspraken:
+        if gemeente not in regio.gemeenten_van(afspraak) or not regio.periode_van(afspraak).bevat(op):
+            continue
+        namen = {eigen.code if code == GEMEENTE and eigen else code for code in afspraak.kandidaten()}
+        if partner in namen:
+            yield afspraak

@@ -1,0 +1,101 @@
+"""De vorm van een besluit, een bezwaar, een beroep en een maatregel in de stand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from domein.begrippen import Besluitsoort, Gedraging
+
+
+def _leeg() -> Mapping[str, tuple[str, str]]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Besluit:
+    """Een besluit en hoe ver het is; de gronden en adviezen staan er met wie ze vastlegde."""
+
+    nummer: int
+    soort: Besluitsoort
+    op: date
+    opsteller: str
+    stap: str
+    uitkomst: str
+    velden: Mapping[str, Any]
+    gronden: Mapping[str, tuple[str, str]] = field(default_factory=_leeg)
+    adviezen: tuple[tuple[str, str], ...] = ()
+    schrijvers: frozenset[str] = frozenset()
+    versie: int = 0
+    hash: str = ""
+    ondertekend_op: date | None = None
+    ondertekenaar: str = ""
+    mandaat: str = ""
+    bron: str = ""
+    orgaan: str = ""
+    bekendgemaakt_op: date | None = None
+    wijze: str = ""
+    bewijs: str = ""
+    pogingen: int = 0  # zo vaak is het bekendgemaakt
+    retour_op: date | None = None
+    adres_klopt: bool = True
+    ingetrokken_op: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bezwaar:
+    nummer: int
+    op: date
+    tegen: str
+    van: int
+    commissie: bool = False
+    verschoonbaar: bool | None = None
+    gehoord_op: date | None = None
+    verdaagd_op: date | None = None
+    beslist_op: date | None = None
+    uitkomst: str = ""
+    herroept: bool = False
+    besluit: int | None = None
+    ingetrokken_op: date | None = None
+
+    @property
+    def loopt(self) -> bool:
+        return self.beslist_op is None and self.ingetrokken_op is None
+
+
+@dataclass(frozen=True, slots=True)
+class Beroep:
+    nummer: int
+    op: date
+    bezwaar: int
+    beslist_op: date | None = None
+    uitkomst: str = ""
+    herroept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Maatregel:
+    """Een overwogen maatregel. `melder` zag de gedraging en mag daarom niet zelf beslissen (Awb 10:3)."""
+
+    nummer: int
+    op: date
+    gedraging: Gedraging
+    gedraging_op: date
+    melder: str
+    gewaarschuwd_op: date | None = None
+    voornemen_op: date | None = None
+    zienswijze_tot: date | None = None
+    zienswijze_op: date | None = None
+    keren: bool | None = None  # is er hardnekkige onwil; None is niet getoetst
+    keren_door: str = ""
+    besloten_op: date | None = None
+    opgelegd: bool = False
+    bedrag: int = 0
+    besluit: int | None = None
+    gestaakt_op: date | None = None
+    herroepen_op: date | None = None
+
+    @property
+    def loopt(self) -> bool:
+        return self.besloten_op is None and self.gestaakt_op is None

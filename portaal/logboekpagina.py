@@ -1,0 +1,95 @@
+"""Het logboek voor de privacy officer en de beheerder: wie zag of veranderde welk dossier, wanneer en waarom."""
+
+from datetime import UTC, datetime, time, timedelta
+from typing import Annotated, Any, Final
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from adapters.logboekketen import controleer_logboek
+from domein.handelingen.aanmelden import Aangemelde
+from domein.handelingen.logboek import TOEZICHT, noteer
+from domein.handelingen.logboekinzage import bekijk_logboek
+from domein.handelingen.portaalpoort import Logvraag
+from domein.model import Logsoort
+from domein.regels.toegang import Recht
+from portaal.formulier import lees_datum
+from portaal.rechten import kijk, vraag_recht
+from portaal.web import Web, web_van
+
+Toezichthouder = Annotated[Aangemelde, Depends(vraag_recht(Recht.LOGBOEK))]
+PER_PAGINA: Final = 100
+_AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
+
+# Hoe een route in gewone taal heet; wat hier niet staat, houdt haar eigen naam.
+WAT: Final = {
+    "/taak/{token}": "taak, met een link uit de mail",
+    "/later/{token}": "andere dag, met een link uit de mail",
+    "/niet-voor-mij/{token}": "taak teruggeven, met een link uit de mail",
+    "/taken/{stap_id}": "taak",
+    "/taken/{stap_id}/concept": "concept bij een taak",
+    "/taken/{stap_id}/andere-dag": "andere dag voor een taak",
+    "/taken/{stap_id}/niet-voor-mij": "taak teruggeven",
+    "/taken/{stap_id}/overdragen": "taak overdragen",
+    "/taken/{stap_id}/neem-over": "taak overnemen",
+    "/taken/{stap_id}/brief/{soort}": "brief bij een taak",
+    "/taken/{stap_id}/uitnodiging.ics": "uitnodiging bij een taak",
+    "/dossiers/{referentie}": "dossier",
+    "/logboek": "logboek",
+    "/logboek/keten": "controle van het logboek",
+    "aanmelden": "aanmelden",
+    "afmelden": "afmelden",
+}
+
+
+def maak_router(_web: Web) -> APIRouter:
+    router = APIRouter()
+    kijk(router, "/logboek", logboek)
+    kijk(router, "/logboek/keten", keten)
+    return router
+
+
+def logboek(
+    request: Request, wie: Toezichthouder, dossier: str = "", medewerker: str = "", soort: str = "", van: str = "",
+    tot: str = "", voor: str = "",
+) -> Response:  # fmt: skip
+    web = web_van(request)
+    fouten: dict[str, str] = {}
+    vraag = Logvraag(
+        betrokkene=dossier.strip().upper()[:20], actor=medewerker.strip()[:60],
+        soort=Logsoort(soort) if soort in set(Logsoort) else None, vanaf=_moment("van", van, 0, fouten),
+        tot=_moment("tot", tot, 1, fouten), voor_nummer=int(voor) if voor.isascii() and voor.isdigit() else None,
+        grens=PER_PAGINA,
+    )  # fmt: skip
+    beeld = bekijk_logboek(web.omgeving, wie, vraag, "/logboek")
+    velden = {"dossier": vraag.betrokkene, "medewerker": vraag.actor, "soort": soort, "van": van, "tot": tot}
+    gegevens: dict[str, Any] = {
+        "beeld": beeld, "velden": velden, "fouten": fouten, "soorten": list(Logsoort), "wat": WAT, "ouder": "",
+        "verder_terug": vraag.voor_nummer is not None,
+    }  # fmt: skip
+    if len(beeld.regels) == PER_PAGINA:
+        gevuld = {naam: waarde for naam, waarde in velden.items() if waarde}
+        gegevens["ouder"] = "/logboek?" + urlencode({**gevuld, "voor": beeld.regels[-1].volgnummer})
+    return web.pagina(request, wie, "logboek.html", gegevens, 422 if fouten else 200)
+
+
+def keten(request: Request, wie: Toezichthouder) -> Response:
+    """Reken de hele keten na. Lezen verandert niets, behalve dat ook dit in het logboek staat."""
+    web = web_van(request)
+    noteer(web.omgeving, wie, "/logboek/keten", Logsoort.GEZIEN, verwerking=TOEZICHT)
+    uitslag = controleer_logboek(web.omgeving.magazijn, web.ankermap)
+    return web.pagina(request, wie, "logboek_keten.html", {"uitslag": uitslag, "verankerd": web.ankermap is not None})
+
+
+def _moment(veld: str, ruw: str, dagen: int, fouten: dict[str, str]) -> datetime | None:
+    """Het begin van een dag; bij `tot` van de dag erna, want die dag telt zelf mee."""
+    if not ruw.strip():
+        return None
+    try:
+        dag = lees_datum(ruw.strip())
+    except ValueError as fout:
+        fouten[veld] = str(fout)
+        return None
+    return datetime.combine(dag + timedelta(days=dagen), time(), _AMSTERDAM).astimezone(UTC)
