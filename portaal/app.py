@@ -25,7 +25,9 @@ from portaal import (
     beveiliging,
     bewaking,
     bord,
+    bulkpagina,
     dossiers,
+    handelen,
     linkpaginas,
     logboekpagina,
     mijnwerk,
@@ -50,6 +52,8 @@ ROUTERS: Final[tuple[Callable[[Web], APIRouter], ...]] = (
     dossiers.maak_router,
     bord.maak_router,
     afspraken.maak_router,
+    handelen.maak_router,
+    bulkpagina.maak_router,
 )
 
 
