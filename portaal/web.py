@@ -60,6 +60,7 @@ class Web:
     oidc: Oidc | None = None  # leeg: aanmelden met een link uit de mail
     ankermap: Path | None = None  # waar de ketens buiten de database zijn vastgelegd
     prefect_url: str = ""  # waar de runs te zien zijn; leeg: nergens
+    hartslag_minuten: float = 15.0  # zo lang zonder goede ronde is te lang
     paden: frozenset[str] = field(default_factory=frozenset[str])
 
     @property

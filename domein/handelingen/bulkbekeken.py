@@ -52,7 +52,8 @@ def noteer_dossiers(
             toegang = toegang_in(ruimte, omgeving, wie.kijker, dossier)
             wat = soort if toegang is not None else Logsoort.GEWEIGERD
             regels.append(regel(omgeving, wie, naam, wat, dossier, toegang))
-        ruimte.schrijf_in_logboek(*regels)
+        if regels:
+            ruimte.schrijf_in_logboek(*regels)
         return all(een.gelukt for een in regels)
 
     if not in_ruimte(omgeving, werk):  # pas na het bewaren: de weigering blijft staan
