@@ -125,6 +125,10 @@ def schermen(hier: Portaal) -> dict[str, list[tuple[str, str]]]:
             ("dossier", f"/dossiers/{eigen.referentie}"), ("dossiers", "/dossiers"), ("mijn-werk", "/mijn-werk"),
             ("mijn-werk-team", "/mijn-werk/team"), *([("taak", f"/taken/{taak.id}")] if taak else []),
         ],
+        "m-bhr": [
+            ("beheer", "/beheer"), ("beheer-stappen", "/beheer/stappen?wat=te-laat"),
+            ("beheer-post", "/beheer/post?wat=vast"), ("beheer-handelen", "/beheer/handelen?handeling=verzetten"),
+        ],
         "m-fg": [("logboek", "/logboek"), ("logboek-keten", "/logboek/keten")],
     }  # fmt: skip
 

@@ -23,7 +23,7 @@ RONDE: Final = "ronde"  # de naam van haar hartslag
 TE_LANG_WACHTEND: Final = timedelta(hours=1)  # zo lang mag mail onderweg zijn
 TE_LANG_ZONDER_RUN: Final = timedelta(minutes=10)  # de ronde maakt een run binnen seconden
 NET_NOG: Final = LEASEDUUR * 2  # zo kort geleden nam de opzichter zijn beurt nog: dan leeft hij
-BLAD: Final = 100
+BLAD: Final = 50
 OVER_EEN_RUN: Final = (RUN_KAPOT, RUN_GEANNULEERD)
 
 

@@ -51,3 +51,15 @@ def noteer_dossiers(
 
     if not in_ruimte(omgeving, werk):  # pas na het bewaren: de weigering blijft staan
         raise OnbekendDossier("Dit dossier bestaat niet.", "Kijk de referentie na; zij ziet eruit als D-7F3K9.")
+
+
+def zichtbare_dossiers(omgeving: Omgeving, wie: Aangemelde, referenties: Iterable[str], naam: str) -> frozenset[str]:
+    """Geef welke van deze dossiers deze persoon mag zien, en schrijf op dat hij die zag."""
+
+    def werk(ruimte: Ruimte) -> frozenset[str]:
+        inzage = Dossierinzage(ruimte, omgeving, wie)
+        gezien = [inzage.zie(ruimte.dossier_bij(referentie).id) for referentie in dict.fromkeys(referenties)]
+        inzage.noteer(naam, Logsoort.GEZIEN)
+        return frozenset(dossier.referentie for dossier in gezien if dossier is not None)
+
+    return in_ruimte(omgeving, werk)
