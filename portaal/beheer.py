@@ -35,7 +35,7 @@ STAPPEN: Final = f"{BEHEER}/stappen"
 SIGNALEN: Final = f"{BEHEER}/signalen"
 POSTNAMEN: Final[Mapping[Postnood, tuple[str, str]]] = {
     Postnood.ONZEKER: ("Onzekere mail", "misschien aangekomen: u beslist"),
-    Postnood.VAST: ("Vaste mail", "wacht langer dan een uur"),
+    Postnood.VAST: ("Mail die vastzit", "wacht langer dan een uur"),
     Postnood.MISLUKT: ("Mislukte mail", "is niet te bezorgen"),
 }
 STAPNAMEN: Final[Mapping[Stapnood, tuple[str, str]]] = {
