@@ -18,12 +18,17 @@ from starlette.staticfiles import StaticFiles
 from adapters.instellingen import Instellingen
 from adapters.links import GetekendeLinks, OngeldigeLink
 from domein.fouten import OnbekendDossier, OnbekendeStap, VerouderdeVraag
+from domein.handelingen.besluit_inzien import OnbekendBesluit
+from domein.handelingen.vernietigingslijst import OnbekendeLijst
 from domein.ports import Omgeving
 from portaal import (
     aanmelden,
     afspraken,
+    besluit_doen,
+    besluiten,
     beveiliging,
     bewaking,
+    bewaren,
     bord,
     dossiers,
     linkpaginas,
@@ -32,6 +37,7 @@ from portaal import (
     paginas,
     taakdelen,
     taken,
+    vernietigen,
 )
 from portaal.oidc import Oidc, Oidcinstellingen
 from portaal.rechten import GeenRecht, NietAangemeld, VanElders, eis_poorten, openbaar, routes_van
@@ -50,6 +56,11 @@ ROUTERS: Final[tuple[Callable[[Web], APIRouter], ...]] = (
     dossiers.maak_router,
     bord.maak_router,
     afspraken.maak_router,
+    besluit_doen.maak_nieuw_router,
+    besluiten.maak_router,
+    besluit_doen.maak_router,
+    bewaren.maak_router,
+    vernietigen.maak_router,
 )
 
 
@@ -100,6 +111,8 @@ def _vang_fouten(app: FastAPI) -> None:
     vang(OngeldigeLink, paginas.niet_gevonden)
     vang(OnbekendeStap, paginas.niet_gevonden)
     vang(OnbekendDossier, paginas.niet_gevonden)
+    vang(OnbekendBesluit, paginas.niet_gevonden)
+    vang(OnbekendeLijst, paginas.niet_gevonden)
     vang(GeenRecht, paginas.niet_gevonden)
     vang(VanElders, paginas.niet_van_onze_pagina)
     vang(HTTPException, paginas.niet_gevonden)

@@ -216,7 +216,9 @@ def paden(wereld: Wereld, route: APIRoute, stap: Stap | None, code: str) -> str:
 
 
 # Wat een andere pagina in haar pad heeft, en dat nooit naar een dossier wijst.
-VASTE_PLEKKEN: dict[str, str] = {"bestand": "termijnen.csv"}
+VASTE_PLEKKEN: dict[str, str] = {
+    "bestand": "termijnen.csv", "nummer": "1", "wat": "reactie", "lijst": "VL-GM0512-2031-1",
+}  # fmt: skip
 
 
 def _token(wereld: Wereld, pad: str, stap: Stap | None, code: str) -> str:
