@@ -38,6 +38,7 @@ from portaal import (
     taakdelen,
     taken,
     vernietigen,
+    verzoeken,
 )
 from portaal.oidc import Oidc, Oidcinstellingen
 from portaal.rechten import GeenRecht, NietAangemeld, VanElders, eis_poorten, openbaar, routes_van
@@ -61,6 +62,7 @@ ROUTERS: Final[tuple[Callable[[Web], APIRouter], ...]] = (
     besluit_doen.maak_router,
     bewaren.maak_router,
     vernietigen.maak_router,
+    verzoeken.maak_router,
 )
 
 

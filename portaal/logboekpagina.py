@@ -46,6 +46,8 @@ WAT: Final = {
     "/bewaren/lijsten/{lijst}": "vernietigingslijst",
     "/bewaren/lijsten/{lijst}/goedkeuren": "vernietigingslijst goedkeuren",
     "/bewaren/lijsten/{lijst}/vernietigen": "dossiers vernietigen",
+    "/verzoeken": "verzoek om inzage of verbetering",
+    "/verzoeken/{referentie}/{nummer}": "verzoek om inzage of verbetering",
     "/logboek": "logboek",
     "/logboek/keten": "controle van het logboek",
     "aanmelden": "aanmelden",

@@ -39,6 +39,7 @@ MENU: Final = (
     Menupunt("/besluiten", "Besluiten", Recht.BESLUIT),
     Menupunt("/bord", "Regiobord", Recht.BORD),
     Menupunt("/bewaren", "Bewaren", Recht.VERNIETIGING),
+    Menupunt("/verzoeken", "Verzoeken", Recht.VERZOEK),
     Menupunt("/logboek", "Logboek", Recht.LOGBOEK),
     Menupunt("/afspraken", "Afspraken", Recht.AFSPRAKEN),
     Menupunt("/invoer", "Inlezen", Recht.INVOER),

@@ -59,7 +59,8 @@ def gemeenten_voor(regio: Regio, code: str, op: date) -> tuple[str, ...]:
     return tuple(gemeente for gemeente in regio.gemeenten if mag(gemeente))
 
 
-def _gemeenten(ruimte: Ruimte, omgeving: Omgeving, wie: Aangemelde) -> tuple[str, ...]:
+def mijn_gemeenten(ruimte: Ruimte, omgeving: Omgeving, wie: Aangemelde) -> tuple[str, ...]:
+    """De gemeenten waarvoor wie is aangemeld vandaag werkt."""
     vandaag = omgeving.klok.vandaag()
     return gemeenten_voor(regio_op(ruimte, omgeving, vandaag), wie.code, vandaag)
 
@@ -67,7 +68,7 @@ def _gemeenten(ruimte: Ruimte, omgeving: Omgeving, wie: Aangemelde) -> tuple[str
 def bewaarbeeld(omgeving: Omgeving, wie: Aangemelde) -> Bewaarbeeld:
     """Geef wat er bewaard blijft en weg moet, het eerst aflopende eerst."""
     with omgeving.magazijn.ruimte() as ruimte:
-        mijn = _gemeenten(ruimte, omgeving, wie)
+        mijn = mijn_gemeenten(ruimte, omgeving, wie)
     rijen = [rij for gemeente in mijn for rij in bewaarlijst(omgeving, gemeente)]
     return Bewaarbeeld(
         mijn,
@@ -91,7 +92,7 @@ class Lijstbeeld:
 def lijst_in(ruimte: Ruimte, omgeving: Omgeving, wie: Aangemelde, nummer: str) -> str:
     """Geef het nummer zoals het is geschreven; OnbekendeLijst als zij er niet is of niet van zijn gemeenten."""
     lijst = vind_lijst(ruimte, nummer)
-    if lijst.gemeente not in _gemeenten(ruimte, omgeving, wie):
+    if lijst.gemeente not in mijn_gemeenten(ruimte, omgeving, wie):
         raise OnbekendeLijst(f"Er is geen vernietigingslijst '{nummer[:40]}'.", "Kijk welke lijsten er zijn.")
     return lijst.nummer
 
@@ -151,7 +152,7 @@ def bewaardossier(omgeving: Omgeving, wie: Aangemelde, referentie: str, naam: st
 
     def werk(ruimte: Ruimte) -> Bewaardossier | None:
         dossier = ruimte.dossier_bij(referentie)
-        mag = dossier.gemeente in _gemeenten(ruimte, omgeving, wie) and dossier.einde is not None
+        mag = dossier.gemeente in mijn_gemeenten(ruimte, omgeving, wie) and dossier.einde is not None
         wat = soort if mag else Logsoort.GEWEIGERD
         ruimte.schrijf_in_logboek(regel(omgeving, wie, naam, wat, dossier, verwerking=ARCHIEF))
         if not mag:
