@@ -41,6 +41,7 @@ WAT: Final = {
     "/dossiers/{referentie}/besluiten/nieuw": "besluit voorbereiden",
     "/dossiers/{referentie}/besluiten/{nummer}": "besluit",
     "/dossiers/{referentie}/besluiten/{nummer}/tekenen": "besluit tekenen",
+    "/dossiers/{referentie}/maatregelen": "maatregelen",
     "/bewaren": "bewaren en vernietigen",
     "/bewaren/dossiers/{referentie}": "bewaren van een dossier",
     "/bewaren/lijsten/{lijst}": "vernietigingslijst",

@@ -163,10 +163,13 @@ def maatregel_toon(omgeving: Omgeving, referentie: str) -> Rij:
 
 def _maatregel(m: Maatregel, stand: Stand) -> Rij:
     tarieven = {
-        verwijt.value: {"hoogstens": een.bedrag, "uitleg": een.uitleg, "artikel": een.artikel}
+        verwijt.value: {
+            "hoogstens": een.bedrag, "uitleg": een.uitleg, "artikel": een.artikel, "herhalingen": een.herhalingen,
+            "plafond": een.plafond, "al_opgelegd": een.al_opgelegd,
+        }
         for verwijt in Verwijtbaarheid
         for een in (tarief(stand, m, verwijt, kader()),)
-    }
+    }  # fmt: skip
     return asdict(m) | {"loopt": m.loopt, "keren_nodig": stand.is_asiel and m.keren is None, "tarief": tarieven}
 
 

@@ -4,6 +4,7 @@ import html
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
 from httpx import Response
@@ -46,12 +47,12 @@ class Besluitwereld:
             return [r for r in ruimte.heel_logboek() if dossier in (None, r.betrokkene)]
 
 
-def besluitwereld(magazijn: SqlMagazijn, klok: Zetbaar, tmp_path: Path) -> Besluitwereld:
+def besluitwereld(magazijn: SqlMagazijn, klok: Zetbaar, tmp_path: Path, **persoon: Any) -> Besluitwereld:
     """Na de intake staat het PIP open: de mandaathouder en de klantmanager zien het dossier."""
     hier = installeer(magazijn, klok)
     laad_regio(hier.omgeving, laad_regiobestand(VOORBEELD), ADMINISTRATIE)
     leven = Besluitleven(hier.omgeving)
-    leven.begin()
+    leven.begin(**persoon)
     leven.tot_intake_gereed()
     leven.open("pip/vaststellen/1")
     return Besluitwereld(hier, maak_app(hier.omgeving, hier.links, wekmap=tmp_path), leven)
