@@ -222,6 +222,10 @@ class Ruimte(Portaalpoort, Bordruimte, Bewaarruimte, Bulkruimte, Bedrijfsruimte,
         """Geef de tekst van deze versie; PersoonGewist als de sleutel weg is, RegieFout als zij er niet is."""
         ...
 
+    def dossiers_met_besluit(self) -> list[UUID]:
+        """De dossiers met een besluit of een concept, waaraan het laatst is geschreven eerst."""
+        ...
+
     # stappen
     def stap(self, stap_id: UUID) -> Stap: ...
 

@@ -18,24 +18,32 @@ from starlette.staticfiles import StaticFiles
 from adapters.instellingen import Instellingen
 from adapters.links import GetekendeLinks, OngeldigeLink
 from domein.fouten import OnbekendDossier, OnbekendeStap, VerouderdeVraag
+from domein.handelingen.besluit_inzien import OnbekendBesluit
+from domein.handelingen.vernietigingslijst import OnbekendeLijst
 from domein.ports import Omgeving
 from portaal import (
     aanmelden,
     afspraken,
     beheer,
     beheerpost,
+    besluit_doen,
+    besluiten,
     beveiliging,
     bewaking,
+    bewaren,
     bord,
     bulkpagina,
     dossiers,
     handelen,
     linkpaginas,
     logboekpagina,
+    maatregelen,
     mijnwerk,
     paginas,
     taakdelen,
     taken,
+    vernietigen,
+    verzoeken,
 )
 from portaal.oidc import Oidc, Oidcinstellingen
 from portaal.rechten import GeenRecht, NietAangemeld, VanElders, eis_poorten, openbaar, routes_van
@@ -58,6 +66,13 @@ ROUTERS: Final[tuple[Callable[[Web], APIRouter], ...]] = (
     beheerpost.maak_router,
     handelen.maak_router,
     bulkpagina.maak_router,
+    besluit_doen.maak_nieuw_router,
+    besluiten.maak_router,
+    besluit_doen.maak_router,
+    maatregelen.maak_router,
+    bewaren.maak_router,
+    vernietigen.maak_router,
+    verzoeken.maak_router,
 )
 
 
@@ -109,6 +124,8 @@ def _vang_fouten(app: FastAPI) -> None:
     vang(OngeldigeLink, paginas.niet_gevonden)
     vang(OnbekendeStap, paginas.niet_gevonden)
     vang(OnbekendDossier, paginas.niet_gevonden)
+    vang(OnbekendBesluit, paginas.niet_gevonden)
+    vang(OnbekendeLijst, paginas.niet_gevonden)
     vang(GeenRecht, paginas.niet_gevonden)
     vang(VanElders, paginas.niet_van_onze_pagina)
     vang(HTTPException, paginas.niet_gevonden)

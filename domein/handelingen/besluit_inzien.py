@@ -26,6 +26,10 @@ from domein.stand import Besluit, Bezwaar, Maatregel, Stand, geldende, vouw
 Rij = dict[str, Any]
 
 
+class OnbekendBesluit(OngeldigeGegevens):
+    """Dit besluit is er niet in dit dossier."""
+
+
 def _bezwaar_tot(besluit: Besluit) -> date | None:
     if besluit.bekendgemaakt_op is None:
         return None
@@ -67,7 +71,7 @@ def besluit_toon(omgeving: Omgeving, referentie: str, nummer: int, actor: Actor 
         stand = vouw(alle)
         besluit = stand.besluiten.get(nummer)
         if besluit is None:
-            raise OngeldigeGegevens(f"Dit dossier heeft geen besluit {nummer}.", "Kijk met 'regie besluit lijst'.")
+            raise OnbekendBesluit(f"Dit dossier heeft geen besluit {nummer}.", "Kijk met 'regie besluit lijst'.")
         rij = besluit_rij(besluit, dossier, stand) | {
             "besluit": dict(besluit.velden), "uitkomst": besluit.uitkomst, "bron_mandaat": besluit.bron or None,
             "gronden": _gronden(besluit, stand, alle, nummer), "adviezen": _adviezen(alle, nummer),
@@ -103,7 +107,7 @@ def _gronden(besluit: Besluit, stand: Stand, alle: list[Gebeurtenis], nummer: in
         inhoud = g.gegevens if g is not None and isinstance(g.gegevens, s.BesluitGrond) else None
         uit.append(
             {
-                "code": grond.code, "vraag": grond.vraag, "artikel": grond.artikel,
+                "code": grond.code, "vraag": grond.vraag, "artikel": grond.artikel, "altijd": grond.altijd,
                 "oordeel": inhoud.oordeel if inhoud else None, "toelichting": inhoud.toelichting if inhoud else None,
                 "door": g.actor.code if g else None, "op": g.geldig_op if g else None,
             }
@@ -159,10 +163,13 @@ def maatregel_toon(omgeving: Omgeving, referentie: str) -> Rij:
 
 def _maatregel(m: Maatregel, stand: Stand) -> Rij:
     tarieven = {
-        verwijt.value: {"hoogstens": een.bedrag, "uitleg": een.uitleg, "artikel": een.artikel}
+        verwijt.value: {
+            "hoogstens": een.bedrag, "uitleg": een.uitleg, "artikel": een.artikel, "herhalingen": een.herhalingen,
+            "plafond": een.plafond, "al_opgelegd": een.al_opgelegd,
+        }
         for verwijt in Verwijtbaarheid
         for een in (tarief(stand, m, verwijt, kader()),)
-    }
+    }  # fmt: skip
     return asdict(m) | {"loopt": m.loopt, "keren_nodig": stand.is_asiel and m.keren is None, "tarief": tarieven}
 
 
