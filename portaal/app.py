@@ -33,6 +33,7 @@ from portaal import (
     taakdelen,
     taken,
 )
+from portaal.api import router as api
 from portaal.oidc import Oidc, Oidcinstellingen
 from portaal.rechten import GeenRecht, NietAangemeld, VanElders, eis_poorten, openbaar, routes_van
 from portaal.web import Web
@@ -50,6 +51,7 @@ ROUTERS: Final[tuple[Callable[[Web], APIRouter], ...]] = (
     dossiers.maak_router,
     bord.maak_router,
     afspraken.maak_router,
+    api.maak_router,
 )
 
 
