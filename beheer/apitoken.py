@@ -1,7 +1,7 @@
 """`regie apitoken`: tokens waarmee systemen van partners de API gebruiken."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import App, Parameter
 
@@ -12,6 +12,9 @@ from domein.begrippen import Tokenrecht
 if TYPE_CHECKING:
     from domein.model import Apitoken
 
+# Anders kent de opdrachtregel alleen de naam van een lid, en niet het woord zelf.
+_Recht = Literal[*(recht.value for recht in Tokenrecht)]  # pyright: ignore[reportInvalidTypeForm]
+
 apitoken_app = App(name="apitoken", help="Beheer tokens waarmee systemen van partners de API gebruiken.")
 
 
@@ -21,7 +24,7 @@ def maak(
     /,
     *,
     partner: Annotated[str, Parameter(help="De code van de partner in de samenwerkingsafspraken.")],
-    recht: Annotated[list[Tokenrecht], Parameter(help="Wat het token mag; herhaal de optie voor meer.")],
+    recht: Annotated[list[_Recht], Parameter(help="Wat het token mag; herhaal de optie voor meer.")],
     reden: Reden,
     door: Door,
     dagen: Annotated[int, Parameter(help="Hoeveel dagen het geldt, hoogstens 400.")] = 365,
@@ -39,7 +42,9 @@ def maak(
 
     if naar is not None and naar.exists():
         fout(f"{naar} bestaat al; er is geen token gemaakt.", "Kies een bestand dat er nog niet is.")
-    nieuw = apitokens.maak(omgeving(), naam, partner, frozenset(recht), dagen, reden, Actor(door), proef=proef)
+    nieuw = apitokens.maak(
+        omgeving(), naam, partner, frozenset(map(Tokenrecht, recht)), dagen, reden, Actor(door), proef=proef
+    )
     rij = {**_rij(nieuw.rij), "proef": proef}
     if naar is not None and not proef:
         schrijf_geheim(naar, nieuw.token.encode("ascii"))
