@@ -12,8 +12,10 @@ from domein.begrippen import Tokenrecht
 if TYPE_CHECKING:
     from domein.model import Apitoken
 
-# Anders kent de opdrachtregel alleen de naam van een lid, en niet het woord zelf.
-_Recht = Literal[*(recht.value for recht in Tokenrecht)]  # pyright: ignore[reportInvalidTypeForm]
+# Anders kent de opdrachtregel alleen de naam van een lid, en niet het woord zelf; een test houdt ze gelijk.
+Rechtwoord = Literal[
+    "dossiers:lezen", "bsn:lezen", "gebeurtenissen:lezen", "uitkomsten:schrijven", "kennisgevingen:schrijven"
+]
 
 apitoken_app = App(name="apitoken", help="Beheer tokens waarmee systemen van partners de API gebruiken.")
 
@@ -24,7 +26,7 @@ def maak(
     /,
     *,
     partner: Annotated[str, Parameter(help="De code van de partner in de samenwerkingsafspraken.")],
-    recht: Annotated[list[_Recht], Parameter(help="Wat het token mag; herhaal de optie voor meer.")],
+    recht: Annotated[list[Rechtwoord], Parameter(help="Wat het token mag; herhaal de optie voor meer.")],
     reden: Reden,
     door: Door,
     dagen: Annotated[int, Parameter(help="Hoeveel dagen het geldt, hoogstens 400.")] = 365,

@@ -30,20 +30,39 @@ TOKEN: Final = HTTPBearer(
 Bewijs = Annotated[HTTPAuthorizationCredentials | None, Depends(TOKEN)]
 
 
-class GeenToken(Exception):
-    """Er is geen token, of het geldt niet (meer)."""
+class Afgewezen(Exception):
+    """De deur van de API laat dit niet door."""
+
+    status, code, melding, uitweg = 400, "", "", ""
 
 
-class RechtOntbreekt(Exception):
-    """Het token geldt, maar mag dit niet."""
+class GeenToken(Afgewezen):
+    status, code = 401, "geen_token"
+    melding, uitweg = "Er is geen geldig token.", "Stuur het mee als 'Authorization: Bearer …'."
 
 
-class GeenJson(Exception):
-    """De inhoud is geen JSON, of zegt dat niet."""
+class RechtOntbreekt(Afgewezen):
+    status, code, uitweg = 403, "recht_ontbreekt", "Vraag de beheerder van de regio erom."
+
+    def __init__(self, recht: Tokenrecht) -> None:
+        self.melding = f"Dit token heeft niet het recht {recht.value}."
 
 
-class TeGroot(Exception):
-    """De inhoud is groter dan een verzoek ooit is."""
+class VreemdeVraag(Afgewezen):
+    """Wie zich in het adres vergist hoort het; en een BSN hoort daar nooit."""
+
+    code, melding = "vreemde_vraag", "Het adres vraagt iets wat wij niet kennen."
+    uitweg = "Zie /v1/openapi.json. Zet nooit iets van een persoon in het adres."
+
+
+class GeenJson(Afgewezen):
+    status, code = 415, "geen_json"
+    melding, uitweg = "De inhoud is geen JSON.", "Stuur 'Content-Type: application/json'."
+
+
+class TeGroot(Afgewezen):
+    status, code = 413, "te_groot"
+    melding, uitweg = "Het verzoek is te groot.", f"Stuur hoogstens {GROOTSTE_INHOUD} bytes."
 
 
 class MetToken(Poort):
@@ -60,7 +79,9 @@ class MetToken(Poort):
         if houder is None:
             raise GeenToken
         if self.tokenrecht is not None and self.tokenrecht not in houder.rechten:
-            raise RechtOntbreekt(self.tokenrecht.value)
+            raise RechtOntbreekt(self.tokenrecht)
+        if not set(request.query_params) <= {veld.alias for veld in request.scope["route"].dependant.query_params}:
+            raise VreemdeVraag
         if request.method == "POST" and not _is_json(request):
             raise GeenJson
         return houder
@@ -88,24 +109,16 @@ class Apiroute(APIRoute):
 
 
 def _van(fout: Exception) -> Response:
+    if isinstance(fout, HTTPException) and isinstance(fout.__cause__, Afgewezen):
+        fout = fout.__cause__  # uit het lezen van de inhoud
     match fout:
-        case GeenToken():
-            return probleem(
-                401, "geen_token", "Er is geen geldig token.", "Stuur het mee als 'Authorization: Bearer …'.",
-                WWW_Authenticate="Bearer",
-            )  # fmt: skip
-        case RechtOntbreekt():
-            return probleem(
-                403, "recht_ontbreekt", f"Dit token heeft niet het recht {fout.args[0]}.", "Vraag de beheerder erom."
-            )
-        case GeenJson():
-            return probleem(415, "geen_json", "De inhoud is geen JSON.", "Stuur 'Content-Type: application/json'.")
+        case Afgewezen():
+            koppen: dict[str, Any] = {"WWW_Authenticate": "Bearer"} if fout.status == 401 else {}
+            return probleem(fout.status, fout.code, fout.melding, fout.uitweg, **koppen)
         case RequestValidationError():
             return van_invoer(fout)
         case RegieFout():
             return van_fout(fout)
-        case TeGroot() | HTTPException(__cause__=TeGroot()):
-            return probleem(413, "te_groot", "Het verzoek is te groot.", f"Stuur hoogstens {GROOTSTE_INHOUD} bytes.")
         case HTTPException(status_code=400):
             return probleem(400, "onleesbaar", "De inhoud is niet te lezen.", "Stuur JSON in UTF-8.")
         case _:

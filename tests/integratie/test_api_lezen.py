@@ -198,8 +198,9 @@ def test_elk_antwoord_is_json_met_de_versie_en_de_vaste_kopregels(wereld: Wereld
     avres = systeem(wereld.hier, app, "avres")
     for methode, pad, status in (
         ("GET", "/v1/dossiers", 200), ("GET", "/v1/dossiers/", 404), ("GET", "/v1/dossiers/x", 400),
-        ("GET", "/v1/dossiers?aantal=0", 400), ("GET", "/v1/onzin", 404), ("DELETE", "/v1/dossiers", 405),
-        ("PUT", "/v1/uitkomsten", 405), ("TRACE", "/v1/onzin", 404), ("GET", "/v1/openapi.json", 200),
+        ("GET", "/v1/dossiers?aantal=0", 400), ("GET", "/v1/dossiers?bsn=999990342", 400), ("GET", "/v1/onzin", 404),
+        ("DELETE", "/v1/dossiers", 405), ("PUT", "/v1/uitkomsten", 405), ("TRACE", "/v1/onzin", 404),
+        ("GET", "/v1/openapi.json", 200),
     ):  # fmt: skip
         antwoord = avres.vraag(methode, pad)
         assert antwoord.status_code == status, (methode, pad, antwoord.text)

@@ -1,9 +1,12 @@
 """`regie apitoken`: maken, tonen en intrekken; het token zelf staat nergens dan bij wie het maakte."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from beheer.apitoken import Rechtwoord
+from domein.begrippen import Tokenrecht
 from tests.integratie.beheer_hulp import AVRES, Regie
 
 MAAK = (
@@ -73,3 +76,7 @@ def test_een_token_kan_naar_een_bestand_dat_alleen_de_maker_leest(met_regio: Reg
     assert bestand.stat().st_mode & 0o077 == 0
     met_regio("apitoken", "maak", "ander-lvs", *MAAK[3:], "--naar", str(bestand), code=1)
     assert len(met_regio.json("apitoken", "lijst")) == 1
+
+
+def test_de_opdracht_kent_elk_recht() -> None:
+    assert get_args(Rechtwoord) == tuple(recht.value for recht in Tokenrecht)
