@@ -84,8 +84,12 @@ class Koppelvlakdeel(Bewakingsdeel):
         opdracht = opdracht.where(col(Importbestand.gedaan_op).is_(None)).values(gedaan_op=nu, cijfertekst=b"")
         return self._doe(opdracht.returning(col(Importbestand.id))).one_or_none() is not None
 
-    def ruim_importbestanden_op(self, voor: datetime) -> None:
-        self._doe(delete(Importbestand).where(col(Importbestand.vervalt_op) < voor))
+    def sluit_importbestand(self, bestand_id: UUID, verslag: Sequence[dict[str, Any]], vervalt_op: datetime) -> None:
+        opdracht = update(Importbestand).where(col(Importbestand.id) == bestand_id)
+        self._doe(opdracht.values(verslag=list(verslag), vervalt_op=vervalt_op))
+
+    def ruim_importbestanden_op(self, tot: datetime) -> None:
+        self._doe(delete(Importbestand).where(col(Importbestand.vervalt_op) <= tot))
 
     def _doe(self, opdracht: Any) -> Any:
         return self.sessie.exec(  # pyright: ignore[reportUnknownVariableType]

@@ -26,6 +26,7 @@ from portaal import (
     bewaking,
     bord,
     dossiers,
+    invoer,
     linkpaginas,
     logboekpagina,
     mijnwerk,
@@ -51,6 +52,7 @@ ROUTERS: Final[tuple[Callable[[Web], APIRouter], ...]] = (
     dossiers.maak_router,
     bord.maak_router,
     afspraken.maak_router,
+    invoer.maak_router,
     api.maak_router,
 )
 

@@ -63,6 +63,10 @@ class Koppelvlakruimte(Protocol):
         """Zet het bestand op gedaan en gooi de inhoud weg; False als een ander dat net deed."""
         ...
 
-    def ruim_importbestanden_op(self, voor: datetime) -> None:
-        """Vergeet bestanden die voor dit moment vervielen, met hun verslag."""
+    def sluit_importbestand(self, bestand_id: UUID, verslag: Sequence[dict[str, Any]], vervalt_op: datetime) -> None:
+        """Bewaar wat er per rij gebeurde, tot dit moment."""
+        ...
+
+    def ruim_importbestanden_op(self, tot: datetime) -> None:
+        """Vergeet bestanden die tot en met dit moment vervielen, met hun verslag."""
         ...

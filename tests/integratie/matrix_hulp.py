@@ -216,7 +216,7 @@ def paden(wereld: Wereld, route: APIRoute, stap: Stap | None, code: str) -> str:
 
 
 # Wat een andere pagina in haar pad heeft, en dat nooit naar een dossier wijst.
-VASTE_PLEKKEN: dict[str, str] = {"bestand": "termijnen.csv", "rest": "bestaat-niet"}
+VASTE_PLEKKEN: dict[str, str] = {"bestand": "termijnen.csv", "rest": "bestaat-niet", "invoer_id": AFWEZIG}
 
 
 def _token(wereld: Wereld, pad: str, stap: Stap | None, code: str) -> str:
