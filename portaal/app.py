@@ -22,10 +22,14 @@ from domein.ports import Omgeving
 from portaal import (
     aanmelden,
     afspraken,
+    beheer,
+    beheerpost,
     beveiliging,
     bewaking,
     bord,
+    bulkpagina,
     dossiers,
+    handelen,
     invoer,
     linkpaginas,
     logboekpagina,
@@ -52,6 +56,10 @@ ROUTERS: Final[tuple[Callable[[Web], APIRouter], ...]] = (
     dossiers.maak_router,
     bord.maak_router,
     afspraken.maak_router,
+    beheer.maak_router,
+    beheerpost.maak_router,
+    handelen.maak_router,
+    bulkpagina.maak_router,
     invoer.maak_router,
     api.maak_router,
 )
@@ -65,6 +73,7 @@ def maak_app(
     oidc: Oidc | None = None,
     ankermap: Path | None = None,
     prefect_url: str = "",
+    hartslag_minuten: float = 15.0,
 ) -> FastAPI:
     """Maak het portaal; zonder `oidc` gaat aanmelden per mail. In `wekmap` ziet de opzichter dat er werk is.
 
@@ -75,7 +84,7 @@ def maak_app(
     app.mount("/statisch", StaticFiles(directory=paginas.STATISCH), name="statisch")
     logging.getLogger("uvicorn.access").addFilter(beveiliging.ZonderLinks())
     _vang_fouten(app)
-    app.state.web = web = Web(omgeving, links, wekmap, oidc, ankermap, prefect_url)
+    app.state.web = web = Web(omgeving, links, wekmap, oidc, ankermap, prefect_url, hartslag_minuten)
     for maak_router in ROUTERS:
         app.router.routes.extend(maak_router(web).routes)  # zelf, zodat elke route hieronder is na te lopen
 
@@ -133,6 +142,7 @@ def maak_app_uit_instellingen() -> FastAPI:
         oidc=_oidc(keuze, omgeving()),
         ankermap=keuze.ankermap,
         prefect_url=keuze.prefect_api_url.removesuffix("/api"),
+        hartslag_minuten=keuze.hartslag_minuten,
     )
     bewaking.voeg_toe(app, omgeving(), keuze)
     eis_poorten(app)

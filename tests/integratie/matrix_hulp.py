@@ -216,7 +216,10 @@ def paden(wereld: Wereld, route: APIRoute, stap: Stap | None, code: str) -> str:
 
 
 # Wat een andere pagina in haar pad heeft, en dat nooit naar een dossier wijst.
-VASTE_PLEKKEN: dict[str, str] = {"bestand": "termijnen.csv", "rest": "bestaat-niet", "invoer_id": AFWEZIG}
+VASTE_PLEKKEN: dict[str, str] = {
+    "bestand": "termijnen.csv", "bulk_id": "B-ZZZZZZZZ", "bericht_id": AFWEZIG, "rest": "bestaat-niet",
+    "invoer_id": AFWEZIG,
+}  # fmt: skip
 
 
 def _token(wereld: Wereld, pad: str, stap: Stap | None, code: str) -> str:
