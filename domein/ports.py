@@ -139,13 +139,17 @@ class GeenAgenda:
         return ""
 
 
-<<<<<<< HEAD
 class Ruimte(
-    Portaalpoort, Koppelvlakruimte, Bordruimte, Bewaarruimte, Bulkruimte, Bedrijfsruimte, Postruimte, Protocol
+    Portaalpoort,
+    Koppelvlakruimte,
+    Bordruimte,
+    Bewaarruimte,
+    Bulkruimte,
+    Bedrijfsruimte,
+    Postruimte,
+    Beheerruimte,
+    Protocol,
 ):
-=======
-class Ruimte(Portaalpoort, Bordruimte, Bewaarruimte, Bulkruimte, Bedrijfsruimte, Postruimte, Beheerruimte, Protocol):
->>>>>>> samen
     """Eén transactie. Bij een fout wordt niets bewaard."""
 
     def bewaar(self, *rijen: Any) -> None:
