@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from fastapi import FastAPI
 
-from adapters.opslag import SqlMagazijn
+from adapters.opslag import SqlMagazijn, SqlRuimte
 from adapters.wekker import is_gewekt
 from domein.begrippen import Stapstatus, Tokenrecht, Verificatie
 from domein.handelingen.openen import open_stap
@@ -233,6 +233,24 @@ def test_dezelfde_sleutel_met_dezelfde_inhoud_geeft_het_bewaarde_antwoord(hier: 
     assert tweede.headers["idempotency-replayed"] == "true"
     assert "idempotency-replayed" not in eerste.headers
     assert zonder_gebruik(hier) == voor
+
+
+def test_valt_het_weg_tussen_het_gevolg_en_het_antwoord_dan_is_er_niets_gebeurd(
+    hier: Installatie, avres: Systeem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stap = oproep(hier)
+    voor = zonder_gebruik(hier)
+
+    def valt_weg(*_: object) -> None:
+        raise RuntimeError("de stroom valt uit")
+
+    monkeypatch.setattr(SqlRuimte, "sluit_eenmalig", valt_weg)
+    assert avres.post("/v1/uitkomsten", antwoord_op(stap), "sleutel-een").status_code == 500
+    assert zonder_gebruik(hier) == voor
+    monkeypatch.undo()
+    weer = avres.post("/v1/uitkomsten", antwoord_op(stap), "sleutel-een")
+    assert weer.status_code == 201
+    assert "idempotency-replayed" not in weer.headers
 
 
 def test_dezelfde_sleutel_met_een_andere_inhoud_of_een_ander_pad_wordt_geweigerd(
