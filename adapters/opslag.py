@@ -22,6 +22,7 @@ from adapters.opslag_bewaking import Bewakingsdeel
 from adapters.opslag_bewaren import Bewaardeel
 from adapters.opslag_bulk import Bulkdeel
 from adapters.opslag_dossiers import Dossierdeel
+from adapters.opslag_koppelvlak import Koppelvlakdeel
 from adapters.opslag_partnerpost import Partnerpostdeel
 from adapters.opslag_portaal import Portaaldeel
 from adapters.opslag_post import Postdeel
@@ -42,6 +43,7 @@ class SqlRuimte(
     Bulkdeel,
     Bedrijfsdeel,
     Portaaldeel,
+    Koppelvlakdeel,
     Borddeel,
     Bewaardeel,
     Besluitdeel,

@@ -35,6 +35,7 @@ from portaal import (
     bulkpagina,
     dossiers,
     handelen,
+    invoer,
     linkpaginas,
     logboekpagina,
     maatregelen,
@@ -45,6 +46,7 @@ from portaal import (
     vernietigen,
     verzoeken,
 )
+from portaal.api import router as api
 from portaal.oidc import Oidc, Oidcinstellingen
 from portaal.rechten import GeenRecht, NietAangemeld, VanElders, eis_poorten, openbaar, routes_van
 from portaal.web import Web
@@ -73,6 +75,8 @@ ROUTERS: Final[tuple[Callable[[Web], APIRouter], ...]] = (
     bewaren.maak_router,
     vernietigen.maak_router,
     verzoeken.maak_router,
+    invoer.maak_router,
+    api.maak_router,
 )
 
 
