@@ -204,9 +204,6 @@ def besluitinzage(toegang: Toegang) -> Besluitinzage:
     return Besluitinzage.GEEN
 
 
-Gevonden = tuple[Grond, frozenset[Gegevensgroep]]
-
-
 def _eigen(regio: Regio, wie: Kijker, dossier: Dossierplek, op: date) -> Iterator[Gevonden]:
     """De eigen open taak, en het dossier waarvan iemand klantmanager is."""
     for stap in dossier.stappen:
