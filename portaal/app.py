@@ -17,7 +17,8 @@ from starlette.staticfiles import StaticFiles
 
 from adapters.instellingen import Instellingen
 from adapters.links import GetekendeLinks, OngeldigeLink
-from domein.fouten import OnbekendDossier, OnbekendeStap, VerouderdeVraag
+from adapters.wand import met_wand
+from domein.fouten import AchterDeWand, OnbekendDossier, OnbekendeStap, VerouderdeVraag
 from domein.ports import Omgeving
 from portaal import (
     aanmelden,
@@ -32,6 +33,7 @@ from portaal import (
     paginas,
     taakdelen,
     taken,
+    wand,
 )
 from portaal.oidc import Oidc, Oidcinstellingen
 from portaal.rechten import GeenRecht, NietAangemeld, VanElders, eis_poorten, openbaar, routes_van
@@ -66,8 +68,10 @@ def maak_app(
 
     RouteZonderPoort als een route niet zegt wie haar mag gebruiken.
     """
+    omgeving = met_wand(omgeving)
     app = FastAPI(title="Regie op inburgering", openapi_url=None, docs_url=None, redoc_url=None)
     app.middleware("http")(beveiliging.met_kopregels)
+    app.add_middleware(wand.ZonderKijker)
     app.mount("/statisch", StaticFiles(directory=paginas.STATISCH), name="statisch")
     logging.getLogger("uvicorn.access").addFilter(beveiliging.ZonderLinks())
     _vang_fouten(app)
@@ -112,6 +116,7 @@ def _vang_fouten(app: FastAPI) -> None:
         return paginas.eerst_aanmelden(fout.naar, fout.invoer)
 
     app.add_exception_handler(NietAangemeld, eerst_aanmelden)
+    app.add_exception_handler(AchterDeWand, wand.weiger)
 
 
 def maak_app_uit_instellingen() -> FastAPI:
