@@ -10,13 +10,15 @@ from uuid import UUID
 from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
+from sqlmodel import select
 from typing_extensions import override
 
 from adapters.kluis import Kluis, Sleutel
 from adapters.opslag_telling import Telsessie, schrijf_telling
+from adapters.opslag_wand import Wand
 from adapters.sleutelbos import Sleutelbos, persoon_gewist
 from domein.begrippen import Stapsoort
-from domein.fouten import OnbekendDossier, RegieFout, VolgnummerBezet
+from domein.fouten import DossierAchterDeWand, OnbekendDossier, RegieFout, VolgnummerBezet
 from domein.gebeurtenissen.basis import Gebeurtenis
 from domein.model import (
     Bericht,
@@ -86,6 +88,7 @@ class RuimteBasis:
         self._kluis = kluis
         self._sleutelbos = sleutelbos
         self._klok = klok
+        self.wand: Wand | None = None  # only around what the portal does, on PostgreSQL
         self._nieuwe_sleutels: dict[UUID, Sleutel] = {}
         self._te_wissen: set[UUID] = set()
         self._te_vernietigen: set[UUID] = set()  # only the key, after the commit; until then it can be read
@@ -164,9 +167,27 @@ class RuimteBasis:
             return False
         dossier = self.sessie.get(Dossier, dossier_id)
         if dossier is None:
+            self._eis_voor_de_wand(Dossier.id == dossier_id)
             return False
         self._vastgezet[dossier_id] = dossier  # the session itself only holds it weakly
+        self._door_de_wand()
         return True
+
+    def _door_de_wand(self) -> None:
+        if self.wand is not None:
+            self.wand.laat_door()
+
+    def _achterlangs(self) -> AbstractContextManager[object]:
+        return nullcontext() if self.wand is None else self.wand.achterlangs()
+
+    def _eis_voor_de_wand(self, waar: Any) -> None:
+        """DossierAchterDeWand when what was not found is there after all, for others than who is looking."""
+        if self.wand is None or not self.wand.staat:
+            return
+        with self._achterlangs():
+            gevonden = self.sessie.exec(select(Dossier.id, Dossier.referentie).where(waar)).first()
+        if gevonden is not None:
+            raise DossierAchterDeWand(*ONBEKEND_DOSSIER, *gevonden)
 
     def _flush(self) -> None:
         self.sessie.flush()
@@ -197,8 +218,11 @@ def _plaats(rij: Any) -> int:
     return _VOLGORDE[rij.__tablename__]
 
 
+ONBEKEND_DOSSIER: Final = ("Dit dossier bestaat niet.", "Kijk de referentie na; zij ziet eruit als D-7F3K9.")
+
+
 def onbekend_dossier() -> OnbekendDossier:
-    return OnbekendDossier("Dit dossier bestaat niet.", "Kijk de referentie na; zij ziet eruit als D-7F3K9.")
+    return OnbekendDossier(*ONBEKEND_DOSSIER)
 
 
 def _is_uniek(fout: IntegrityError) -> bool:

@@ -262,6 +262,10 @@ class Ruimte(
         """
         ...
 
+    def verdeeld_werk(self, stapsoort: Stapsoort, partner: str) -> list[Stap]:
+        """Alle stappen van deze soort bij deze partner, om ze te tellen; ook die van dossiers die niemand hier ziet."""
+        ...
+
     def stappen_te_bezien(self, aan_de_beurt: date, binnen: date, grens: int) -> list[Stap]:
         """Stappen waarvan het bord nog niet klopt, of die aan de beurt zijn.
 

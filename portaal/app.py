@@ -17,7 +17,8 @@ from starlette.staticfiles import StaticFiles
 
 from adapters.instellingen import Instellingen
 from adapters.links import GetekendeLinks, OngeldigeLink
-from domein.fouten import OnbekendDossier, OnbekendeStap, VerouderdeVraag
+from adapters.wand import met_wand
+from domein.fouten import AchterDeWand, OnbekendDossier, OnbekendeStap, VerouderdeVraag
 from domein.handelingen.besluit_inzien import OnbekendBesluit
 from domein.handelingen.vernietigingslijst import OnbekendeLijst
 from domein.ports import Omgeving
@@ -45,6 +46,7 @@ from portaal import (
     taken,
     vernietigen,
     verzoeken,
+    wand,
 )
 from portaal.api import router as api
 from portaal.oidc import Oidc, Oidcinstellingen
@@ -94,8 +96,10 @@ def maak_app(
 
     RouteZonderPoort als een route niet zegt wie haar mag gebruiken.
     """
+    omgeving = met_wand(omgeving)
     app = FastAPI(title="Regie op inburgering", openapi_url=None, docs_url=None, redoc_url=None)
     app.middleware("http")(beveiliging.met_kopregels)
+    app.add_middleware(wand.ZonderKijker)
     app.mount("/statisch", StaticFiles(directory=paginas.STATISCH), name="statisch")
     logging.getLogger("uvicorn.access").addFilter(beveiliging.ZonderLinks())
     _vang_fouten(app)
@@ -142,6 +146,7 @@ def _vang_fouten(app: FastAPI) -> None:
         return paginas.eerst_aanmelden(fout.naar, fout.invoer)
 
     app.add_exception_handler(NietAangemeld, eerst_aanmelden)
+    app.add_exception_handler(AchterDeWand, wand.weiger)
 
 
 def maak_app_uit_instellingen() -> FastAPI:
