@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from domein.fouten import OngeldigeGegevens, PersoonGewist, RegieFout
 from domein.handelingen.aanmelden import Aangemelde
+from domein.handelingen.brieven import TALEN
 from domein.handelingen.dossier_bekijken import VOORUITZICHTEN, bekijk_dossier, eigen_dossiers, inzage, kijk_vooruit
 from domein.handelingen.logboek import INZAGERECHT, Inzicht, open_dossier
 from domein.model import Logsoort
@@ -114,6 +115,8 @@ def _waarde(veld: str, waarde: Any) -> Any:
         return gemeentenaam(str(waarde))
     if veld == "leerroute":
         return LEERROUTES.get(str(waarde), "nog onbekend")
+    if veld == "taal":
+        return TALEN.get(str(waarde), waarde)
     return str(waarde).replace("_", " ") if veld == "doelgroep" else waarde
 
 
