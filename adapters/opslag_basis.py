@@ -13,6 +13,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from typing_extensions import override
 
 from adapters.kluis import Kluis, Sleutel
+from adapters.opslag_afgeschermd import neem_wijzigingen, schrijf_wijzigingen
 from adapters.opslag_telling import Telsessie, schrijf_telling
 from adapters.sleutelbos import Sleutelbos, persoon_gewist
 from domein.begrippen import Stapsoort
@@ -56,6 +57,7 @@ class Sessie(Telsessie):
 
     @override
     def flush(self, objects: Sequence[Any] | None = None) -> None:
+        berichten = neem_wijzigingen(rij for rij in self.dirty if isinstance(rij, Bericht))
         try:
             while self._nieuw:
                 eerste = min(_plaats(rij) for rij in self._nieuw.values())
@@ -64,6 +66,8 @@ class Sessie(Telsessie):
                 self.add_all(nu)
                 super().flush()
             super().flush(objects)
+            if berichten:
+                schrijf_wijzigingen(self.connection(), berichten)
         except IntegrityError as fout:
             self.geweigerd = True
             if _is_uniek(fout):
@@ -90,7 +94,7 @@ class RuimteBasis:
         self._te_wissen: set[UUID] = set()
         self._te_vernietigen: set[UUID] = set()  # only the key, after the commit; until then it can be read
         self._vastgezet: dict[UUID, Dossier] = {}
-        self._leesbaar: dict[UUID, Persoonsgegeven] = {}
+        self._leesbaar: dict[UUID, Persoonsgegeven | None] = {}  # there is a person; the row when it was read
         self._gelezen: dict[UUID, list[Gebeurtenis]] = {}
         self._stappen: dict[UUID, dict[UUID, Stap]] = {}
         self._signalen: dict[UUID, list[Signaal]] = {}
@@ -98,6 +102,7 @@ class RuimteBasis:
         self._bord: dict[UUID, tuple[Dossiermijlpaal | None, list[Dossiertermijn]]] = {}
         self._berichten: dict[UUID, list[Bericht]] = {}  # per step, only where it was read ahead
         self._werk: dict[frozenset[str], Counter[tuple[str, Stapsoort]]] = {}  # of everybody else
+        self._open_van: dict[UUID, Counter[tuple[str, Stapsoort]]] = {}  # what is open in a dossier, until it changes
         self._ongeschreven: set[tuple[str, ...]] = set()  # what new rows are to be found by
         self._regioversies: dict[tuple[str, date], Regioversie | None] = {}
 
@@ -108,6 +113,8 @@ class RuimteBasis:
                 self._signalen.clear()
             elif isinstance(rij, Regioversie):
                 self._regioversies.clear()
+            elif isinstance(rij, Stap):
+                self._open_van.pop(rij.dossier_id, None)
             elif isinstance(rij, Dossiermijlpaal | Dossiertermijn):
                 self._bord.pop(rij.dossier_id, None)
             if not self.sessie.neemt_op(rij):
