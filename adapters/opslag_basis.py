@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID
 
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, Table, insert, inspect
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from typing_extensions import override
@@ -24,6 +24,7 @@ from domein.model import (
     Dossier,
     Dossiermijlpaal,
     Dossiertermijn,
+    GebeurtenisRij,
     Persoonsgegeven,
     Regioversie,
     Signaal,
@@ -32,6 +33,8 @@ from domein.model import (
 )
 from domein.ports import Klok
 
+_GEBEURTENIS: Final = cast("Table", GebeurtenisRij.__table__)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+_VELDEN: Final = tuple(kolom.name for kolom in _GEBEURTENIS.columns)
 _VOLGORDE: Final = {tabel.name: plaats for plaats, tabel in enumerate(metadata.sorted_tables)}
 
 
@@ -46,11 +49,16 @@ class Sessie(Telsessie):
         # Rows stay readable after the end: nothing is loaded behind the caller's back.
         super().__init__(engine, expire_on_commit=False)
         self._nieuw: dict[int, Any] = {}
+        self._voorgoed: list[GebeurtenisRij] = []
         self.geweigerd = False
 
     def straks(self, rij: Any) -> None:
         """Insert this row at the next flush."""
         self._nieuw[id(rij)] = rij
+
+    def straks_voorgoed(self, rij: GebeurtenisRij) -> None:
+        """Insert this event at the next flush, and forget it: it never changes, so there is nothing to watch."""
+        self._voorgoed.append(rij)
 
     def neemt_op(self, rij: Any) -> bool:
         return id(rij) in self._nieuw or rij in self
@@ -66,6 +74,8 @@ class Sessie(Telsessie):
                 self.add_all(nu)
                 super().flush()
             super().flush(objects)
+            if self._voorgoed:
+                self._schrijf_voorgoed()
             if berichten:
                 schrijf_wijzigingen(self.connection(), berichten)
         except IntegrityError as fout:
@@ -76,6 +86,12 @@ class Sessie(Telsessie):
         except StaleDataError as fout:  # a sender took this message after it was read (lease_nummer)
             self.geweigerd = True
             raise VolgnummerBezet from fout
+
+    def _schrijf_voorgoed(self) -> None:
+        # In one order, so that two transactions over the same dossiers never wait for each other.
+        rijen = sorted(self._voorgoed, key=lambda rij: (rij.dossier_id, rij.volgnummer))
+        self._voorgoed = []
+        self.connection().execute(insert(_GEBEURTENIS), [{naam: vars(rij)[naam] for naam in _VELDEN} for rij in rijen])
 
 
 class RuimteBasis:

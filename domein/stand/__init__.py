@@ -28,7 +28,7 @@ from domein.stand.vormen import (
     Verzuim,
     Voorstel,
 )
-from domein.stand.vouw import geldende, vouw
+from domein.stand.vouw import Vouwing, begin_vouw, geldende, vouw, vouw_verder
 
 # Het laden van deze modules meldt hun soorten aan bij de vouw.
 VOUWEN = (plicht, traject, omstandigheden, afspraken, besluiten, bewaren, staphandelingen)
@@ -59,6 +59,9 @@ __all__ = [
     "Verzoek",
     "Verzuim",
     "Voorstel",
+    "Vouwing",
+    "begin_vouw",
     "geldende",
     "vouw",
+    "vouw_verder",
 ]
