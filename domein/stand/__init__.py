@@ -31,7 +31,7 @@ from domein.stand.vormen import (
     Verzuim,
     Voorstel,
 )
-from domein.stand.vouw import geldende, vouw
+from domein.stand.vouw import Vouwing, begin_vouw, geldende, vouw, vouw_verder
 
 # Het laden van deze modules meldt hun soorten aan bij de vouw.
 VOUWEN = (plicht, traject, omstandigheden, afspraken, beslistermijn, besluiten, bewaren, staphandelingen)
@@ -65,6 +65,9 @@ __all__ = [
     "Verzoek",
     "Verzuim",
     "Voorstel",
+    "Vouwing",
+    "begin_vouw",
     "geldende",
     "vouw",
+    "vouw_verder",
 ]

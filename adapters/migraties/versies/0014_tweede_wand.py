@@ -3,7 +3,7 @@
 Op SQLite verandert er niets.
 
 Revision: 0014
-Revises: 0012
+Revises: 0013
 """
 
 from adapters.migraties import wand
