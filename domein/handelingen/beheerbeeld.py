@@ -112,7 +112,8 @@ def stappen_in_nood(omgeving: Omgeving, wie: Aangemelde, nood: Stapnood, naam: s
         inzage = Dossierinzage(ruimte, omgeving, wie)
         if nood is Stapnood.KAPOT:
             signalen = [s for soort in OVER_EEN_RUN for s in ruimte.signalen(soort=soort)][:BLAD]
-            gevonden = [_met_signaal(ruimte, signaal) for signaal in signalen if signaal.stap_id is not None]
+            mag = [s for s in signalen if s.dossier_id is not None and inzage.zie(s.dossier_id) is not None]
+            gevonden = [_met_signaal(ruimte, signaal) for signaal in mag if signaal.stap_id is not None]
         else:
             gevonden = [Nood(stap, referentie) for stap, referentie in ruimte.stappen_in_nood(nood, nu, BLAD)]
         zichtbaar = [een for een in gevonden if inzage.zie(een.stap.dossier_id) is not None]

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from domein.fouten import OnbekendDossier
 from domein.handelingen.aanmelden import Aangemelde
 from domein.handelingen.logboek import regel
 from domein.handelingen.toegang import toegang_in
@@ -20,7 +21,10 @@ class Dossierinzage:
     def zie(self, dossier_id: UUID) -> Dossier | None:
         """Geef het dossier, of None als het er voor deze persoon niet is."""
         if dossier_id not in self._gezien:
-            dossier = self._ruimte.dossier(dossier_id)
+            try:
+                dossier = self._ruimte.dossier(dossier_id)
+            except OnbekendDossier:  # ook als het achter de tweede wand staat
+                return None
             toegang = toegang_in(self._ruimte, self._omgeving, self._wie.kijker, dossier)
             self._gezien[dossier_id] = dossier, toegang
         dossier, toegang = self._gezien[dossier_id]
