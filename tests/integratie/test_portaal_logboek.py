@@ -97,9 +97,9 @@ def test_alleen_toezicht_en_beheer_zien_het_logboek_en_ook_dat_staat_erin(
     hier: Installatie, app: FastAPI, stap: Stap
 ) -> None:
     meld_aan(hier, app, stap.medewerker or "").get(f"/taken/{stap.id}")
-    for code in ("m-fg", "m-bhr"):
+    for code, begin in (("m-fg", "/logboek"), ("m-bhr", "/beheer")):
         browser = meld_aan(hier, app, code)
-        assert browser.get("/").headers["location"] == "/logboek"
+        assert browser.get("/").headers["location"] == begin
         assert stap.medewerker in tekst_van(browser.get("/logboek"))
         assert "Het logboek klopt" in browser.get("/logboek/keten").text
         assert (code, "gezien", "/logboek") in regels(hier)
