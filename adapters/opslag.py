@@ -16,6 +16,7 @@ from adapters.klok import klok as klok_van
 from adapters.kluis import Kluis
 from adapters.opslag_basis import Sessie
 from adapters.opslag_bedrijf import Bedrijfsdeel
+from adapters.opslag_beheer import Beheerdeel
 from adapters.opslag_besluiten import Besluitdeel
 from adapters.opslag_bewaking import Bewakingsdeel
 from adapters.opslag_bewaren import Bewaardeel
@@ -44,6 +45,7 @@ class SqlRuimte(
     Borddeel,
     Bewaardeel,
     Besluitdeel,
+    Beheerdeel,
     Bewakingsdeel,
 ):
     """One transaction; implements the port `Ruimte`."""

@@ -94,7 +94,7 @@ class RuimteBasis:
         self._gelezen: dict[UUID, list[Gebeurtenis]] = {}
         self._stappen: dict[UUID, dict[UUID, Stap]] = {}
         self._signalen: dict[UUID, list[Signaal]] = {}
-        # What stands on the region board; a row that comes or goes ends what was read of its dossier.
+        # What stands on the region board; a row that goes ends what was read of its dossier, a new one joins it.
         self._bord: dict[UUID, tuple[Dossiermijlpaal | None, list[Dossiertermijn]]] = {}
         self._berichten: dict[UUID, list[Bericht]] = {}  # per step, only where it was read ahead
         self._werk: dict[frozenset[str], Counter[tuple[str, Stapsoort]]] = {}  # of everybody else
@@ -108,10 +108,18 @@ class RuimteBasis:
                 self._signalen.clear()
             elif isinstance(rij, Regioversie):
                 self._regioversies.clear()
-            elif isinstance(rij, Dossiermijlpaal | Dossiertermijn):
-                self._bord.pop(rij.dossier_id, None)
             if not self.sessie.neemt_op(rij):
                 self._neem_op(rij)
+                self._zet_op_bord(rij)
+
+    def _zet_op_bord(self, rij: Any) -> None:
+        """Keep what was read of the board in step with a new row of it."""
+        if not isinstance(rij, Dossiermijlpaal | Dossiertermijn) or (staat := self._bord.get(rij.dossier_id)) is None:
+            return
+        mijlpaal, termijnen = staat
+        self._bord[rij.dossier_id] = (
+            (rij, termijnen) if isinstance(rij, Dossiermijlpaal) else (mijlpaal, [*termijnen, rij])
+        )
 
     def bevestig(self) -> None:
         """Commit. New keys are stored first (one too many harms nobody), destroyed keys go last."""

@@ -11,6 +11,7 @@ from uuid import UUID
 from domein.begrippen import Dossierstatus, Stapsoort, Stapstatus
 from domein.gebeurtenissen.basis import Gebeurtenis, NieuweGebeurtenis
 from domein.handelingen.bedrijfspoort import Bedrijfsruimte
+from domein.handelingen.beheerpoort import Beheerruimte
 from domein.handelingen.bewaarpoort import Bewaarruimte, GeenRegister, Vernietigingsregister
 from domein.handelingen.bulkpoort import Bulkruimte
 from domein.handelingen.portaalpoort import Portaalpoort
@@ -137,7 +138,7 @@ class GeenAgenda:
         return ""
 
 
-class Ruimte(Portaalpoort, Bordruimte, Bewaarruimte, Bulkruimte, Bedrijfsruimte, Postruimte, Protocol):
+class Ruimte(Portaalpoort, Bordruimte, Bewaarruimte, Bulkruimte, Bedrijfsruimte, Postruimte, Beheerruimte, Protocol):
     """Eén transactie. Bij een fout wordt niets bewaard."""
 
     def bewaar(self, *rijen: Any) -> None:

@@ -24,13 +24,17 @@ from domein.ports import Omgeving
 from portaal import (
     aanmelden,
     afspraken,
+    beheer,
+    beheerpost,
     besluit_doen,
     besluiten,
     beveiliging,
     bewaking,
     bewaren,
     bord,
+    bulkpagina,
     dossiers,
+    handelen,
     linkpaginas,
     logboekpagina,
     maatregelen,
@@ -65,6 +69,10 @@ ROUTERS: Final[tuple[Callable[[Web], APIRouter], ...]] = (
     bewaren.maak_router,
     vernietigen.maak_router,
     verzoeken.maak_router,
+    beheer.maak_router,
+    beheerpost.maak_router,
+    handelen.maak_router,
+    bulkpagina.maak_router,
 )
 
 
@@ -76,6 +84,7 @@ def maak_app(
     oidc: Oidc | None = None,
     ankermap: Path | None = None,
     prefect_url: str = "",
+    hartslag_minuten: float = 15.0,
 ) -> FastAPI:
     """Maak het portaal; zonder `oidc` gaat aanmelden per mail. In `wekmap` ziet de opzichter dat er werk is.
 
@@ -86,7 +95,7 @@ def maak_app(
     app.mount("/statisch", StaticFiles(directory=paginas.STATISCH), name="statisch")
     logging.getLogger("uvicorn.access").addFilter(beveiliging.ZonderLinks())
     _vang_fouten(app)
-    app.state.web = web = Web(omgeving, links, wekmap, oidc, ankermap, prefect_url)
+    app.state.web = web = Web(omgeving, links, wekmap, oidc, ankermap, prefect_url, hartslag_minuten)
     for maak_router in ROUTERS:
         app.router.routes.extend(maak_router(web).routes)  # zelf, zodat elke route hieronder is na te lopen
 
@@ -146,6 +155,7 @@ def maak_app_uit_instellingen() -> FastAPI:
         oidc=_oidc(keuze, omgeving()),
         ankermap=keuze.ankermap,
         prefect_url=keuze.prefect_api_url.removesuffix("/api"),
+        hartslag_minuten=keuze.hartslag_minuten,
     )
     bewaking.voeg_toe(app, omgeving(), keuze)
     eis_poorten(app)

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from domein.fouten import OngeldigeGegevens, PersoonGewist, RegieFout
 from domein.handelingen.aanmelden import Aangemelde
+from domein.handelingen.brieven import TALEN
 from domein.handelingen.dossier_bekijken import VOORUITZICHTEN, bekijk_dossier, eigen_dossiers, inzage, kijk_vooruit
 from domein.handelingen.logboek import INZAGERECHT, Inzicht, open_dossier
 from domein.model import Logsoort
@@ -81,6 +82,7 @@ def dossier(request: Request, wie: Lezer, referentie: str) -> Response:
             "feiten": _regels(beeld.feiten), "persoon": _regels(beeld.persoon), "termijnnamen": TERMIJNNAMEN,
             "staatwoord": plaatjes.staatwoord, "mag_vooruit": Recht.DOSSIER_WIJZIGEN in wie.rechten,
             "mag_inzage": _mag_inzage(wie, inzicht), "mag_besluit": _mag_besluit(wie, inzicht),
+            "mag_beheer": Recht.BEHEER in wie.rechten,
             "runs": _runs(web, wie, inzicht.dossier.referentie),
         },
     )  # fmt: skip
@@ -115,6 +117,8 @@ def _waarde(veld: str, waarde: Any) -> Any:
         return gemeentenaam(str(waarde))
     if veld == "leerroute":
         return LEERROUTES.get(str(waarde), "nog onbekend")
+    if veld == "taal":
+        return TALEN.get(str(waarde), waarde)
     return str(waarde).replace("_", " ") if veld == "doelgroep" else waarde
 
 

@@ -5,6 +5,7 @@ meldt of doorhaalt, en wie een stap beheert. Een gemeente doet niets in een doss
 de afspraken haar noemen.
 """
 
+from collections.abc import Collection
 from datetime import date
 from typing import Final
 
@@ -29,6 +30,14 @@ BEHEERROLLEN: Final = (
     Rol.KLANTMANAGER,
     Rol.MANDAATHOUDER,
 )
+# Wat ops met een stap of dossier doet, is geen feit over de persoon: dat mag de beheerder ook, in de hele regio.
+OPSROLLEN: Final = (*BEHEERROLLEN, Rol.BEHEERDER)
+OPSFEITEN: Final = frozenset(
+    {
+        "stap_verzet", "stap_opnieuw", "stap_overgeslagen", "stap_heropend", "stap_toegewezen",
+        "klantmanager_toegewezen", "gepauzeerd", "hervat", "dossier_herplant",
+    }
+)  # fmt: skip
 _STANDINS: Final = frozenset({Rol.REGIOCOORDINATOR, Rol.TEAMLEIDER})
 
 
@@ -75,15 +84,26 @@ def eis_beheer(regio: Regio, gemeente: str | None, actor: Actor, op: date, *, oo
 
     `ook`: rollen die verder niets beheren, maar deze ene handeling wel mogen.
     """
+    wie = _eis_rol(regio, actor, op, (*BEHEERROLLEN, *ook))
+    if gemeente is not None:
+        eis_eigen_gemeente(regio, gemeente, wie, op)
+
+
+def eis_ops(regio: Regio, gemeente: str | None, actor: Actor, op: date) -> None:
+    """GeenBevoegdheid als deze persoon stappen (zonder gemeente: van de regio) niet mag verzetten of overdragen."""
+    wie = _eis_rol(regio, actor, op, OPSROLLEN)
+    if gemeente is not None and Rol.BEHEERDER not in wie.rollen:
+        eis_eigen_gemeente(regio, gemeente, wie, op)
+
+
+def _eis_rol(regio: Regio, actor: Actor, op: date, rollen: Collection[Rol]) -> Medewerker:
     wie = eis_medewerker(regio, actor, op)
-    rollen = (*BEHEERROLLEN, *ook)
     if not set(rollen) & set(wie.rollen):
         raise GeenBevoegdheid(
             f"'{wie.code}' heeft daarvoor niet de goede rol.",
             f"Vraag iemand met een van deze rollen: {', '.join(rollen)}.",
         )
-    if gemeente is not None:
-        eis_eigen_gemeente(regio, gemeente, wie, op)
+    return wie
 
 
 def eis_melder(
@@ -101,7 +121,7 @@ def eis_doorhaler(regio: Regio, gemeente: str | None, f: Gebeurtenis, actor: Act
         eis_mandaat(regio, gemeente, BESLUITEN[f.soort], actor, op)
         return
     if f.actor.code not in BRONNEN or actor.code not in BRONNEN:
-        eis_beheer(regio, gemeente, actor, op)
+        (eis_ops if f.soort in OPSFEITEN else eis_beheer)(regio, gemeente, actor, op)
 
 
 def eis_behandelaar(regio: Regio, stap: Stap, gemeente: str | None, actor: Actor, op: date) -> None:
