@@ -14,6 +14,7 @@ from domein.handelingen.bedrijfspoort import Bedrijfsruimte
 from domein.handelingen.beheerpoort import Beheerruimte
 from domein.handelingen.bewaarpoort import Bewaarruimte, GeenRegister, Vernietigingsregister
 from domein.handelingen.bulkpoort import Bulkruimte
+from domein.handelingen.koppelvlakpoort import Koppelvlakruimte
 from domein.handelingen.portaalpoort import Portaalpoort
 from domein.handelingen.postruimte import Postruimte
 from domein.handelingen.regiobordpoort import Bordruimte
@@ -138,7 +139,17 @@ class GeenAgenda:
         return ""
 
 
-class Ruimte(Portaalpoort, Bordruimte, Bewaarruimte, Bulkruimte, Bedrijfsruimte, Postruimte, Beheerruimte, Protocol):
+class Ruimte(
+    Portaalpoort,
+    Koppelvlakruimte,
+    Bordruimte,
+    Bewaarruimte,
+    Bulkruimte,
+    Bedrijfsruimte,
+    Postruimte,
+    Beheerruimte,
+    Protocol,
+):
     """Eén transactie. Bij een fout wordt niets bewaard."""
 
     def bewaar(self, *rijen: Any) -> None:
@@ -249,6 +260,10 @@ class Ruimte(Portaalpoort, Bordruimte, Bewaarruimte, Bulkruimte, Bedrijfsruimte,
 
         `afgerond_vanaf`: klaar geworden op dat moment of later.
         """
+        ...
+
+    def verdeeld_werk(self, stapsoort: Stapsoort, partner: str) -> list[Stap]:
+        """Alle stappen van deze soort bij deze partner, om ze te tellen; ook die van dossiers die niemand hier ziet."""
         ...
 
     def stappen_te_bezien(self, aan_de_beurt: date, binnen: date, grens: int) -> list[Stap]:

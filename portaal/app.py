@@ -17,7 +17,8 @@ from starlette.staticfiles import StaticFiles
 
 from adapters.instellingen import Instellingen
 from adapters.links import GetekendeLinks, OngeldigeLink
-from domein.fouten import OnbekendDossier, OnbekendeStap, VerouderdeVraag
+from adapters.wand import met_wand
+from domein.fouten import AchterDeWand, OnbekendDossier, OnbekendeStap, VerouderdeVraag
 from domein.handelingen.besluit_inzien import OnbekendBesluit
 from domein.handelingen.vernietigingslijst import OnbekendeLijst
 from domein.ports import Omgeving
@@ -35,6 +36,7 @@ from portaal import (
     bulkpagina,
     dossiers,
     handelen,
+    invoer,
     linkpaginas,
     logboekpagina,
     maatregelen,
@@ -44,7 +46,9 @@ from portaal import (
     taken,
     vernietigen,
     verzoeken,
+    wand,
 )
+from portaal.api import router as api
 from portaal.oidc import Oidc, Oidcinstellingen
 from portaal.rechten import GeenRecht, NietAangemeld, VanElders, eis_poorten, openbaar, routes_van
 from portaal.web import Web
@@ -62,6 +66,10 @@ ROUTERS: Final[tuple[Callable[[Web], APIRouter], ...]] = (
     dossiers.maak_router,
     bord.maak_router,
     afspraken.maak_router,
+    beheer.maak_router,
+    beheerpost.maak_router,
+    handelen.maak_router,
+    bulkpagina.maak_router,
     besluit_doen.maak_nieuw_router,
     besluiten.maak_router,
     besluit_doen.maak_router,
@@ -69,10 +77,8 @@ ROUTERS: Final[tuple[Callable[[Web], APIRouter], ...]] = (
     bewaren.maak_router,
     vernietigen.maak_router,
     verzoeken.maak_router,
-    beheer.maak_router,
-    beheerpost.maak_router,
-    handelen.maak_router,
-    bulkpagina.maak_router,
+    invoer.maak_router,
+    api.maak_router,
 )
 
 
@@ -90,8 +96,10 @@ def maak_app(
 
     RouteZonderPoort als een route niet zegt wie haar mag gebruiken.
     """
+    omgeving = met_wand(omgeving)
     app = FastAPI(title="Regie op inburgering", openapi_url=None, docs_url=None, redoc_url=None)
     app.middleware("http")(beveiliging.met_kopregels)
+    app.add_middleware(wand.ZonderKijker)
     app.mount("/statisch", StaticFiles(directory=paginas.STATISCH), name="statisch")
     logging.getLogger("uvicorn.access").addFilter(beveiliging.ZonderLinks())
     _vang_fouten(app)
@@ -138,6 +146,7 @@ def _vang_fouten(app: FastAPI) -> None:
         return paginas.eerst_aanmelden(fout.naar, fout.invoer)
 
     app.add_exception_handler(NietAangemeld, eerst_aanmelden)
+    app.add_exception_handler(AchterDeWand, wand.weiger)
 
 
 def maak_app_uit_instellingen() -> FastAPI:

@@ -81,8 +81,8 @@ def dossier(request: Request, wie: Lezer, referentie: str) -> Response:
             "beeld": beeld, "plaatje": plaatje, "gemeente": gemeentenaam(beeld.gemeente),
             "feiten": _regels(beeld.feiten), "persoon": _regels(beeld.persoon), "termijnnamen": TERMIJNNAMEN,
             "staatwoord": plaatjes.staatwoord, "mag_vooruit": Recht.DOSSIER_WIJZIGEN in wie.rechten,
-            "mag_inzage": _mag_inzage(wie, inzicht), "mag_besluit": _mag_besluit(wie, inzicht),
-            "mag_beheer": Recht.BEHEER in wie.rechten,
+            "mag_inzage": _mag_inzage(wie, inzicht), "mag_beheer": Recht.BEHEER in wie.rechten,
+            "mag_besluit": _mag_besluit(wie, inzicht),
             "runs": _runs(web, wie, inzicht.dossier.referentie),
         },
     )  # fmt: skip

@@ -110,7 +110,7 @@ def niet_van_onze_pagina() -> HTMLResponse:
 
 
 def te_groot() -> HTMLResponse:
-    return melding("Dit antwoord is te groot", ["Maak uw tekst korter en probeer het opnieuw."], 413)
+    return melding("Dit is te groot", ["Maak uw tekst korter, of kies een kleiner bestand."], 413)
 
 
 def storing() -> HTMLResponse:

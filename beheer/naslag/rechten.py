@@ -43,6 +43,10 @@ GRONDEN: Final[Mapping[Grond, tuple[str, str]]] = {
         "referentie, termijnen, doelgroep, leerroute en PIP; nooit wie het is",
     ),
     Grond.BEHEER: ("de rol duurt, in de eigen regio", "alleen referentie en termijnen"),
+    Grond.ORGANISATIE: (
+        "een taak bij de organisatie open is; alleen voor haar eigen systeem, met een token",
+        "wat de afspraak onder de taak noemt",
+    ),
 }
 SLOT: Final = """
 Het BSN is er alleen als de organisatie er een wettelijke grondslag voor heeft (Wet inburgering 2021 art. 36). Een

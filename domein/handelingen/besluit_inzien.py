@@ -17,7 +17,8 @@ from domein.model import Dossier
 from domein.ports import Omgeving, Ruimte
 from domein.regeling.gronden import gronden_voor
 from domein.regels.besluitgang import open_gronden, toestand
-from domein.regels.bezwaartermijn import beroepstermijn, beslistermijn, te_laat
+from domein.regels.bezwaartermijn import beroepstermijn, beslistermijn, hogerberoepstermijn, te_laat
+from domein.regels.dwangsom import lopende
 from domein.regels.maatregelsignaal import signalen
 from domein.regels.tarief import boetes, duotarieven, tarief
 from domein.regels.termijnen import bereken
@@ -178,6 +179,23 @@ def _bezwaar(b: Bezwaar, stand: Stand) -> Rij:
     return asdict(b) | {
         "te_laat": te_laat(stand, b, kader()), "beslissen_tot": beslist.einde if beslist else None,
         "uitleg": beslist.uitleg if beslist else "", "beroep_tot": beroep.einde if beroep else None,
+        "hoger_beroep_tot": max(_hoger_beroep_tot(b, stand), default=None),
+        "dwangsom": _dwangsom(b, stand),
+    }  # fmt: skip
+
+
+def _hoger_beroep_tot(b: Bezwaar, stand: Stand) -> list[date]:
+    termijnen = [hogerberoepstermijn(een, kader()) for een in stand.beroepen.values() if een.bezwaar == b.nummer]
+    return [termijn.einde for termijn in termijnen if termijn is not None]
+
+
+def _dwangsom(b: Bezwaar, stand: Stand) -> Rij | None:
+    som = lopende(stand, "bezwaar", b.nummer, kader())
+    if som is None:
+        return None
+    return {
+        "in_gebreke_op": som.termijn.anker, "beslissen_tot": som.termijn.einde, "eerste_dag": som.eerste_dag,
+        "dagen": som.dagen, "hoogstens" if som.beslist_op is None else "bedrag": som.bedrag,
     }  # fmt: skip
 
 

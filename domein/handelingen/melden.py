@@ -34,6 +34,7 @@ VAN_EEN_MENS: Final = frozenset(
     {
         "maatregel_overwogen", "maatregel_gewaarschuwd", "keren_getoetst", "maatregel_voornemen",
         "maatregel_zienswijze", "maatregel_gestaakt", "bezwaar_verschoonbaar", "bezwaar_verdaagd",
+        "voorstel_verdaagd", "beslistermijn_opgeschort", "beslistermijn_hervat",
     }
 )  # fmt: skip
 

@@ -60,7 +60,7 @@ RECHTEN: Final[Mapping[Rol, frozenset[Recht]]] = MappingProxyType(
         Rol.CONTRACTMANAGER: frozenset({_R.EIGEN, _R.WERK, _R.BORD, _R.CIJFERS, _R.AFSPRAKEN}),
         Rol.BEGELEIDER: _BEHANDELAAR,
         Rol.TRAJECTBEGELEIDER: _BEHANDELAAR,
-        Rol.BEHEERDER: frozenset({_R.EIGEN, _R.DOSSIER, _R.AFSPRAKEN, _R.BEHEER, _R.INVOER, _R.LOGBOEK}),
+        Rol.BEHEERDER: frozenset({_R.EIGEN, _R.DOSSIER, _R.AFSPRAKEN, _R.BEHEER, _R.LOGBOEK}),
         Rol.PRIVACYOFFICER: frozenset({_R.EIGEN, _R.AFSPRAKEN, _R.VERNIETIGING, _R.VERZOEK, _R.LOGBOEK}),
         Rol.VRIJWILLIGER: frozenset({_R.EIGEN, _R.WERK}),
     }
@@ -82,6 +82,7 @@ class Grond(StrEnum):
     MANDAAT = "mandaat"
     COORDINATIE = "coordinatie"
     BEHEER = "beheer"
+    ORGANISATIE = "organisatie"  # een systeem van de partner, met een token
 
 
 # Zonder deze twee kan niemand met een taak werken; er staat niets van een persoon in.
@@ -121,6 +122,7 @@ class Dossierplek:
     loopt: bool
     klantmanager: str | None = None
     stappen: tuple[Stapplek, ...] = ()
+    regie: str | None = None  # de partner van de klantmanager
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +146,41 @@ def toegang_tot(regio: Regio, wie: Kijker, dossier: Dossierplek, op: date) -> To
         gevonden.append((Grond.COORDINATIE, _COORDINATIE))
     if Rol.BEHEERDER in wie.rollen and dossier.gemeente in regio.gemeenten:
         gevonden.append((Grond.BEHEER, MINIMAAL))
+    return _samen(regio, wie.partner, gevonden, alleen=_VRIJWILLIGER if wie.rollen <= {Rol.VRIJWILLIGER} else None)
+
+
+def toegang_van_partner(regio: Regio, partner: str, dossier: Dossierplek, op: date) -> Toegang | None:
+    """Geef de toegang van een systeem van deze partner (met een token) op deze dag, of None.
+
+    De organisatie ziet een dossier zolang zij er een open taak in heeft of er de regie over voert, en nooit meer dan
+    haar medewerkers samen.
+    """
+    if regio.partner(partner) is None:
+        return None
+    gevonden: list[Gevonden] = []
+    for stap in dossier.stappen:
+        if stap.open and stap.partner == partner:
+            wie = regio.medewerker(stap.medewerker) if stap.medewerker else None
+            groepen = inzage_bij_stap(regio, dossier.gemeente, stap, partner, op)
+            vrijwilliger = wie is not None and set(wie.rollen) <= {Rol.VRIJWILLIGER}
+            gevonden.append((Grond.ORGANISATIE, groepen & _VRIJWILLIGER if vrijwilliger else groepen))
+    regie = dossier.loopt and dossier.regie == partner
+    if regie and (groepen := _inzage_als(regio, dossier.gemeente, partner, Rol.KLANTMANAGER, op)):
+        gevonden.append((Grond.KLANTMANAGER, MINIMAAL | groepen))
+    return _samen(regio, partner, gevonden)
+
+
+Gevonden = tuple[Grond, frozenset[Gegevensgroep]]
+
+
+def _samen(
+    regio: Regio, code: str, gevonden: Collection[Gevonden], *, alleen: Collection[Gegevensgroep] | None = None
+) -> Toegang | None:
+    """Alles wat elke grond laat zien, en het BSN alleen met een grondslag."""
     if not gevonden:
         return None
-    groepen = frozenset(groep for _, samen in gevonden for groep in samen)
-    if wie.rollen <= {Rol.VRIJWILLIGER}:
-        groepen &= _VRIJWILLIGER
-    partner = regio.partner(wie.partner)
+    groepen = frozenset(groep for _, samen in gevonden for groep in samen if alleen is None or groep in alleen)
+    partner = regio.partner(code)
     bsn = partner is not None and partner.bsn_grondslag
     if not bsn:
         groepen -= {_G.BSN}
@@ -171,9 +202,6 @@ def besluitinzage(toegang: Toegang) -> Besluitinzage:
     if _G.PIP in toegang.groepen or Grond.EIGEN_TAAK in toegang.gronden:
         return Besluitinzage.STAND
     return Besluitinzage.GEEN
-
-
-Gevonden = tuple[Grond, frozenset[Gegevensgroep]]
 
 
 def _eigen(regio: Regio, wie: Kijker, dossier: Dossierplek, op: date) -> Iterator[Gevonden]:

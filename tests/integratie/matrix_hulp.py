@@ -221,8 +221,9 @@ def paden(wereld: Wereld, route: APIRoute, stap: Stap | None, code: str) -> str:
 
 # Wat een andere pagina in haar pad heeft, en dat nooit naar een dossier wijst.
 VASTE_PLEKKEN: dict[str, str] = {
-    "bestand": "termijnen.csv", "bulk_id": "B-ZZZZZZZZ", "bericht_id": AFWEZIG, "nummer": "1", "wat": "reactie",
-    "feit": "overwogen", "lijst": "VL-GM0512-2031-1",
+    "bestand": "termijnen.csv", "nummer": "1", "wat": "reactie", "feit": "overwogen", "lijst": "VL-GM0512-2031-1",
+    "bulk_id": "B-ZZZZZZZZ", "bericht_id": AFWEZIG,
+    "rest": "bestaat-niet", "invoer_id": AFWEZIG,
 }  # fmt: skip
 
 
