@@ -3,8 +3,8 @@
 Opening a space costs nothing until its first statement; reading takes no lock.
 """
 
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, contextmanager
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
@@ -29,9 +29,11 @@ from adapters.opslag_post import Postdeel
 from adapters.opslag_regiobord import Borddeel
 from adapters.opslag_stappen import Stapdeel
 from adapters.opslag_vooruit import Vooruitdeel
+from adapters.opslag_wand import Wand
 from adapters.sleutelbos import Sleutelbos
 from domein.model import Dossier, Persoonsgegeven
 from domein.ports import Klok
+from domein.regels.wand import Wandzicht
 
 
 class SqlRuimte(
@@ -62,12 +64,20 @@ class SqlMagazijn:
         self._kluis = kluis
         self._klok = klok
 
-    @contextmanager
-    def ruimte(self) -> Generator[SqlRuimte]:
+    def ruimte(self) -> AbstractContextManager[SqlRuimte]:
         """One transaction; OpslagOnbeschikbaar when the database is full, locked or gone."""
+        return self._ruimte(None)
+
+    def ruimte_achter_wand(self, zicht: Wandzicht | None, *, handelt: bool) -> AbstractContextManager[SqlRuimte]:
+        """One transaction that sees no more than this, and nothing of a dossier without it (PostgreSQL only)."""
+        return self._ruimte(lambda sessie: Wand(sessie, zicht, handelt=handelt))
+
+    @contextmanager
+    def _ruimte(self, maak_wand: Callable[[Sessie], Wand] | None) -> Generator[SqlRuimte]:
         try:
             with Sessie(self.engine) as sessie:
                 ruimte = SqlRuimte(sessie, self._kluis, self.sleutelbos, self._klok)
+                ruimte.wand = maak_wand(sessie) if maak_wand else None
                 yield ruimte
                 ruimte.bevestig()
         except DATABASEFOUTEN as fout:

@@ -4,25 +4,29 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID
 
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, Table, insert, inspect
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
+from sqlmodel import select
 from typing_extensions import override
 
 from adapters.kluis import Kluis, Sleutel
+from adapters.opslag_afgeschermd import neem_wijzigingen, schrijf_wijzigingen
 from adapters.opslag_telling import Telsessie, schrijf_telling
+from adapters.opslag_wand import Wand
 from adapters.sleutelbos import Sleutelbos, persoon_gewist
 from domein.begrippen import Stapsoort
-from domein.fouten import OnbekendDossier, RegieFout, VolgnummerBezet
+from domein.fouten import DossierAchterDeWand, OnbekendDossier, RegieFout, VolgnummerBezet
 from domein.gebeurtenissen.basis import Gebeurtenis
 from domein.model import (
     Bericht,
     Dossier,
     Dossiermijlpaal,
     Dossiertermijn,
+    GebeurtenisRij,
     Persoonsgegeven,
     Regioversie,
     Signaal,
@@ -31,6 +35,8 @@ from domein.model import (
 )
 from domein.ports import Klok
 
+_GEBEURTENIS: Final = cast("Table", GebeurtenisRij.__table__)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+_VELDEN: Final = tuple(kolom.name for kolom in _GEBEURTENIS.columns)
 _VOLGORDE: Final = {tabel.name: plaats for plaats, tabel in enumerate(metadata.sorted_tables)}
 
 
@@ -45,17 +51,23 @@ class Sessie(Telsessie):
         # Rows stay readable after the end: nothing is loaded behind the caller's back.
         super().__init__(engine, expire_on_commit=False)
         self._nieuw: dict[int, Any] = {}
+        self._voorgoed: list[GebeurtenisRij] = []
         self.geweigerd = False
 
     def straks(self, rij: Any) -> None:
         """Insert this row at the next flush."""
         self._nieuw[id(rij)] = rij
 
+    def straks_voorgoed(self, rij: GebeurtenisRij) -> None:
+        """Insert this event at the next flush, and forget it: it never changes, so there is nothing to watch."""
+        self._voorgoed.append(rij)
+
     def neemt_op(self, rij: Any) -> bool:
         return id(rij) in self._nieuw or rij in self
 
     @override
     def flush(self, objects: Sequence[Any] | None = None) -> None:
+        berichten = neem_wijzigingen(rij for rij in self.dirty if isinstance(rij, Bericht))
         try:
             while self._nieuw:
                 eerste = min(_plaats(rij) for rij in self._nieuw.values())
@@ -64,6 +76,10 @@ class Sessie(Telsessie):
                 self.add_all(nu)
                 super().flush()
             super().flush(objects)
+            if self._voorgoed:
+                self._schrijf_voorgoed()
+            if berichten:
+                schrijf_wijzigingen(self.connection(), berichten)
         except IntegrityError as fout:
             self.geweigerd = True
             if _is_uniek(fout):
@@ -72,6 +88,12 @@ class Sessie(Telsessie):
         except StaleDataError as fout:  # a sender took this message after it was read (lease_nummer)
             self.geweigerd = True
             raise VolgnummerBezet from fout
+
+    def _schrijf_voorgoed(self) -> None:
+        # In one order, so that two transactions over the same dossiers never wait for each other.
+        rijen = sorted(self._voorgoed, key=lambda rij: (rij.dossier_id, rij.volgnummer))
+        self._voorgoed = []
+        self.connection().execute(insert(_GEBEURTENIS), [{naam: vars(rij)[naam] for naam in _VELDEN} for rij in rijen])
 
 
 class RuimteBasis:
@@ -86,11 +108,12 @@ class RuimteBasis:
         self._kluis = kluis
         self._sleutelbos = sleutelbos
         self._klok = klok
+        self.wand: Wand | None = None  # only around what the portal does, on PostgreSQL
         self._nieuwe_sleutels: dict[UUID, Sleutel] = {}
         self._te_wissen: set[UUID] = set()
         self._te_vernietigen: set[UUID] = set()  # only the key, after the commit; until then it can be read
         self._vastgezet: dict[UUID, Dossier] = {}
-        self._leesbaar: dict[UUID, Persoonsgegeven] = {}
+        self._leesbaar: dict[UUID, Persoonsgegeven | None] = {}  # there is a person; the row when it was read
         self._gelezen: dict[UUID, list[Gebeurtenis]] = {}
         self._stappen: dict[UUID, dict[UUID, Stap]] = {}
         self._signalen: dict[UUID, list[Signaal]] = {}
@@ -98,6 +121,7 @@ class RuimteBasis:
         self._bord: dict[UUID, tuple[Dossiermijlpaal | None, list[Dossiertermijn]]] = {}
         self._berichten: dict[UUID, list[Bericht]] = {}  # per step, only where it was read ahead
         self._werk: dict[frozenset[str], Counter[tuple[str, Stapsoort]]] = {}  # of everybody else
+        self._open_van: dict[UUID, Counter[tuple[str, Stapsoort]]] = {}  # what is open in a dossier, until it changes
         self._ongeschreven: set[tuple[str, ...]] = set()  # what new rows are to be found by
         self._regioversies: dict[tuple[str, date], Regioversie | None] = {}
 
@@ -108,6 +132,8 @@ class RuimteBasis:
                 self._signalen.clear()
             elif isinstance(rij, Regioversie):
                 self._regioversies.clear()
+            elif isinstance(rij, Stap):
+                self._open_van.pop(rij.dossier_id, None)
             if not self.sessie.neemt_op(rij):
                 self._neem_op(rij)
                 self._zet_op_bord(rij)
@@ -164,9 +190,27 @@ class RuimteBasis:
             return False
         dossier = self.sessie.get(Dossier, dossier_id)
         if dossier is None:
+            self._eis_voor_de_wand(Dossier.id == dossier_id)
             return False
         self._vastgezet[dossier_id] = dossier  # the session itself only holds it weakly
+        self._door_de_wand()
         return True
+
+    def _door_de_wand(self) -> None:
+        if self.wand is not None:
+            self.wand.laat_door()
+
+    def _achterlangs(self) -> AbstractContextManager[object]:
+        return nullcontext() if self.wand is None else self.wand.achterlangs()
+
+    def _eis_voor_de_wand(self, waar: Any) -> None:
+        """DossierAchterDeWand when what was not found is there after all, for others than who is looking."""
+        if self.wand is None or not self.wand.staat:
+            return
+        with self._achterlangs():
+            gevonden = self.sessie.exec(select(Dossier.id, Dossier.referentie).where(waar)).first()
+        if gevonden is not None:
+            raise DossierAchterDeWand(*ONBEKEND_DOSSIER, *gevonden)
 
     def _flush(self) -> None:
         self.sessie.flush()
@@ -197,8 +241,11 @@ def _plaats(rij: Any) -> int:
     return _VOLGORDE[rij.__tablename__]
 
 
+ONBEKEND_DOSSIER: Final = ("Dit dossier bestaat niet.", "Kijk de referentie na; zij ziet eruit als D-7F3K9.")
+
+
 def onbekend_dossier() -> OnbekendDossier:
-    return OnbekendDossier("Dit dossier bestaat niet.", "Kijk de referentie na; zij ziet eruit als D-7F3K9.")
+    return OnbekendDossier(*ONBEKEND_DOSSIER)
 
 
 def _is_uniek(fout: IntegrityError) -> bool:

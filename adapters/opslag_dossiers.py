@@ -49,12 +49,14 @@ class Dossierdeel(RuimteBasis):
         vraag = select(Dossier).where(Dossier.referentie == referentie.strip().upper())
         dossier = self.sessie.exec(vraag).one_or_none()
         if dossier is None:
+            self._eis_voor_de_wand(Dossier.referentie == referentie.strip().upper())
             raise onbekend_dossier()
+        self._door_de_wand()
         return dossier
 
     def bestaat_referentie(self, referentie: str) -> bool:
         vraag = select(Dossier.id).where(col(Dossier.referentie) == referentie)
-        with self._alleen_bewaard("referentie", referentie):
+        with self._alleen_bewaard("referentie", referentie), self._achterlangs():
             return self.sessie.exec(vraag).first() is not None
 
     def dossier_met_bsn(self, bsn: str) -> Dossier | None:

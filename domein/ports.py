@@ -233,6 +233,10 @@ class Ruimte(
         """Geef de tekst van deze versie; PersoonGewist als de sleutel weg is, RegieFout als zij er niet is."""
         ...
 
+    def dossiers_met_besluit(self) -> list[UUID]:
+        """De dossiers met een besluit of een concept, waaraan het laatst is geschreven eerst."""
+        ...
+
     # stappen
     def stap(self, stap_id: UUID) -> Stap: ...
 
@@ -256,6 +260,10 @@ class Ruimte(
 
         `afgerond_vanaf`: klaar geworden op dat moment of later.
         """
+        ...
+
+    def verdeeld_werk(self, stapsoort: Stapsoort, partner: str) -> list[Stap]:
+        """Alle stappen van deze soort bij deze partner, om ze te tellen; ook die van dossiers die niemand hier ziet."""
         ...
 
     def stappen_te_bezien(self, aan_de_beurt: date, binnen: date, grens: int) -> list[Stap]:

@@ -17,15 +17,21 @@ from starlette.staticfiles import StaticFiles
 
 from adapters.instellingen import Instellingen
 from adapters.links import GetekendeLinks, OngeldigeLink
-from domein.fouten import OnbekendDossier, OnbekendeStap, VerouderdeVraag
+from adapters.wand import met_wand
+from domein.fouten import AchterDeWand, OnbekendDossier, OnbekendeStap, VerouderdeVraag
+from domein.handelingen.besluit_inzien import OnbekendBesluit
+from domein.handelingen.vernietigingslijst import OnbekendeLijst
 from domein.ports import Omgeving
 from portaal import (
     aanmelden,
     afspraken,
     beheer,
     beheerpost,
+    besluit_doen,
+    besluiten,
     beveiliging,
     bewaking,
+    bewaren,
     bord,
     bulkpagina,
     dossiers,
@@ -33,10 +39,14 @@ from portaal import (
     invoer,
     linkpaginas,
     logboekpagina,
+    maatregelen,
     mijnwerk,
     paginas,
     taakdelen,
     taken,
+    vernietigen,
+    verzoeken,
+    wand,
 )
 from portaal.api import router as api
 from portaal.oidc import Oidc, Oidcinstellingen
@@ -60,6 +70,13 @@ ROUTERS: Final[tuple[Callable[[Web], APIRouter], ...]] = (
     beheerpost.maak_router,
     handelen.maak_router,
     bulkpagina.maak_router,
+    besluit_doen.maak_nieuw_router,
+    besluiten.maak_router,
+    besluit_doen.maak_router,
+    maatregelen.maak_router,
+    bewaren.maak_router,
+    vernietigen.maak_router,
+    verzoeken.maak_router,
     invoer.maak_router,
     api.maak_router,
 )
@@ -79,8 +96,10 @@ def maak_app(
 
     RouteZonderPoort als een route niet zegt wie haar mag gebruiken.
     """
+    omgeving = met_wand(omgeving)
     app = FastAPI(title="Regie op inburgering", openapi_url=None, docs_url=None, redoc_url=None)
     app.middleware("http")(beveiliging.met_kopregels)
+    app.add_middleware(wand.ZonderKijker)
     app.mount("/statisch", StaticFiles(directory=paginas.STATISCH), name="statisch")
     logging.getLogger("uvicorn.access").addFilter(beveiliging.ZonderLinks())
     _vang_fouten(app)
@@ -113,6 +132,8 @@ def _vang_fouten(app: FastAPI) -> None:
     vang(OngeldigeLink, paginas.niet_gevonden)
     vang(OnbekendeStap, paginas.niet_gevonden)
     vang(OnbekendDossier, paginas.niet_gevonden)
+    vang(OnbekendBesluit, paginas.niet_gevonden)
+    vang(OnbekendeLijst, paginas.niet_gevonden)
     vang(GeenRecht, paginas.niet_gevonden)
     vang(VanElders, paginas.niet_van_onze_pagina)
     vang(HTTPException, paginas.niet_gevonden)
@@ -125,6 +146,7 @@ def _vang_fouten(app: FastAPI) -> None:
         return paginas.eerst_aanmelden(fout.naar, fout.invoer)
 
     app.add_exception_handler(NietAangemeld, eerst_aanmelden)
+    app.add_exception_handler(AchterDeWand, wand.weiger)
 
 
 def maak_app_uit_instellingen() -> FastAPI:

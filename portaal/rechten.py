@@ -16,6 +16,7 @@ from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import Mount
 
+from adapters.wand import kijk_als
 from domein.handelingen.aanmelden import Aangemelde, wie_is_aangemeld
 from domein.regels.toegang import Recht
 from portaal import beveiliging
@@ -82,6 +83,7 @@ class MetRecht(Poort):
         if invoer is not None and not hmac.compare_digest(invoer.get(BEWIJS, "").encode(), wie.bewijs.encode()):
             raise VanElders
         request.state.wie, request.state.invoer = wie, invoer or {}
+        kijk_als(wie.zicht, handelt=not leest)
         if self.recht is not None and self.recht not in wie.rechten:
             raise GeenRecht
         return wie

@@ -36,7 +36,10 @@ class Menupunt:
 MENU: Final = (
     Menupunt("/mijn-werk", "Mijn werk", Recht.WERK),
     Menupunt("/dossiers", "Dossiers", Recht.DOSSIER),
+    Menupunt("/besluiten", "Besluiten", Recht.BESLUIT),
     Menupunt("/bord", "Regiobord", Recht.BORD),
+    Menupunt("/bewaren", "Bewaren", Recht.VERNIETIGING),
+    Menupunt("/verzoeken", "Verzoeken", Recht.VERZOEK),
     Menupunt("/logboek", "Logboek", Recht.LOGBOEK),
     Menupunt("/afspraken", "Afspraken", Recht.AFSPRAKEN),
     Menupunt("/invoer", "Inlezen", Recht.INVOER),

@@ -68,7 +68,8 @@ def partners_voor(regio: Regio, gemeente: str | None, stap: Stapsoort | None, op
     return frozenset(gevonden)
 
 
-def _eis_eigen_gemeente(regio: Regio, gemeente: str | None, wie: Medewerker, op: date) -> None:
+def eis_eigen_gemeente(regio: Regio, gemeente: str | None, wie: Medewerker, op: date) -> None:
+    """GeenBevoegdheid als deze persoon voor een andere gemeente werkt, en de afspraken hem hier niet noemen."""
     partner = regio.partner(wie.partner)
     ander = partner is not None and partner.soort is Partnersoort.GEMEENTE and partner.gemeente != gemeente
     if ander and Rol.REGIOCOORDINATOR not in wie.rollen and wie.partner not in partners_voor(regio, gemeente, None, op):
@@ -78,18 +79,21 @@ def _eis_eigen_gemeente(regio: Regio, gemeente: str | None, wie: Medewerker, op:
         )
 
 
-def eis_beheer(regio: Regio, gemeente: str | None, actor: Actor, op: date) -> None:
-    """GeenBevoegdheid als deze persoon dit dossier (zonder gemeente: dossiers van de regio) niet mag beheren."""
-    wie = _eis_rol(regio, actor, op, BEHEERROLLEN)
+def eis_beheer(regio: Regio, gemeente: str | None, actor: Actor, op: date, *, ook: tuple[Rol, ...] = ()) -> None:
+    """GeenBevoegdheid als deze persoon dit dossier (zonder gemeente: dossiers van de regio) niet mag beheren.
+
+    `ook`: rollen die verder niets beheren, maar deze ene handeling wel mogen.
+    """
+    wie = _eis_rol(regio, actor, op, (*BEHEERROLLEN, *ook))
     if gemeente is not None:
-        _eis_eigen_gemeente(regio, gemeente, wie, op)
+        eis_eigen_gemeente(regio, gemeente, wie, op)
 
 
 def eis_ops(regio: Regio, gemeente: str | None, actor: Actor, op: date) -> None:
     """GeenBevoegdheid als deze persoon stappen (zonder gemeente: van de regio) niet mag verzetten of overdragen."""
     wie = _eis_rol(regio, actor, op, OPSROLLEN)
     if gemeente is not None and Rol.BEHEERDER not in wie.rollen:
-        _eis_eigen_gemeente(regio, gemeente, wie, op)
+        eis_eigen_gemeente(regio, gemeente, wie, op)
 
 
 def _eis_rol(regio: Regio, actor: Actor, op: date, rollen: Collection[Rol]) -> Medewerker:
@@ -102,10 +106,13 @@ def _eis_rol(regio: Regio, actor: Actor, op: date, rollen: Collection[Rol]) -> M
     return wie
 
 
-def eis_melder(regio: Regio, gemeente: str | None, actor: Actor, op: date, bronnen: frozenset[str] = BRONNEN) -> None:
+def eis_melder(
+    regio: Regio, gemeente: str | None, actor: Actor, op: date, bronnen: frozenset[str] = BRONNEN,
+    *, ook: tuple[Rol, ...] = (),
+) -> None:  # fmt: skip
     """GeenBevoegdheid als dit geen bekende bron is en geen medewerker die feiten mag vastleggen."""
     if actor.code not in bronnen:
-        eis_beheer(regio, gemeente, actor, op)
+        eis_beheer(regio, gemeente, actor, op, ook=ook)
 
 
 def eis_doorhaler(regio: Regio, gemeente: str | None, f: Gebeurtenis, actor: Actor, op: date) -> None:
@@ -133,7 +140,7 @@ def eis_behandelaar(regio: Regio, stap: Stap, gemeente: str | None, actor: Actor
             f"De stap '{stap.kenmerk}' is niet van '{wie.code}' of diens organisatie.",
             "Laat de behandelaar of een collega antwoorden, of de regiocoordinator.",
         )
-    _eis_eigen_gemeente(regio, gemeente, wie, op)
+    eis_eigen_gemeente(regio, gemeente, wie, op)
 
 
 def eis_opvolger(regio: Regio, stap: Stap, gemeente: str | None, wie: Medewerker, op: date) -> None:

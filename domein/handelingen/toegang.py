@@ -7,6 +7,7 @@ from domein.fouten import OnbekendDossier
 from domein.handelingen.regio import regio_op
 from domein.model import Dossier, Stap
 from domein.ports import Omgeving, Ruimte
+from domein.regels.besluitgang import besluitsoorten_van
 from domein.regels.toegang import Dossierplek, Kijker, Stapplek, Toegang, toegang_tot, toegang_van_partner
 
 
@@ -43,6 +44,7 @@ def _plek(dossier: Dossier, stappen: Sequence[Stap]) -> Dossierplek:
             Stapplek(
                 stapsoort=stap.stapsoort, open=stap.status is Stapstatus.OPEN, partner=stap.partner,
                 medewerker=stap.medewerker, afspraak=stap.afspraak, besluit=stap.besluit,
+                besluitsoorten=besluitsoorten_van(stap.kenmerk) if stap.besluit else frozenset(),
             )
             for stap in stappen
         ),
