@@ -45,11 +45,12 @@ class StilleKlok:
 
     def __init__(self, bestand: Path) -> None:
         self._bestand = bestand
+        self._pad = str(bestand)
         self._gelezen: tuple[tuple[int, int, int], datetime] | None = None
 
     def nu(self) -> datetime:
         try:
-            staat = self._bestand.stat()
+            staat = os.stat(self._pad)  # noqa: PTH116 - asked many times for one act; a Path takes longer than the call
         except FileNotFoundError:
             raise RegieFout(
                 "De stilstaande klok is nog niet gezet.", f"Zet eerst een moment in {self._bestand}."

@@ -75,6 +75,7 @@ class GetekendeLinks:
         self._klok = klok
         self._dagen_taak = dagen_taak
         self._dagen_werk = dagen_werk
+        self._schrijvers: dict[str, URLSafeSerializer] = {}  # per purpose, for the secret that signs now
 
     @property
     def basis_url(self) -> str:
@@ -134,7 +135,11 @@ class GetekendeLinks:
             raise VerouderdeVraag("Deze link is verlopen.", "Gebruik de link uit uw nieuwste mail.")
 
     def _dumps(self, zout: str, inhoud: list[Any], geheim: str | bytes | None = None) -> str:
-        token = URLSafeSerializer(geheim or self._geheim, salt=zout).dumps(inhoud)
+        if geheim is not None:
+            schrijver = URLSafeSerializer(geheim, salt=zout)
+        elif (schrijver := self._schrijvers.get(zout)) is None:
+            schrijver = self._schrijvers[zout] = URLSafeSerializer(self._geheim, salt=zout)
+        token = schrijver.dumps(inhoud)
         return token.decode("ascii") if isinstance(token, bytes) else token
 
     def _loads(self, zout: str, token: str) -> list[Any]:

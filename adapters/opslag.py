@@ -16,11 +16,13 @@ from adapters.klok import klok as klok_van
 from adapters.kluis import Kluis
 from adapters.opslag_basis import Sessie
 from adapters.opslag_bedrijf import Bedrijfsdeel
+from adapters.opslag_beheer import Beheerdeel
 from adapters.opslag_besluiten import Besluitdeel
 from adapters.opslag_bewaking import Bewakingsdeel
 from adapters.opslag_bewaren import Bewaardeel
 from adapters.opslag_bulk import Bulkdeel
 from adapters.opslag_dossiers import Dossierdeel
+from adapters.opslag_koppelvlak import Koppelvlakdeel
 from adapters.opslag_partnerpost import Partnerpostdeel
 from adapters.opslag_portaal import Portaaldeel
 from adapters.opslag_post import Postdeel
@@ -43,9 +45,11 @@ class SqlRuimte(
     Bulkdeel,
     Bedrijfsdeel,
     Portaaldeel,
+    Koppelvlakdeel,
     Borddeel,
     Bewaardeel,
     Besluitdeel,
+    Beheerdeel,
     Bewakingsdeel,
 ):
     """One transaction; implements the port `Ruimte`."""

@@ -4,16 +4,17 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID
 
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, Table, insert, inspect
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import select
 from typing_extensions import override
 
 from adapters.kluis import Kluis, Sleutel
+from adapters.opslag_afgeschermd import neem_wijzigingen, schrijf_wijzigingen
 from adapters.opslag_telling import Telsessie, schrijf_telling
 from adapters.opslag_wand import Wand
 from adapters.sleutelbos import Sleutelbos, persoon_gewist
@@ -25,6 +26,7 @@ from domein.model import (
     Dossier,
     Dossiermijlpaal,
     Dossiertermijn,
+    GebeurtenisRij,
     Persoonsgegeven,
     Regioversie,
     Signaal,
@@ -33,6 +35,8 @@ from domein.model import (
 )
 from domein.ports import Klok
 
+_GEBEURTENIS: Final = cast("Table", GebeurtenisRij.__table__)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+_VELDEN: Final = tuple(kolom.name for kolom in _GEBEURTENIS.columns)
 _VOLGORDE: Final = {tabel.name: plaats for plaats, tabel in enumerate(metadata.sorted_tables)}
 
 
@@ -47,17 +51,23 @@ class Sessie(Telsessie):
         # Rows stay readable after the end: nothing is loaded behind the caller's back.
         super().__init__(engine, expire_on_commit=False)
         self._nieuw: dict[int, Any] = {}
+        self._voorgoed: list[GebeurtenisRij] = []
         self.geweigerd = False
 
     def straks(self, rij: Any) -> None:
         """Insert this row at the next flush."""
         self._nieuw[id(rij)] = rij
 
+    def straks_voorgoed(self, rij: GebeurtenisRij) -> None:
+        """Insert this event at the next flush, and forget it: it never changes, so there is nothing to watch."""
+        self._voorgoed.append(rij)
+
     def neemt_op(self, rij: Any) -> bool:
         return id(rij) in self._nieuw or rij in self
 
     @override
     def flush(self, objects: Sequence[Any] | None = None) -> None:
+        berichten = neem_wijzigingen(rij for rij in self.dirty if isinstance(rij, Bericht))
         try:
             while self._nieuw:
                 eerste = min(_plaats(rij) for rij in self._nieuw.values())
@@ -66,6 +76,10 @@ class Sessie(Telsessie):
                 self.add_all(nu)
                 super().flush()
             super().flush(objects)
+            if self._voorgoed:
+                self._schrijf_voorgoed()
+            if berichten:
+                schrijf_wijzigingen(self.connection(), berichten)
         except IntegrityError as fout:
             self.geweigerd = True
             if _is_uniek(fout):
@@ -74,6 +88,12 @@ class Sessie(Telsessie):
         except StaleDataError as fout:  # a sender took this message after it was read (lease_nummer)
             self.geweigerd = True
             raise VolgnummerBezet from fout
+
+    def _schrijf_voorgoed(self) -> None:
+        # In one order, so that two transactions over the same dossiers never wait for each other.
+        rijen = sorted(self._voorgoed, key=lambda rij: (rij.dossier_id, rij.volgnummer))
+        self._voorgoed = []
+        self.connection().execute(insert(_GEBEURTENIS), [{naam: vars(rij)[naam] for naam in _VELDEN} for rij in rijen])
 
 
 class RuimteBasis:
@@ -93,14 +113,15 @@ class RuimteBasis:
         self._te_wissen: set[UUID] = set()
         self._te_vernietigen: set[UUID] = set()  # only the key, after the commit; until then it can be read
         self._vastgezet: dict[UUID, Dossier] = {}
-        self._leesbaar: dict[UUID, Persoonsgegeven] = {}
+        self._leesbaar: dict[UUID, Persoonsgegeven | None] = {}  # there is a person; the row when it was read
         self._gelezen: dict[UUID, list[Gebeurtenis]] = {}
         self._stappen: dict[UUID, dict[UUID, Stap]] = {}
         self._signalen: dict[UUID, list[Signaal]] = {}
-        # What stands on the region board; a row that comes or goes ends what was read of its dossier.
+        # What stands on the region board; a row that goes ends what was read of its dossier, a new one joins it.
         self._bord: dict[UUID, tuple[Dossiermijlpaal | None, list[Dossiertermijn]]] = {}
         self._berichten: dict[UUID, list[Bericht]] = {}  # per step, only where it was read ahead
         self._werk: dict[frozenset[str], Counter[tuple[str, Stapsoort]]] = {}  # of everybody else
+        self._open_van: dict[UUID, Counter[tuple[str, Stapsoort]]] = {}  # what is open in a dossier, until it changes
         self._ongeschreven: set[tuple[str, ...]] = set()  # what new rows are to be found by
         self._regioversies: dict[tuple[str, date], Regioversie | None] = {}
 
@@ -111,10 +132,20 @@ class RuimteBasis:
                 self._signalen.clear()
             elif isinstance(rij, Regioversie):
                 self._regioversies.clear()
-            elif isinstance(rij, Dossiermijlpaal | Dossiertermijn):
-                self._bord.pop(rij.dossier_id, None)
+            elif isinstance(rij, Stap):
+                self._open_van.pop(rij.dossier_id, None)
             if not self.sessie.neemt_op(rij):
                 self._neem_op(rij)
+                self._zet_op_bord(rij)
+
+    def _zet_op_bord(self, rij: Any) -> None:
+        """Keep what was read of the board in step with a new row of it."""
+        if not isinstance(rij, Dossiermijlpaal | Dossiertermijn) or (staat := self._bord.get(rij.dossier_id)) is None:
+            return
+        mijlpaal, termijnen = staat
+        self._bord[rij.dossier_id] = (
+            (rij, termijnen) if isinstance(rij, Dossiermijlpaal) else (mijlpaal, [*termijnen, rij])
+        )
 
     def bevestig(self) -> None:
         """Commit. New keys are stored first (one too many harms nobody), destroyed keys go last."""

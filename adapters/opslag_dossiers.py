@@ -28,6 +28,7 @@ class Dossierdeel(RuimteBasis):
         self._nieuwe_sleutels[dossier.id] = sleutel
         # Nobody else can know this dossier yet: what there is about it, is what this transaction writes.
         self._gelezen[dossier.id], self._stappen[dossier.id], self._signalen[dossier.id] = [], {}, []
+        self._bord[dossier.id] = None, []
         rij = Persoonsgegeven(
             dossier_id=dossier.id,
             cijfertekst=self._verpak(dossier.id, sleutel, persoon),

@@ -42,7 +42,7 @@ class Gebeurtenisdeel(RuimteBasis):
         if dossier.laatste_volgnummer != verwacht_volgnummer:
             self.sessie.geweigerd = True
             raise VolgnummerBezet
-        rij_id = uuid4()
+        rij_id, inhoud = uuid4(), {"gegevens": soorten.schrijf(nieuw.gegevens), "reden": nieuw.reden}
         rij = GebeurtenisRij(
             id=rij_id,
             dossier_id=dossier_id,
@@ -56,16 +56,16 @@ class Gebeurtenisdeel(RuimteBasis):
             actor=nieuw.actor.code,
             verificatie=nieuw.actor.verificatie,
             stap_kenmerk=nieuw.stap,
-            cijfertekst=self._kluis.versleutel(sleutel, _plek(rij_id), _klare_tekst(nieuw)),
+            cijfertekst=self._kluis.versleutel(sleutel, _plek(rij_id), _klare_tekst(inhoud)),
             vorige_hash=dossier.keten_hoofd,
             hash="",
         )
         rij.hash = hash_van(rij)
         dossier.laatste_volgnummer, dossier.keten_hoofd = rij.volgnummer, rij.hash
-        self.sessie.straks(rij)
+        self.sessie.straks_voorgoed(rij)
         if rij.bronkenmerk is not None:
             self._ongeschreven.add(("bron", rij.bron, rij.bronkenmerk))
-        geschreven = _gebeurtenis(rij, {"gegevens": soorten.schrijf(nieuw.gegevens), "reden": nieuw.reden})
+        geschreven = _gebeurtenis(rij, inhoud)
         if dossier_id in self._gelezen:
             self._gelezen[dossier_id].append(geschreven)
         return geschreven
@@ -114,8 +114,7 @@ class Gebeurtenisdeel(RuimteBasis):
         return _gebeurtenis(rij, cast("dict[str, Any]", json.loads(klaar)))
 
 
-def _klare_tekst(nieuw: NieuweGebeurtenis) -> bytes:
-    inhoud = {"gegevens": soorten.schrijf(nieuw.gegevens), "reden": nieuw.reden}
+def _klare_tekst(inhoud: dict[str, Any]) -> bytes:
     return json.dumps(inhoud, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 

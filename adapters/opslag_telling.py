@@ -6,12 +6,13 @@ two of them never wait for each other.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, cast
 
-from sqlalchemy import Connection, delete, event, inspect, tuple_
+from sqlalchemy import Connection, bindparam, delete, event
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm.attributes import get_history
+from sqlalchemy.orm.base import PASSIVE_NO_INITIALIZE
 from sqlmodel import Session
 
 from domein.begrippen import Stapstatus
@@ -28,9 +29,20 @@ from domein.regels.bordtelling import (
 
 _SLEUTEL: Final = "bordtelling"
 _TABEL: Final = cast("Any", Bordcel).__table__
-_PER_OPDRACHT: Final = 100
 
 Waarden = Mapping[str, Any]
+
+
+def _bij(dialect: Any) -> Any:
+    opdracht = dialect.insert(_TABEL)
+    som = _TABEL.c.aantal + opdracht.excluded.aantal
+    return opdracht.on_conflict_do_update(index_elements=list(Cel._fields), set_={"aantal": som})
+
+
+_BIJ: Final = {"postgresql": _bij(postgresql), "sqlite": _bij(sqlite)}
+_WEG: Final = delete(_TABEL).where(
+    _TABEL.c.aantal == 0, *(_TABEL.c[naam] == bindparam(f"cel_{naam}") for naam in Cel._fields)
+)
 
 
 def _stap(w: Waarden) -> Iterator[Cel]:
@@ -89,7 +101,7 @@ def _nu(rij: Any, kolom: str) -> Any:
 
 def _toen(rij: Any, kolom: str) -> Any:
     """What this column was when the row was read or last written."""
-    weg = inspect(rij).attrs[kolom].history.deleted
+    weg = get_history(rij, kolom, PASSIVE_NO_INITIALIZE).deleted
     return weg[0] if weg else getattr(rij, kolom)
 
 
@@ -107,25 +119,13 @@ def vergeet_telling(sessie: Session) -> None:
 
 def boek(verbinding: Connection, verschil: Mapping[Cel, int]) -> None:
     """Add these differences to the stored counts. A count that becomes zero goes away."""
-    maak = (postgresql if verbinding.dialect.name == "postgresql" else sqlite).insert
     rijen = sorted((cel, aantal) for cel, aantal in verschil.items() if aantal)
-    for deel in _porties(rijen, _PER_OPDRACHT):
-        opdracht = maak(_TABEL).values([{**cel._asdict(), "aantal": aantal} for cel, aantal in deel])
-        verbinding.execute(
-            opdracht.on_conflict_do_update(
-                index_elements=list(Cel._fields), set_={"aantal": _TABEL.c.aantal + opdracht.excluded.aantal}
-            )
-        )
-    minder = [cel for cel, aantal in rijen if aantal < 0]
-    for deel in _porties(minder, _PER_OPDRACHT):
-        sleutel = tuple_(*(_TABEL.c[naam] for naam in Cel._fields))
-        verbinding.execute(delete(_TABEL).where(_TABEL.c.aantal == 0, sleutel.in_(deel)))
-
-
-def _porties(rijen: Sequence[Any], grootte: int) -> Iterator[list[Any]]:
-    alle = iter(rijen)
-    while portie := list(islice(alle, grootte)):
-        yield portie
+    if rijen:
+        # One fixed statement for any number of counts: built and parsed once, and still one round trip.
+        verbinding.execute(_BIJ[verbinding.dialect.name], [{**cel._asdict(), "aantal": n} for cel, n in rijen])
+    minder = [{f"cel_{naam}": waarde for naam, waarde in cel._asdict().items()} for cel, n in rijen if n < 0]
+    if minder:
+        verbinding.execute(_WEG, minder)
 
 
 def tel_rijen(soort: type[Any], rijen: Iterable[Mapping[str, Any]]) -> Counter[Cel]:

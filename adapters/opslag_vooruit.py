@@ -5,6 +5,8 @@ from collections.abc import Collection, Mapping
 from typing import Any, Final, cast
 from uuid import UUID
 
+from sqlalchemy import Table
+from sqlalchemy import select as kies
 from sqlalchemy.orm import QueryableAttribute, defer
 from sqlmodel import col, select
 
@@ -21,6 +23,7 @@ from domein.model import (
     Stap,
 )
 
+_GEBEURTENIS: Final = cast("Table", GebeurtenisRij.__table__)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
 _TEKSTEN: Final = (Bericht.tekst, Bericht.html, Bericht.agenda)
 
 
@@ -48,18 +51,24 @@ class Vooruitdeel(Gebeurtenisdeel):
         self._werk.clear()
         for dossier_id in dossier_ids:
             self._stappen[dossier_id] = {}
+            self._open_van.pop(dossier_id, None)
         for stap in self.sessie.exec(vraag, execution_options={"populate_existing": True}):
             self._stappen[stap.dossier_id][stap.id] = stap
 
     def _lees_gebeurtenissen(self, dossier_ids: list[UUID]) -> None:
         self._sleutelbos.lees_vooruit(dossier_ids)
-        for rij in self.sessie.exec(select(Persoonsgegeven).where(col(Persoonsgegeven.dossier_id).in_(dossier_ids))):
-            self._leesbaar[rij.dossier_id] = rij
+        # That there is a person is enough here; who wants to know the person reads the row.
+        er_zijn = select(Persoonsgegeven.dossier_id).where(col(Persoonsgegeven.dossier_id).in_(dossier_ids))
+        self._leesbaar.update(dict.fromkeys(self.sessie.exec(er_zijn)))
         leesbaar = [dossier_id for dossier_id in dossier_ids if dossier_id in self._leesbaar]  # the rest is erased
-        vraag = select(GebeurtenisRij).where(col(GebeurtenisRij.dossier_id).in_(leesbaar))
+        # Bare rows: an event never changes, so the session has nothing to watch.
+        vraag = kies(_GEBEURTENIS).where(_GEBEURTENIS.c.dossier_id.in_(leesbaar))
         per_dossier: dict[UUID, list[Gebeurtenis]] = {dossier_id: [] for dossier_id in leesbaar}
-        for rij in self.sessie.exec(vraag.order_by(col(GebeurtenisRij.dossier_id), col(GebeurtenisRij.volgnummer))):
-            per_dossier[rij.dossier_id].append(self._lees(rij, self._sleutel(rij.dossier_id)))
+        op_volgorde = vraag.order_by(_GEBEURTENIS.c.dossier_id, _GEBEURTENIS.c.volgnummer)
+        for rij in self.sessie.connection().execute(
+            op_volgorde
+        ):  # what was not written yet, went with the step's query
+            per_dossier[rij.dossier_id].append(self._lees(cast("GebeurtenisRij", rij), self._sleutel(rij.dossier_id)))
         self._gelezen.update(per_dossier)
 
     def _lees_signalen(self, dossier_ids: list[UUID]) -> None:

@@ -143,6 +143,8 @@ class Sjabloonomgeving(ImmutableSandboxedEnvironment):
         laders: list[BaseLoader] = [] if eigen is None else [_Eigen(eigen)]
         super().__init__(
             loader=ChoiceLoader([*laders, FileSystemLoader(standaard)]),
+            # Our own templates come with the program; only those of a region change while it runs.
+            auto_reload=eigen is not None,
             undefined=StrictUndefined,
             finalize=_zet_neer,
             autoescape=_is_html,

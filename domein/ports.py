@@ -11,8 +11,10 @@ from uuid import UUID
 from domein.begrippen import Dossierstatus, Stapsoort, Stapstatus
 from domein.gebeurtenissen.basis import Gebeurtenis, NieuweGebeurtenis
 from domein.handelingen.bedrijfspoort import Bedrijfsruimte
+from domein.handelingen.beheerpoort import Beheerruimte
 from domein.handelingen.bewaarpoort import Bewaarruimte, GeenRegister, Vernietigingsregister
 from domein.handelingen.bulkpoort import Bulkruimte
+from domein.handelingen.koppelvlakpoort import Koppelvlakruimte
 from domein.handelingen.portaalpoort import Portaalpoort
 from domein.handelingen.postruimte import Postruimte
 from domein.handelingen.regiobordpoort import Bordruimte
@@ -137,7 +139,17 @@ class GeenAgenda:
         return ""
 
 
-class Ruimte(Portaalpoort, Bordruimte, Bewaarruimte, Bulkruimte, Bedrijfsruimte, Postruimte, Protocol):
+class Ruimte(
+    Portaalpoort,
+    Koppelvlakruimte,
+    Bordruimte,
+    Bewaarruimte,
+    Bulkruimte,
+    Bedrijfsruimte,
+    Postruimte,
+    Beheerruimte,
+    Protocol,
+):
     """Eén transactie. Bij een fout wordt niets bewaard."""
 
     def bewaar(self, *rijen: Any) -> None:
@@ -219,6 +231,10 @@ class Ruimte(Portaalpoort, Bordruimte, Bewaarruimte, Bulkruimte, Bedrijfsruimte,
 
     def besluittekst(self, dossier_id: UUID, besluit: int, versie: int) -> str:
         """Geef de tekst van deze versie; PersoonGewist als de sleutel weg is, RegieFout als zij er niet is."""
+        ...
+
+    def dossiers_met_besluit(self) -> list[UUID]:
+        """De dossiers met een besluit of een concept, waaraan het laatst is geschreven eerst."""
         ...
 
     # stappen

@@ -90,13 +90,16 @@ class MetRecht(Poort):
 
 
 async def lees_formulier(request: Request) -> dict[str, str]:
-    """De velden van een formulier. Een bestand leest de route zelf: `request.state.bestanden`."""
+    """De velden van een formulier. Een bestand staat met zijn naam in `request.state.bestanden`."""
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         return await beveiliging.lees_invoer(request)
     beveiliging.eis_grootte(request)
-    formulier = await request.form(max_files=1, max_fields=beveiliging.MEESTE_VELDEN)
-    request.state.bestanden = {naam: deel for naam, deel in formulier.items() if not isinstance(deel, str)}
-    return {naam: deel.replace("\x00", "") for naam, deel in formulier.items() if isinstance(deel, str)}
+    async with request.form(max_files=1, max_fields=beveiliging.MEESTE_VELDEN) as formulier:
+        delen = list(formulier.items())
+        request.state.bestanden = {
+            naam: (deel.filename or "", await deel.read()) for naam, deel in delen if not isinstance(deel, str)
+        }
+    return {naam: deel.replace("\x00", "") for naam, deel in delen if isinstance(deel, str)}
 
 
 def _terugpad(request: Request) -> str:

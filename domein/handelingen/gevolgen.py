@@ -23,16 +23,22 @@ from domein.handelingen.overnemen import neem_over
 from domein.handelingen.partnerpost import laat_partnerberichten_vervallen
 from domein.handelingen.verhuizen import herverdeel, vraag_huisgenoten
 from domein.ports import Omgeving, Ruimte
-from domein.stand import Stand, vouw
+from domein.stand import Stand, Vouwing, vouw
 
 _Gevolg = Callable[[Ruimte, Omgeving, Uitwerking, Gebeurtenis], Uitwerking]
 
 
 def leg_vast_met_gevolgen(
-    ruimte: Ruimte, omgeving: Omgeving, dossier_id: UUID, nieuwe: Sequence[NieuweGebeurtenis], reden: str = ""
+    ruimte: Ruimte,
+    omgeving: Omgeving,
+    dossier_id: UUID,
+    nieuwe: Sequence[NieuweGebeurtenis],
+    reden: str = "",
+    *,
+    vooraf: Vouwing | None = None,
 ) -> Uitwerking:
     """Leg feiten vast, plan opnieuw, en doe wat er verder uit volgt."""
-    uitwerking = leg_vast(ruimte, omgeving, dossier_id, nieuwe, reden=reden)
+    uitwerking = leg_vast(ruimte, omgeving, dossier_id, nieuwe, reden=reden, vooraf=vooraf)
     for g in uitwerking.gebeurtenissen:
         gevolg = _GEVOLGEN.get(g.soort)
         if gevolg is not None:

@@ -23,7 +23,7 @@ from domein.regels.uitvoerder import uitvoerder_van
 from domein.regels.wensen import kies_bij_wensen
 from domein.regio.model import Regio
 from domein.regio.partijen import Medewerker
-from domein.stand import AANMELDING, Opening, Stand, vouw
+from domein.stand import AANMELDING, Opening, Stand, Vouwing, begin_vouw
 
 GEEN_UITVOERDER: Final = "geen_uitvoerder"
 LESSEN: Final = ("aanbieder/wachtlijst/", "aanbieder/uren/", "aanbieder/stop/")
@@ -73,7 +73,8 @@ def open_in(ruimte: Ruimte, omgeving: Omgeving, stap_id: UUID) -> GeopendeStap:
     vandaag = omgeving.klok.vandaag()
     if stap.start > vandaag:
         return _toestand(stap, f"de stap begint op {stap.start}")
-    stand = vouw(ruimte.gebeurtenissen(stap.dossier_id))
+    vouwing = begin_vouw(ruimte.gebeurtenissen(stap.dossier_id))
+    stand = vouwing.stand
     regio = regio_op(ruimte, omgeving, vandaag)
     begin = _met_huisgenoot(ruimte, stap, stand)
     keuze = kies_behandelaar(ruimte, regio, stap, begin, vandaag)
@@ -92,7 +93,7 @@ def open_in(ruimte: Ruimte, omgeving: Omgeving, stap_id: UUID) -> GeopendeStap:
     partner = regio.partner(keuze.partner)
     if partner is not None and not kantoorkalender_van(partner).is_open(vandaag):
         return _toestand(stap, f"het kantoor van {keuze.partner} is vandaag dicht")
-    _leg_opening_vast(ruimte, omgeving, stap, stand, keuze, regio.versie)
+    _leg_opening_vast(ruimte, omgeving, stap, vouwing, keuze, regio.versie)
     if keuze.gat:
         meld_signaal(ruimte, omgeving, GEEN_UITVOERDER, "waarschuwing", keuze.waarom, stap)
     else:
@@ -118,10 +119,12 @@ def _met_huisgenoot(ruimte: Ruimte, stap: Stap, stand: Stand) -> Stand:
     return stand
 
 
-def _leg_opening_vast(ruimte: Ruimte, omgeving: Omgeving, stap: Stap, stand: Stand, keuze: Keuze, versie: str) -> None:
+def _leg_opening_vast(
+    ruimte: Ruimte, omgeving: Omgeving, stap: Stap, vouwing: Vouwing, keuze: Keuze, versie: str
+) -> None:
     vandaag = omgeving.klok.vandaag()
     nieuwe: list[NieuweGebeurtenis] = []
-    if stap.rol is Rol.KLANTMANAGER and stand.klantmanager is None and not keuze.gat:
+    if stap.rol is Rol.KLANTMANAGER and vouwing.stand.klantmanager is None and not keuze.gat:
         eigen = KlantmanagerToegewezen(medewerker=keuze.medewerker.code, partner=keuze.partner)
         nieuwe.append(
             NieuweGebeurtenis("klantmanager_toegewezen", vandaag, eigen, SYSTEEM, reden="eerste taak in het dossier")
@@ -140,7 +143,7 @@ def _leg_opening_vast(ruimte: Ruimte, omgeving: Omgeving, stap: Stap, stand: Sta
             stap=stap.kenmerk,
         )
     )
-    leg_vast(ruimte, omgeving, stap.dossier_id, nieuwe)
+    leg_vast(ruimte, omgeving, stap.dossier_id, nieuwe, vooraf=vouwing)
 
 
 def geweigerd_door(stand: Stand) -> frozenset[str]:

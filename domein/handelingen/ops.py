@@ -12,7 +12,7 @@ from uuid import UUID
 from domein.fouten import OngeldigeGegevens
 from domein.gebeurtenissen.basis import Actor, NieuweGebeurtenis
 from domein.handelingen import opsfeiten
-from domein.handelingen.bevoegdheid import eis_beheer
+from domein.handelingen.bevoegdheid import eis_ops
 from domein.handelingen.doorhalen import voorbereiden as doorhaling
 from domein.handelingen.herplannen import herplanfeit
 from domein.handelingen.kern import Uitwerking, in_ruimte, kader, leg_vast
@@ -125,7 +125,7 @@ def _dossierfeit(
 ) -> Feit | None:
     vandaag = omgeving.klok.vandaag()
     regio = regio_op(ruimte, omgeving, vandaag)
-    eis_beheer(regio, ruimte.dossier(dossier_id).gemeente, actor, vandaag)
+    eis_ops(regio, ruimte.dossier(dossier_id).gemeente, actor, vandaag)
     match opdracht.handeling:
         case Handeling.PAUZEREN:
             return opsfeiten.pauzeren(stand, opdracht)
@@ -144,7 +144,7 @@ def _stapfeit(ruimte: Ruimte, omgeving: Omgeving, doel: Doel, opdracht: Opdracht
     if doel.stap_id is None:
         raise OngeldigeGegevens("Deze handeling gaat over een stap.", "Noem de stap.")
     stap = ruimte.stap(doel.stap_id)
-    eis_beheer(regio, stap.gemeente, actor, vandaag)
+    eis_ops(regio, stap.gemeente, actor, vandaag)
     match opdracht.handeling:
         case Handeling.VERZETTEN:
             return "stap_verzet", opsfeiten.verzetten(stap, opdracht, vandaag), stap.kenmerk

@@ -143,8 +143,10 @@ class _Werk:
         en de links van de vorige gelden niet meer (regel 7). Wie uit de afspraken verdween, krijgt niets; naar een
         adres dat niet werkt gaat ook geen intrekking.
         """
+        if stap.status is not Stapstatus.OPEN:
+            return
         nieuw = uitvoerder_van(self.stand, stap.kenmerk)
-        if nieuw is None or stap.status is not Stapstatus.OPEN or stap.medewerker == nieuw.medewerker:
+        if nieuw is None or stap.medewerker == nieuw.medewerker:
             return
         if adres_van(self.ruimte, self.omgeving, nieuw.medewerker) is None:
             return

@@ -21,11 +21,16 @@ from domein.regels.besluitgang import ALTIJD_TWEE, VORMEN
 from domein.regels.planning import plan
 from domein.regels.toets_uitkomst import toets
 from domein.regels.uitkomsten import stapvorm, uitkomsten_voor, vraagt_inhoud, vul_aan
-from domein.stand import Stand, vouw
+from domein.stand import Stand, begin_vouw
 
-Deur = Literal["portaal", "opdrachtregel", "prefect"]
+Deur = Literal["portaal", "opdrachtregel", "prefect", "api"]
 # Wat het systeem uit de stap invult: geen deel van het antwoord van een mens.
 _VAN_DE_STAP: Final = {"inhoud", "nummer", "melding"}
+# Wie daar binnenkomt, is niet als persoon bekend (regel 15).
+_GEEN_BESLUIT: Final[Mapping[Deur, str]] = {
+    "prefect": "Een besluit kan niet in het formulier van Prefect.",
+    "api": "Een besluit kan niet met een token: het is van een persoon met mandaat.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,8 @@ def antwoord_in(ruimte: Ruimte, omgeving: Omgeving, antwoord: Antwoord) -> Uitwe
     if antwoord.generatie is not None and antwoord.generatie != stap.generatie:
         raise VerouderdeVraag("Deze vraag is intussen veranderd.", "Open de nieuwste mail of de werklijst.")
     gebeurtenissen = ruimte.gebeurtenissen(stap.dossier_id)
-    stand = vouw(gebeurtenissen)
+    vouwing = begin_vouw(gebeurtenissen)
+    stand = vouwing.stand
     gewenst = plan(stand, kader()).stap(stap.kenmerk) if vraagt_inhoud(stap.kenmerk, soort) else None
     inhoud = gewenst.inhoud if gewenst else ""
     _toets_alleen(stap, soort)
@@ -88,7 +94,7 @@ def antwoord_in(ruimte: Ruimte, omgeving: Omgeving, antwoord: Antwoord) -> Uitwe
         return _tweede_antwoord(ruimte, omgeving, stap, stand, nieuw, hetzelfde=hetzelfde)
     toets(stand, gelezen, datum, omgeving.klok.vandaag(), antwoord.reden, kader())
     reden_ = f"Vastgelegd: {soort} op {datum}."
-    return leg_vast_met_gevolgen(ruimte, omgeving, stap.dossier_id, [nieuw], reden=reden_)
+    return leg_vast_met_gevolgen(ruimte, omgeving, stap.dossier_id, [nieuw], reden=reden_, vooraf=vouwing)
 
 
 def _zelfde_antwoord(eerder: Gebeurtenis, nieuw: NieuweGebeurtenis) -> bool:
@@ -123,9 +129,9 @@ def _toets_bevoegdheid(
         eis_behandelaar(regio, stap, stap.gemeente, actor, vandaag)
         return
     eis_medewerker(regio, actor, vandaag)
-    if deur == "prefect":
+    if deur in _GEEN_BESLUIT:
         raise GeenBevoegdheid(
-            "Een besluit kan niet in het formulier van Prefect.",
+            _GEEN_BESLUIT[deur],
             "Neem het besluit in het portaal of met 'regie stap uitkomst'.",
         )
     eis_mandaat(regio, stand.gemeente, stap.stapsoort, actor, vandaag)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -138,6 +139,27 @@ _REGELS: Final = (
         "de laatste dag om op het bezwaar te beslissen, als de beslissing is uitgesteld",
     ),
     Termijnregel("beroep", "beroep_weken", "atw", "de dag waarop de beslissing op bezwaar is bekendgemaakt"),
+    Termijnregel("hoger-beroep", "hoger_beroep_weken", "atw", "de dag waarop de rechtbank haar uitspraak verzond"),
+    Termijnregel(
+        "aanvraag-beslissen",
+        "aanvraag_beslissen_weken",
+        "atw",
+        "de dag waarop de aanvraag van de inburgeraar binnenkwam",
+        "Lukt dat niet, laat dat dan vóór die dag weten en noem een nieuwe dag (artikel 4:14 lid 3 Awb).",
+    ),
+    Termijnregel(
+        "ingebrekestelling",
+        "ingebrekestelling_weken",
+        "atw",
+        "de dag waarop de ingebrekestelling binnenkwam, na het einde van de beslistermijn",
+        "Is er dan niet beslist, dan loopt vanaf de dag erna een dwangsom.",
+    ),
+    Termijnregel(
+        "dwangsom-vaststellen",
+        "dwangsom_vaststellen_weken",
+        "atw",
+        "de laatste dag waarover de dwangsom verschuldigd is",
+    ),
     Termijnregel("inburgeringstermijn", "inburgeringstermijn_jaren", "vast", "de dagtekening van het eerste PIP"),
     Termijnregel(
         "leerroute-wijzigen",
@@ -212,9 +234,18 @@ def bereken(
     `bewijs` zegt waaruit het anker blijkt (een kenmerk, nooit een naam). Het anker is ook de peildatum: het
     beslist welke versie van de regel geldt. OnbekendeTermijn of OngeldigAnker als het niet kan.
     """
+    if kalender is None and (regels is None or regels is regeling()):
+        return _bereken_gewoon(soort, vanaf, bewijs)
+    return _bereken(soort, vanaf, bewijs, regels or regeling(), kalender or atw_kalender())
+
+
+@lru_cache(maxsize=4096)  # elke handeling plant haar dossier opnieuw, en vraagt dan steeds dezelfde termijnen
+def _bereken_gewoon(soort: str, vanaf: date, bewijs: str) -> Termijn:
+    return _bereken(soort, vanaf, bewijs, regeling(), atw_kalender())
+
+
+def _bereken(soort: str, vanaf: date, bewijs: str, regels: Regeling, kalender: AtwKalender) -> Termijn:
     termijnregel = zoek(soort)
-    regels = regels or regeling()
-    kalender = kalender or atw_kalender()
     anker = _anker(termijnregel, vanaf, regels)
     versie = regels.regel(termijnregel.regel, anker)
     soort_einde = _soort_einde(termijnregel, versie)

@@ -1,6 +1,6 @@
 """De stand van een dossier: een pure vouw over zijn gebeurtenissen."""
 
-from domein.stand import afspraken, besluiten, bewaren, omstandigheden, plicht, staphandelingen, traject
+from domein.stand import afspraken, beslistermijn, besluiten, bewaren, omstandigheden, plicht, staphandelingen, traject
 from domein.stand.staphandelingen import STAPHANDELINGEN
 from domein.stand.vormen import (
     AANMELDING,
@@ -16,9 +16,12 @@ from domein.stand.vormen import (
     Einde,
     Examen,
     Gesprek,
+    HogerBeroep,
+    Ingebrekestelling,
     Maatregel,
     Opening,
     Oproep,
+    Opschorting,
     Overdracht,
     Pauze,
     Pip,
@@ -28,10 +31,10 @@ from domein.stand.vormen import (
     Verzuim,
     Voorstel,
 )
-from domein.stand.vouw import geldende, vouw
+from domein.stand.vouw import Vouwing, begin_vouw, geldende, vouw, vouw_verder
 
 # Het laden van deze modules meldt hun soorten aan bij de vouw.
-VOUWEN = (plicht, traject, omstandigheden, afspraken, besluiten, bewaren, staphandelingen)
+VOUWEN = (plicht, traject, omstandigheden, afspraken, beslistermijn, besluiten, bewaren, staphandelingen)
 
 __all__ = [
     "AANMELDING",
@@ -48,9 +51,12 @@ __all__ = [
     "Einde",
     "Examen",
     "Gesprek",
+    "HogerBeroep",
+    "Ingebrekestelling",
     "Maatregel",
     "Opening",
     "Oproep",
+    "Opschorting",
     "Overdracht",
     "Pauze",
     "Pip",
@@ -59,6 +65,9 @@ __all__ = [
     "Verzoek",
     "Verzuim",
     "Voorstel",
+    "Vouwing",
+    "begin_vouw",
     "geldende",
     "vouw",
+    "vouw_verder",
 ]

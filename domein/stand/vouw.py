@@ -6,7 +6,7 @@ ontwerp).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from uuid import UUID
@@ -98,9 +98,9 @@ def _eerder(gesprekken: Sequence[tuple[int, int]], moment: int) -> frozenset[int
     return frozenset(nummer for nummer, bij in gesprekken if bij < moment)
 
 
-def _hoogste(gebeurtenissen: Iterable[Gebeurtenis]) -> Mapping[str, int]:
+def _hoogste(gebeurtenissen: Iterable[Gebeurtenis], tot_nu: Mapping[str, int] | None = None) -> Mapping[str, int]:
     """Geef per soort het hoogste nummer ooit; ook van wat is doorgehaald: een nummer komt nooit terug (regel 6)."""
-    hoogste: dict[str, int] = {}
+    hoogste: dict[str, int] = dict(tot_nu or {})
     for g in gebeurtenissen:
         nummer = getattr(g.gegevens, "nummer", None)
         if nummer is not None:
@@ -108,12 +108,73 @@ def _hoogste(gebeurtenissen: Iterable[Gebeurtenis]) -> Mapping[str, int]:
     return MappingProxyType(hoogste)
 
 
+@dataclass(frozen=True, slots=True)
+class Vouwing:
+    """Een gevouwen dossier, met wat nodig is om er een nieuwe gebeurtenis bij te vouwen."""
+
+    stand: Stand
+    aantal: int  # zo veel gebeurtenissen zijn er gelezen, ook de doorgehaalde
+    gelden: tuple[Gebeurtenis, ...]
+    kaal: Stand  # voor wat pas aan het einde van alle gebeurtenissen is te zien
+
+
 def vouw(gebeurtenissen: Sequence[Gebeurtenis]) -> Stand:
     """Vouw gebeurtenissen tot de stand; de volgorde van het argument maakt niet uit."""
-    gelden = geldende(gebeurtenissen)
-    stand = Stand(hoogste=_hoogste(gebeurtenissen))
+    return begin_vouw(gebeurtenissen).stand
+
+
+def begin_vouw(gebeurtenissen: Sequence[Gebeurtenis]) -> Vouwing:
+    """Vouw gebeurtenissen, en onthoud hoe: `vouw_verder` hoeft ze dan niet nog eens te lezen."""
+    gelden = tuple(geldende(gebeurtenissen))
+    kaal = _verwerk(Stand(hoogste=_hoogste(gebeurtenissen)), gelden)
+    return Vouwing(_af(kaal, gelden), len(gebeurtenissen), gelden, kaal)
+
+
+def vouw_verder(vouwing: Vouwing, eerder: Sequence[Gebeurtenis], nieuwe: Sequence[Gebeurtenis]) -> Vouwing:
+    """Vouw nieuwe gebeurtenissen bij `vouwing`, de vouw van `eerder`; hetzelfde als alles samen opnieuw vouwen.
+
+    Verandert een nieuwe gebeurtenis iets aan wat eerder gold of aan de volgorde, dan begint de vouw van voren af aan.
+    """
+    if not nieuwe or not _komt_achteraan(vouwing, eerder, nieuwe):
+        return begin_vouw((*eerder, *nieuwe))
+    gelden = (*vouwing.gelden, *nieuwe)
+    kaal = _verwerk(wijzig(vouwing.kaal, hoogste=_hoogste(nieuwe, vouwing.kaal.hoogste)), nieuwe)
+    return Vouwing(_af(kaal, gelden), len(eerder) + len(nieuwe), gelden, kaal)
+
+
+def _komt_achteraan(vouwing: Vouwing, eerder: Sequence[Gebeurtenis], nieuwe: Sequence[Gebeurtenis]) -> bool:
+    """Zeg of de nieuwe in deze volgorde na alle andere komen, en geen van de andere anders laten tellen.
+
+    Een doorhaling, een feit uit een bron en het begin waar een ander feit op volgt, kunnen dat wel; een vervolg
+    kan een andere dag krijgen. Die zijn zeldzaam: dan is opnieuw vouwen goed.
+    """
+    if vouwing.aantal != len(eerder):
+        return False
+    vorige = vouwing.gelden[-1] if vouwing.gelden else None
+    if vorige is not None and vervolg_van(vorige.soort, vorige.gegevens) is not None:
+        return False
+    for g in nieuwe:
+        if isinstance(g.gegevens, s.Doorgehaald) or g.bronkenmerk is not None:
+            return False
+        if begin_van(g.soort, g.gegevens) is not None or vervolg_van(g.soort, g.gegevens) is not None:
+            return False
+        if vorige is not None and _plaats(g) < _plaats(vorige):
+            return False
+        vorige = g
+    return True
+
+
+def _plaats(g: Gebeurtenis) -> tuple[date, int, int]:
+    return g.geldig_op, SOORTEN[g.soort].rang, g.volgnummer
+
+
+def _verwerk(stand: Stand, gelden: Iterable[Gebeurtenis]) -> Stand:
     for g in gelden:
         stand = verwerk(g.gegevens, stand, g)
         if g.stap is not None and g.soort not in STAPHANDELINGEN:
             stand = wijzig(stand, afgerond=met(stand.afgerond, g.stap, (g.soort, g.geldig_op)))
-    return wijzig(stand, pips=_tel_gesprekken(stand.pips, gelden), ronde_vanaf=_ronde_vanaf(stand, gelden))
+    return stand
+
+
+def _af(kaal: Stand, gelden: Sequence[Gebeurtenis]) -> Stand:
+    return wijzig(kaal, pips=_tel_gesprekken(kaal.pips, gelden), ronde_vanaf=_ronde_vanaf(kaal, gelden))

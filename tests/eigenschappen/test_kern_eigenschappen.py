@@ -13,7 +13,7 @@ from domein.gebeurtenissen.basis import Gebeurtenis
 from domein.regels.planning import plan
 from domein.regels.planvormen import GewensteStap, Kader, Plan
 from domein.regels.wijzigingen import Bestaand, Wijziging, bepaal
-from domein.stand import Stand, vouw
+from domein.stand import Stand, begin_vouw, vouw, vouw_verder
 from tests.eigenschappen.levens import doorhaling, gebeurtenis, levens, losse_feiten, pip
 from tests.eigenschappen.levensbouw import BEGIN
 
@@ -36,6 +36,20 @@ def test_de_vouw_kijkt_niet_naar_de_volgorde_van_haar_argument(leven: list[Gebeu
     ander = data.draw(st.permutations(leven))
     assert vouw(ander) == vouw(leven)
     assert plan(vouw(ander), KADER) == plan(vouw(leven), KADER)
+
+
+@given(leven=levens(), data=st.data())
+def test_verder_vouwen_is_hetzelfde_als_opnieuw_vouwen(leven: list[Gebeurtenis], data: st.DataObject) -> None:
+    """In elke verdeling, ook met een doorhaling erin; en nog een keer verder vanaf daar."""
+    if data.draw(st.booleans()):
+        leven = doorhaling(leven, data.draw(st.sampled_from(leven)))
+    een, twee = sorted((data.draw(st.integers(0, len(leven))), data.draw(st.integers(0, len(leven)))))
+    tot_een = begin_vouw(leven[:een])
+    tot_twee = vouw_verder(tot_een, leven[:een], leven[een:twee])
+    assert tot_twee == begin_vouw(leven[:twee])
+    assert vouw_verder(tot_twee, leven[:twee], leven[twee:]) == begin_vouw(leven)
+    # Wie zich vergist in waar de vouw gebleven was, krijgt geen verkeerde stand.
+    assert vouw_verder(tot_een, leven[:twee], leven[twee:]).stand == vouw(leven)
 
 
 @given(wat=losse_feiten(hoogstens_pips=1), data=st.data())

@@ -3,13 +3,13 @@
 Op SQLite verandert er niets.
 
 Revision: 0014
-Revises: 0012
+Revises: 0013
 """
 
 from adapters.migraties import wand
 
 revision = "0014"
-down_revision = "0012"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 

@@ -73,7 +73,7 @@ def test_een_meting_van_stappen_noemt_de_spreiding_en_de_rekentijd_apart(monkeyp
     (meting,) = stappen.meet(2, 2)
     assert set(meting) == SLEUTELS
     assert (meting["waarde"], meting["basis"], meting["verhouding"], meting["gehaald"]) == (3.0, 1.0, 3.0, True)
-    assert "2.00–3.00/s, rekentijd per stap 0.40 s en van de server 0.20 s" in meting["maat"]
+    assert "2.00–3.00/s, rekentijd per run 0.40 s en van de server 0.20 s" in meting["maat"]
     json.dumps(meting)
 
 
