@@ -67,6 +67,10 @@ class Kluis:
         kaal = bsnregels.compact(bsn)
         return hmac.new(self._indexsleutel, b"bsn:" + kaal.encode(), hashlib.sha256).hexdigest()
 
+    def vingerafdruk(self, inhoud: bytes) -> str:
+        """A keyed fingerprint of a text that may hold a BSN: equal texts are known again, and none is read back."""
+        return hmac.new(self._indexsleutel, b"inhoud:" + inhoud, hashlib.sha256).hexdigest()
+
     def vroegere_bsn_index(self, bsn: str, dossier_id: UUID) -> str:
         """The index of an earlier dossier of this person: unique, and not to be found by the BSN any more."""
         kaal = bsnregels.compact(bsn)

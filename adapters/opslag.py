@@ -3,8 +3,8 @@
 Opening a space costs nothing until its first statement; reading takes no lock.
 """
 
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, contextmanager
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
@@ -16,20 +16,24 @@ from adapters.klok import klok as klok_van
 from adapters.kluis import Kluis
 from adapters.opslag_basis import Sessie
 from adapters.opslag_bedrijf import Bedrijfsdeel
+from adapters.opslag_beheer import Beheerdeel
 from adapters.opslag_besluiten import Besluitdeel
 from adapters.opslag_bewaking import Bewakingsdeel
 from adapters.opslag_bewaren import Bewaardeel
 from adapters.opslag_bulk import Bulkdeel
 from adapters.opslag_dossiers import Dossierdeel
+from adapters.opslag_koppelvlak import Koppelvlakdeel
 from adapters.opslag_partnerpost import Partnerpostdeel
 from adapters.opslag_portaal import Portaaldeel
 from adapters.opslag_post import Postdeel
 from adapters.opslag_regiobord import Borddeel
 from adapters.opslag_stappen import Stapdeel
 from adapters.opslag_vooruit import Vooruitdeel
+from adapters.opslag_wand import Wand
 from adapters.sleutelbos import Sleutelbos
 from domein.model import Dossier, Persoonsgegeven
 from domein.ports import Klok
+from domein.regels.wand import Wandzicht
 
 
 class SqlRuimte(
@@ -41,9 +45,11 @@ class SqlRuimte(
     Bulkdeel,
     Bedrijfsdeel,
     Portaaldeel,
+    Koppelvlakdeel,
     Borddeel,
     Bewaardeel,
     Besluitdeel,
+    Beheerdeel,
     Bewakingsdeel,
 ):
     """One transaction; implements the port `Ruimte`."""
@@ -58,12 +64,20 @@ class SqlMagazijn:
         self._kluis = kluis
         self._klok = klok
 
-    @contextmanager
-    def ruimte(self) -> Generator[SqlRuimte]:
+    def ruimte(self) -> AbstractContextManager[SqlRuimte]:
         """One transaction; OpslagOnbeschikbaar when the database is full, locked or gone."""
+        return self._ruimte(None)
+
+    def ruimte_achter_wand(self, zicht: Wandzicht | None, *, handelt: bool) -> AbstractContextManager[SqlRuimte]:
+        """One transaction that sees no more than this, and nothing of a dossier without it (PostgreSQL only)."""
+        return self._ruimte(lambda sessie: Wand(sessie, zicht, handelt=handelt))
+
+    @contextmanager
+    def _ruimte(self, maak_wand: Callable[[Sessie], Wand] | None) -> Generator[SqlRuimte]:
         try:
             with Sessie(self.engine) as sessie:
                 ruimte = SqlRuimte(sessie, self._kluis, self.sleutelbos, self._klok)
+                ruimte.wand = maak_wand(sessie) if maak_wand else None
                 yield ruimte
                 ruimte.bevestig()
         except DATABASEFOUTEN as fout:

@@ -10,14 +10,16 @@ from uuid import UUID
 from sqlalchemy import Engine, Table, insert, inspect
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
+from sqlmodel import select
 from typing_extensions import override
 
 from adapters.kluis import Kluis, Sleutel
 from adapters.opslag_afgeschermd import neem_wijzigingen, schrijf_wijzigingen
 from adapters.opslag_telling import Telsessie, schrijf_telling
+from adapters.opslag_wand import Wand
 from adapters.sleutelbos import Sleutelbos, persoon_gewist
 from domein.begrippen import Stapsoort
-from domein.fouten import OnbekendDossier, RegieFout, VolgnummerBezet
+from domein.fouten import DossierAchterDeWand, OnbekendDossier, RegieFout, VolgnummerBezet
 from domein.gebeurtenissen.basis import Gebeurtenis
 from domein.model import (
     Bericht,
@@ -106,6 +108,7 @@ class RuimteBasis:
         self._kluis = kluis
         self._sleutelbos = sleutelbos
         self._klok = klok
+        self.wand: Wand | None = None  # only around what the portal does, on PostgreSQL
         self._nieuwe_sleutels: dict[UUID, Sleutel] = {}
         self._te_wissen: set[UUID] = set()
         self._te_vernietigen: set[UUID] = set()  # only the key, after the commit; until then it can be read
@@ -114,7 +117,7 @@ class RuimteBasis:
         self._gelezen: dict[UUID, list[Gebeurtenis]] = {}
         self._stappen: dict[UUID, dict[UUID, Stap]] = {}
         self._signalen: dict[UUID, list[Signaal]] = {}
-        # What stands on the region board; a row that comes or goes ends what was read of its dossier.
+        # What stands on the region board; a row that goes ends what was read of its dossier, a new one joins it.
         self._bord: dict[UUID, tuple[Dossiermijlpaal | None, list[Dossiertermijn]]] = {}
         self._berichten: dict[UUID, list[Bericht]] = {}  # per step, only where it was read ahead
         self._werk: dict[frozenset[str], Counter[tuple[str, Stapsoort]]] = {}  # of everybody else
@@ -131,10 +134,18 @@ class RuimteBasis:
                 self._regioversies.clear()
             elif isinstance(rij, Stap):
                 self._open_van.pop(rij.dossier_id, None)
-            elif isinstance(rij, Dossiermijlpaal | Dossiertermijn):
-                self._bord.pop(rij.dossier_id, None)
             if not self.sessie.neemt_op(rij):
                 self._neem_op(rij)
+                self._zet_op_bord(rij)
+
+    def _zet_op_bord(self, rij: Any) -> None:
+        """Keep what was read of the board in step with a new row of it."""
+        if not isinstance(rij, Dossiermijlpaal | Dossiertermijn) or (staat := self._bord.get(rij.dossier_id)) is None:
+            return
+        mijlpaal, termijnen = staat
+        self._bord[rij.dossier_id] = (
+            (rij, termijnen) if isinstance(rij, Dossiermijlpaal) else (mijlpaal, [*termijnen, rij])
+        )
 
     def bevestig(self) -> None:
         """Commit. New keys are stored first (one too many harms nobody), destroyed keys go last."""
@@ -179,9 +190,27 @@ class RuimteBasis:
             return False
         dossier = self.sessie.get(Dossier, dossier_id)
         if dossier is None:
+            self._eis_voor_de_wand(Dossier.id == dossier_id)
             return False
         self._vastgezet[dossier_id] = dossier  # the session itself only holds it weakly
+        self._door_de_wand()
         return True
+
+    def _door_de_wand(self) -> None:
+        if self.wand is not None:
+            self.wand.laat_door()
+
+    def _achterlangs(self) -> AbstractContextManager[object]:
+        return nullcontext() if self.wand is None else self.wand.achterlangs()
+
+    def _eis_voor_de_wand(self, waar: Any) -> None:
+        """DossierAchterDeWand when what was not found is there after all, for others than who is looking."""
+        if self.wand is None or not self.wand.staat:
+            return
+        with self._achterlangs():
+            gevonden = self.sessie.exec(select(Dossier.id, Dossier.referentie).where(waar)).first()
+        if gevonden is not None:
+            raise DossierAchterDeWand(*ONBEKEND_DOSSIER, *gevonden)
 
     def _flush(self) -> None:
         self.sessie.flush()
@@ -212,8 +241,11 @@ def _plaats(rij: Any) -> int:
     return _VOLGORDE[rij.__tablename__]
 
 
+ONBEKEND_DOSSIER: Final = ("Dit dossier bestaat niet.", "Kijk de referentie na; zij ziet eruit als D-7F3K9.")
+
+
 def onbekend_dossier() -> OnbekendDossier:
-    return OnbekendDossier("Dit dossier bestaat niet.", "Kijk de referentie na; zij ziet eruit als D-7F3K9.")
+    return OnbekendDossier(*ONBEKEND_DOSSIER)
 
 
 def _is_uniek(fout: IntegrityError) -> bool:

@@ -3,7 +3,7 @@
 from typing import Final
 from uuid import UUID, uuid4
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from adapters.kluis import Plek
 from adapters.opslag_basis import RuimteBasis
@@ -37,6 +37,11 @@ class Besluitdeel(RuimteBasis):
                 f"Van besluit {besluit} is versie {versie} van de tekst er niet.", "Kijk met 'regie besluit toon'."
             )
         return self._kluis.ontsleutel(sleutel, _plek(rij.id), rij.cijfertekst).decode()
+
+    def dossiers_met_besluit(self) -> list[UUID]:
+        laatst = func.max(col(Besluittekst.vastgelegd_op))
+        vraag = select(Besluittekst.dossier_id).group_by(col(Besluittekst.dossier_id))
+        return list(self.sessie.exec(vraag.order_by(laatst.desc(), col(Besluittekst.dossier_id))))
 
 
 def _plek(rij_id: UUID) -> Plek:

@@ -28,6 +28,7 @@ class Dossierdeel(RuimteBasis):
         self._nieuwe_sleutels[dossier.id] = sleutel
         # Nobody else can know this dossier yet: what there is about it, is what this transaction writes.
         self._gelezen[dossier.id], self._stappen[dossier.id], self._signalen[dossier.id] = [], {}, []
+        self._bord[dossier.id] = None, []
         rij = Persoonsgegeven(
             dossier_id=dossier.id,
             cijfertekst=self._verpak(dossier.id, sleutel, persoon),
@@ -48,12 +49,14 @@ class Dossierdeel(RuimteBasis):
         vraag = select(Dossier).where(Dossier.referentie == referentie.strip().upper())
         dossier = self.sessie.exec(vraag).one_or_none()
         if dossier is None:
+            self._eis_voor_de_wand(Dossier.referentie == referentie.strip().upper())
             raise onbekend_dossier()
+        self._door_de_wand()
         return dossier
 
     def bestaat_referentie(self, referentie: str) -> bool:
         vraag = select(Dossier.id).where(col(Dossier.referentie) == referentie)
-        with self._alleen_bewaard("referentie", referentie):
+        with self._alleen_bewaard("referentie", referentie), self._achterlangs():
             return self.sessie.exec(vraag).first() is not None
 
     def dossier_met_bsn(self, bsn: str) -> Dossier | None:

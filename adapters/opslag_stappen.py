@@ -12,9 +12,10 @@ from sqlmodel import col, select
 
 from adapters.opslag_basis import RuimteBasis
 from domein.begrippen import Stapsoort, Stapstatus
-from domein.fouten import OnbekendeStap
-from domein.model import Stap
+from domein.fouten import OnbekendeStap, StapAchterDeWand
+from domein.model import Dossier, Stap
 
+_ONBEKEND: Final = ("Deze stap bestaat niet.", "Zoek de stap op in de lijst van het dossier.")
 _TABEL: Final = cast("Table", Stap.__table__)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
 _BIJ: Final = (
     update(_TABEL)
@@ -36,9 +37,18 @@ class Stapdeel(RuimteBasis):
             return bekend
         dossier_id = self.sessie.exec(select(Stap.dossier_id).where(Stap.id == stap_id)).one_or_none()
         if dossier_id is None:
-            raise OnbekendeStap("Deze stap bestaat niet.", "Zoek de stap op in de lijst van het dossier.")
+            raise self._geen_stap(stap_id)
         eerst = self._zet_vast(dossier_id)
         return self.sessie.get_one(Stap, stap_id, populate_existing=eerst)
+
+    def _geen_stap(self, stap_id: UUID) -> OnbekendeStap:
+        if self.wand is not None and self.wand.staat:
+            vraag = select(Dossier.id, Dossier.referentie).join(Stap, col(Stap.dossier_id) == col(Dossier.id))
+            with self._achterlangs():
+                gevonden = self.sessie.exec(vraag.where(Stap.id == stap_id)).first()
+            if gevonden is not None:
+                return StapAchterDeWand(*_ONBEKEND, *gevonden)
+        return OnbekendeStap(*_ONBEKEND)
 
     def stappen(self, dossier_id: UUID) -> list[Stap]:
         eerst = self._zet_vast(dossier_id)
@@ -85,6 +95,11 @@ class Stapdeel(RuimteBasis):
         )
         return list(self.sessie.exec(vraag.limit(grens)))
 
+    def verdeeld_werk(self, stapsoort: Stapsoort, partner: str) -> list[Stap]:
+        self._flush()
+        with self._achterlangs():
+            return self.stappen_waar(stapsoort=stapsoort.value, partner=partner)
+
     def stappen_te_bezien(self, aan_de_beurt: date, binnen: date, grens: int) -> list[Stap]:
         nog_niet, gepland = col(Stap.bord_bij).is_(False), Stap.status == Stapstatus.GEPLAND
         voorbij = col(Stap.status).in_([Stapstatus.KLAAR, Stapstatus.OVERGESLAGEN, Stapstatus.VERVALLEN])
@@ -121,7 +136,10 @@ class Stapdeel(RuimteBasis):
                 .where(Stap.status == Stapstatus.OPEN, col(Stap.medewerker).in_(sorted(team)))
                 .group_by(col(Stap.medewerker), col(Stap.stapsoort))
             )
-            alles = {(wie, Stapsoort(soort)): n for wie, soort, n in self.sessie.exec(vraag) if wie is not None}
+            self._flush()
+            with self._achterlangs():  # numbers of people's work, nothing of a dossier
+                geteld = self.sessie.exec(vraag).all()
+            alles = {(wie, Stapsoort(soort)): n for wie, soort, n in geteld if wie is not None}
             self._werk[team] = Counter(alles)
             self._werk[team].subtract(self._eigen_werk(team))
         return self._werk[team] + self._eigen_werk(team)
@@ -155,4 +173,7 @@ class Stapdeel(RuimteBasis):
             .where(Stap.status == Stapstatus.OPEN, col(Stap.medewerker).is_not(None))
             .group_by(col(Stap.medewerker))
         )
-        return {medewerker: aantal for medewerker, aantal in self.sessie.exec(vraag) if medewerker is not None}
+        self._flush()
+        with self._achterlangs():
+            geteld = self.sessie.exec(vraag).all()
+        return {medewerker: aantal for medewerker, aantal in geteld if medewerker is not None}

@@ -38,6 +38,7 @@ class Vooruitdeel(Gebeurtenisdeel):
             # The dossiers first: what is read after them is judged on their number (see `_zet_vast`).
             for dossier in self.sessie.exec(select(Dossier).where(col(Dossier.id).in_(nieuw))):
                 self._vastgezet[dossier.id] = dossier
+                self._door_de_wand()
             self._lees_stappen(nieuw)
             self._lees_gebeurtenissen(nieuw)
             self._lees_signalen(nieuw)

@@ -7,10 +7,10 @@ stored. A message never holds a personal value: what a cell contained is masked,
 import csv
 import io
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Final, Generic, TypeVar
 
 from pydantic import ValidationError
@@ -87,9 +87,31 @@ def lees_bestand(
     soort: Bestandsoort[R], pad: Path, vandaag: date, bekende_gemeenten: Collection[str]
 ) -> Inleesresultaat[R]:
     """Read the file at `pad`; dates after `vandaag` and municipalities outside the region are refused."""
-    bestand = schone_bestandsnaam(pad)
+    return _lees(soort, schone_bestandsnaam(pad), lambda: _lees_inhoud(pad), vandaag, bekende_gemeenten)
+
+
+def lees_inhoud(
+    soort: Bestandsoort[R], naam: str, inhoud: bytes, vandaag: date, bekende_gemeenten: Collection[str]
+) -> Inleesresultaat[R]:
+    """Read the same from memory: a file that came in over the web; `naam` is what it was called there."""
+
+    def geef() -> bytes:
+        if len(inhoud) > MAX_BYTES:
+            raise _te_groot()
+        return inhoud
+
+    return _lees(soort, schone_bestandsnaam(PurePath(naam)), geef, vandaag, bekende_gemeenten)
+
+
+def _lees(
+    soort: Bestandsoort[R],
+    bestand: str,
+    geef: Callable[[], bytes],
+    vandaag: date,
+    bekende_gemeenten: Collection[str],
+) -> Inleesresultaat[R]:
     try:
-        kop, rest = _kop(list(_lees_cellen(pad, soort.wat)))
+        kop, rest = _kop(list(_lees_cellen(geef(), soort.wat)))
     except Onleesbaar as fout:
         return Inleesresultaat((), (Invoerfout(bestand, fout.rij, fout.kolom, "", fout.melding, fout.toegestaan),), 0)
     if kopfouten := _kopfouten(bestand, kop, soort):
@@ -111,7 +133,7 @@ def lees_bestand(
     return Inleesresultaat(() if fouten else tuple(goed), tuple(fouten), len(rest))
 
 
-def schone_bestandsnaam(pad: Path) -> str:
+def schone_bestandsnaam(pad: PurePath) -> str:
     """Give the file name without digits that could be a BSN."""
     return re.sub(r"\d{8,}", "•••", "".join(teken if teken.isprintable() else "?" for teken in pad.name)) or "bestand"
 
@@ -137,8 +159,7 @@ def gemaskeerd(waarde: str, kolom: str) -> str:
     return f"{len(plat)} tekens"
 
 
-def _lees_cellen(pad: Path, wat: str) -> Iterator[_Kladrij]:
-    inhoud = _lees_inhoud(pad)
+def _lees_cellen(inhoud: bytes, wat: str) -> Iterator[_Kladrij]:
     if not inhoud.strip():
         raise Onleesbaar("Het bestand is leeg.", "een kop met kolomnamen en een rij per persoon")
     if inhoud.startswith(b"\xd0\xcf\x11\xe0"):
@@ -153,12 +174,16 @@ def _lees_cellen(pad: Path, wat: str) -> Iterator[_Kladrij]:
             yield _Kladrij(nummer, cellen)
 
 
+def _te_groot() -> Onleesbaar:
+    return Onleesbaar("Het bestand is te groot.", f"hoogstens {MAX_BYTES // 1024 // 1024} MB")
+
+
 def _lees_inhoud(pad: Path) -> bytes:
     try:
         if pad.is_dir():
             raise Onleesbaar("Dit is een map, geen bestand.", "een CSV- of XLSX-bestand")
         if pad.stat().st_size > MAX_BYTES:
-            raise Onleesbaar("Het bestand is te groot.", f"hoogstens {MAX_BYTES // 1024 // 1024} MB")
+            raise _te_groot()
         return pad.read_bytes()
     except FileNotFoundError:
         raise Onleesbaar("Dit bestand bestaat niet.", "het pad van een CSV- of XLSX-bestand") from None

@@ -106,19 +106,19 @@ def herplan(
             "Voorbeeld: regie dossier herplan --alles --door m-reg --proef",
             code=2,
         )
-    if alles:  # de reden is de nieuwe regeling; wat er verandert, staat bij elke stap
-        toon(_herplan_alles(Actor(door), proef=proef), als_json, _toon_herplan)
+    if alles:  # zonder eigen reden is de nieuwe regeling de reden
+        toon(_herplan_alles(Actor(door), reden.strip(), proef=proef), als_json, _toon_herplan)
         return 0
     if not reden.strip():
         fout("Herplannen van gekozen dossiers heeft een reden nodig.", "Geef haar met --reden.", code=2)
     return doe(keuze, Opdracht(Handeling.HERPLANNEN, reden), door, bulk=bulk, proef=proef, als_json=als_json)
 
 
-def _herplan_alles(actor: Any, *, proef: bool) -> dict[str, Any]:
+def _herplan_alles(actor: Any, reden: str, *, proef: bool) -> dict[str, Any]:
     from collections import Counter
 
     from adapters.omgeving import omgeving
-    from domein.handelingen.herplannen import eis_herplanner, proef_herplan
+    from domein.handelingen.herplannen import REDEN, eis_herplanner, proef_herplan
     from domein.handelingen.herplannen import herplan as doe_portie
 
     hier = omgeving()
@@ -133,7 +133,7 @@ def _herplan_alles(actor: Any, *, proef: bool) -> dict[str, Any]:
         }
     dossiers, wijzigingen, nog = 0, Counter[str](), 1
     while nog:
-        verslag = doe_portie(hier, PORTIE)
+        verslag = doe_portie(hier, actor, reden or REDEN, portie=PORTIE)
         dossiers += verslag.dossiers
         wijzigingen.update(verslag.wijzigingen)
         nog = verslag.nog

@@ -58,6 +58,7 @@ OPDRACHTEN: Final = (
     Opdracht("metrieken", "beheer.metrieken", "Toon de aantallen voor een bewakingssysteem."),
     Opdracht("bewaak", "beheer.bewaak", "Bewaak of de ronde nog loopt."),
     Opdracht("opzichter", "beheer.los", "Draai alleen de ronde en de post, naast diensten die elders draaien."),
+    Opdracht("apitoken", "beheer.apitoken", "Beheer tokens van systemen van partners voor de API."),
     Opdracht("sleutels", "beheer.sleutels", "Vervang een sleutel van de installatie."),
     Opdracht("reservekopie", "beheer.reservekopie", "Maak, controleer of herstel een reservekopie."),
 )

@@ -91,8 +91,19 @@ class Verificatie(StrEnum):
 
     AANGEMELD = "aangemeld"
     GETEKENDE_LINK = "getekende_link"
+    TOKEN = "token"  # noqa: S105 - de organisatie bewees zich; welke medewerker het was, zegt zij zelf
     ZELFVERKLAARD = "zelfverklaard"
     SYSTEEM = "systeem"
+
+
+class Tokenrecht(StrEnum):
+    """Wat een systeem van een partner met zijn token mag; welk dossier, volgt uit de afspraken."""
+
+    DOSSIERS_LEZEN = "dossiers:lezen"
+    BSN_LEZEN = "bsn:lezen"
+    GEBEURTENISSEN_LEZEN = "gebeurtenissen:lezen"
+    UITKOMSTEN_SCHRIJVEN = "uitkomsten:schrijven"
+    KENNISGEVINGEN_SCHRIJVEN = "kennisgevingen:schrijven"
 
 
 class Eindegrond(StrEnum):

@@ -3,6 +3,8 @@
 Elke melding mag op een scherm of in een terminal staan: er staat nooit een naam, BSN of vrije tekst in.
 """
 
+from uuid import UUID
+
 
 class RegieFout(Exception):
     """Een handeling is geweigerd. `melding` zegt wat er is, `uitweg` wat iemand kan doen."""
@@ -20,6 +22,23 @@ class OnbekendDossier(RegieFout):
 
 
 class OnbekendeStap(RegieFout):
+    code = "onbekende_stap"
+
+
+class AchterDeWand(RegieFout):
+    """Het dossier bestaat, maar de database laat het niet zien aan wie kijkt. Voor hem is het er niet."""
+
+    def __init__(self, melding: str, uitweg: str, dossier_id: UUID, referentie: str) -> None:
+        super().__init__(melding, uitweg)
+        self.dossier_id = dossier_id
+        self.referentie = referentie  # alleen voor het logboek
+
+
+class DossierAchterDeWand(AchterDeWand, OnbekendDossier):
+    code = "onbekend_dossier"
+
+
+class StapAchterDeWand(AchterDeWand, OnbekendeStap):
     code = "onbekende_stap"
 
 

@@ -11,8 +11,10 @@ from uuid import UUID
 from domein.begrippen import Dossierstatus, Stapsoort, Stapstatus
 from domein.gebeurtenissen.basis import Gebeurtenis, NieuweGebeurtenis
 from domein.handelingen.bedrijfspoort import Bedrijfsruimte
+from domein.handelingen.beheerpoort import Beheerruimte
 from domein.handelingen.bewaarpoort import Bewaarruimte, GeenRegister, Vernietigingsregister
 from domein.handelingen.bulkpoort import Bulkruimte
+from domein.handelingen.koppelvlakpoort import Koppelvlakruimte
 from domein.handelingen.portaalpoort import Portaalpoort
 from domein.handelingen.postruimte import Postruimte
 from domein.handelingen.regiobordpoort import Bordruimte
@@ -137,7 +139,17 @@ class GeenAgenda:
         return ""
 
 
-class Ruimte(Portaalpoort, Bordruimte, Bewaarruimte, Bulkruimte, Bedrijfsruimte, Postruimte, Protocol):
+class Ruimte(
+    Portaalpoort,
+    Koppelvlakruimte,
+    Bordruimte,
+    Bewaarruimte,
+    Bulkruimte,
+    Bedrijfsruimte,
+    Postruimte,
+    Beheerruimte,
+    Protocol,
+):
     """Eén transactie. Bij een fout wordt niets bewaard."""
 
     def bewaar(self, *rijen: Any) -> None:
@@ -221,6 +233,10 @@ class Ruimte(Portaalpoort, Bordruimte, Bewaarruimte, Bulkruimte, Bedrijfsruimte,
         """Geef de tekst van deze versie; PersoonGewist als de sleutel weg is, RegieFout als zij er niet is."""
         ...
 
+    def dossiers_met_besluit(self) -> list[UUID]:
+        """De dossiers met een besluit of een concept, waaraan het laatst is geschreven eerst."""
+        ...
+
     # stappen
     def stap(self, stap_id: UUID) -> Stap: ...
 
@@ -244,6 +260,10 @@ class Ruimte(Portaalpoort, Bordruimte, Bewaarruimte, Bulkruimte, Bedrijfsruimte,
 
         `afgerond_vanaf`: klaar geworden op dat moment of later.
         """
+        ...
+
+    def verdeeld_werk(self, stapsoort: Stapsoort, partner: str) -> list[Stap]:
+        """Alle stappen van deze soort bij deze partner, om ze te tellen; ook die van dossiers die niemand hier ziet."""
         ...
 
     def stappen_te_bezien(self, aan_de_beurt: date, binnen: date, grens: int) -> list[Stap]:

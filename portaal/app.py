@@ -17,22 +17,38 @@ from starlette.staticfiles import StaticFiles
 
 from adapters.instellingen import Instellingen
 from adapters.links import GetekendeLinks, OngeldigeLink
-from domein.fouten import OnbekendDossier, OnbekendeStap, VerouderdeVraag
+from adapters.wand import met_wand
+from domein.fouten import AchterDeWand, OnbekendDossier, OnbekendeStap, VerouderdeVraag
+from domein.handelingen.besluit_inzien import OnbekendBesluit
+from domein.handelingen.vernietigingslijst import OnbekendeLijst
 from domein.ports import Omgeving
 from portaal import (
     aanmelden,
     afspraken,
+    beheer,
+    beheerpost,
+    besluit_doen,
+    besluiten,
     beveiliging,
     bewaking,
+    bewaren,
     bord,
+    bulkpagina,
     dossiers,
+    handelen,
+    invoer,
     linkpaginas,
     logboekpagina,
+    maatregelen,
     mijnwerk,
     paginas,
     taakdelen,
     taken,
+    vernietigen,
+    verzoeken,
+    wand,
 )
+from portaal.api import router as api
 from portaal.oidc import Oidc, Oidcinstellingen
 from portaal.rechten import GeenRecht, NietAangemeld, VanElders, eis_poorten, openbaar, routes_van
 from portaal.web import Web
@@ -50,6 +66,19 @@ ROUTERS: Final[tuple[Callable[[Web], APIRouter], ...]] = (
     dossiers.maak_router,
     bord.maak_router,
     afspraken.maak_router,
+    beheer.maak_router,
+    beheerpost.maak_router,
+    handelen.maak_router,
+    bulkpagina.maak_router,
+    besluit_doen.maak_nieuw_router,
+    besluiten.maak_router,
+    besluit_doen.maak_router,
+    maatregelen.maak_router,
+    bewaren.maak_router,
+    vernietigen.maak_router,
+    verzoeken.maak_router,
+    invoer.maak_router,
+    api.maak_router,
 )
 
 
@@ -61,17 +90,20 @@ def maak_app(
     oidc: Oidc | None = None,
     ankermap: Path | None = None,
     prefect_url: str = "",
+    hartslag_minuten: float = 15.0,
 ) -> FastAPI:
     """Maak het portaal; zonder `oidc` gaat aanmelden per mail. In `wekmap` ziet de opzichter dat er werk is.
 
     RouteZonderPoort als een route niet zegt wie haar mag gebruiken.
     """
+    omgeving = met_wand(omgeving)
     app = FastAPI(title="Regie op inburgering", openapi_url=None, docs_url=None, redoc_url=None)
     app.middleware("http")(beveiliging.met_kopregels)
+    app.add_middleware(wand.ZonderKijker)
     app.mount("/statisch", StaticFiles(directory=paginas.STATISCH), name="statisch")
     logging.getLogger("uvicorn.access").addFilter(beveiliging.ZonderLinks())
     _vang_fouten(app)
-    app.state.web = web = Web(omgeving, links, wekmap, oidc, ankermap, prefect_url)
+    app.state.web = web = Web(omgeving, links, wekmap, oidc, ankermap, prefect_url, hartslag_minuten)
     for maak_router in ROUTERS:
         app.router.routes.extend(maak_router(web).routes)  # zelf, zodat elke route hieronder is na te lopen
 
@@ -100,6 +132,8 @@ def _vang_fouten(app: FastAPI) -> None:
     vang(OngeldigeLink, paginas.niet_gevonden)
     vang(OnbekendeStap, paginas.niet_gevonden)
     vang(OnbekendDossier, paginas.niet_gevonden)
+    vang(OnbekendBesluit, paginas.niet_gevonden)
+    vang(OnbekendeLijst, paginas.niet_gevonden)
     vang(GeenRecht, paginas.niet_gevonden)
     vang(VanElders, paginas.niet_van_onze_pagina)
     vang(HTTPException, paginas.niet_gevonden)
@@ -112,6 +146,7 @@ def _vang_fouten(app: FastAPI) -> None:
         return paginas.eerst_aanmelden(fout.naar, fout.invoer)
 
     app.add_exception_handler(NietAangemeld, eerst_aanmelden)
+    app.add_exception_handler(AchterDeWand, wand.weiger)
 
 
 def maak_app_uit_instellingen() -> FastAPI:
@@ -129,6 +164,7 @@ def maak_app_uit_instellingen() -> FastAPI:
         oidc=_oidc(keuze, omgeving()),
         ankermap=keuze.ankermap,
         prefect_url=keuze.prefect_api_url.removesuffix("/api"),
+        hartslag_minuten=keuze.hartslag_minuten,
     )
     bewaking.voeg_toe(app, omgeving(), keuze)
     eis_poorten(app)

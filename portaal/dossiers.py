@@ -11,11 +11,12 @@ from starlette.responses import RedirectResponse, Response
 
 from domein.fouten import OngeldigeGegevens, PersoonGewist, RegieFout
 from domein.handelingen.aanmelden import Aangemelde
+from domein.handelingen.brieven import TALEN
 from domein.handelingen.dossier_bekijken import VOORUITZICHTEN, bekijk_dossier, eigen_dossiers, inzage, kijk_vooruit
 from domein.handelingen.logboek import INZAGERECHT, Inzicht, open_dossier
 from domein.model import Logsoort
 from domein.regels.bordfiguren import TERMIJNNAMEN
-from domein.regels.toegang import Grond, Recht
+from domein.regels.toegang import Besluitinzage, Grond, Recht, besluitinzage
 from domein.regio.gemeenten import alle_gemeenten, gemeentenaam
 from portaal import plaatjes
 from portaal.formulier import lees_datum
@@ -80,7 +81,9 @@ def dossier(request: Request, wie: Lezer, referentie: str) -> Response:
             "beeld": beeld, "plaatje": plaatje, "gemeente": gemeentenaam(beeld.gemeente),
             "feiten": _regels(beeld.feiten), "persoon": _regels(beeld.persoon), "termijnnamen": TERMIJNNAMEN,
             "staatwoord": plaatjes.staatwoord, "mag_vooruit": Recht.DOSSIER_WIJZIGEN in wie.rechten,
-            "mag_inzage": _mag_inzage(wie, inzicht), "runs": _runs(web, wie, inzicht.dossier.referentie),
+            "mag_inzage": _mag_inzage(wie, inzicht), "mag_beheer": Recht.BEHEER in wie.rechten,
+            "mag_besluit": _mag_besluit(wie, inzicht),
+            "runs": _runs(web, wie, inzicht.dossier.referentie),
         },
     )  # fmt: skip
 
@@ -114,11 +117,17 @@ def _waarde(veld: str, waarde: Any) -> Any:
         return gemeentenaam(str(waarde))
     if veld == "leerroute":
         return LEERROUTES.get(str(waarde), "nog onbekend")
+    if veld == "taal":
+        return TALEN.get(str(waarde), waarde)
     return str(waarde).replace("_", " ") if veld == "doelgroep" else waarde
 
 
 def _mag_inzage(wie: Aangemelde, inzicht: Inzicht) -> bool:
     return Recht.DOSSIER_UITVOEREN in wie.rechten and bool(inzicht.toegang.gronden & _MAG_INZAGE_GEVEN)
+
+
+def _mag_besluit(wie: Aangemelde, inzicht: Inzicht) -> bool:
+    return Recht.BESLUIT in wie.rechten and besluitinzage(inzicht.toegang) is not Besluitinzage.GEEN
 
 
 def _runs(web: Web, wie: Aangemelde, referentie: str) -> Mapping[str, str]:

@@ -63,7 +63,9 @@ class Ingevuld:
 
 
 def alle_velden(uitkomst: Uitkomst) -> tuple[Veld, ...]:
-    """De dag waarop het gebeurde, en daarna de eigen vragen van deze uitkomst."""
+    """De dag waarop het gebeurde, en daarna de eigen vragen van deze uitkomst; zonder datumlabel geldt vandaag."""
+    if not uitkomst.datumlabel:
+        return uitkomst.velden
     return (Veld(DATUM, uitkomst.datumlabel, "datum"), *uitkomst.velden)
 
 

@@ -7,12 +7,14 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from adapters.wand import kijk_als
 from adapters.wekker import wek_ronde
 from domein.handelingen.logboek import noteer_link
 from domein.handelingen.portaalpoort import Werkvraag
 from domein.handelingen.werkvoorraad import werkvoorraad
 from domein.model import Logsoort
 from domein.ports import Linkdoel
+from domein.regels.wand import zicht_met_link
 from portaal import acties, antwoorden, beveiliging, paginas
 from portaal.ingang import Ingang, met_link
 from portaal.mijnwerk import in_groepen
@@ -36,6 +38,7 @@ def maak_router(web: Web) -> APIRouter:
     def werk(token: str) -> Response:
         vandaag = web.omgeving.klok.vandaag()
         code = web.links.lees_werklink(token, vandaag).medewerker
+        kijk_als(zicht_met_link(code), handelt=False)
 
         def pad(stap_id: object, generatie: int) -> str:
             return web.omgeving.links.taaklink(stap_id, generatie, code).removeprefix(web.basis_url)  # pyright: ignore[reportArgumentType]
@@ -52,7 +55,9 @@ def _voeg_toe(router: APIRouter, web: Web, doel: Linkdoel) -> None:
     pad = f"/{doel.value}/{{token}}"
 
     def ingang_van(token: str) -> Ingang:
-        return met_link(web.links, token, web.links.lees_taaklink(token, web.omgeving.klok.vandaag(), doel))
+        link = web.links.lees_taaklink(token, web.omgeving.klok.vandaag(), doel)
+        kijk_als(zicht_met_link(link.medewerker, link.stap_id), handelt=False)
+        return met_link(web.links, token, link)
 
     def toon(token: str, bewaard: str = "", later: str = "", gedaan: str = "") -> Response:
         ingang = ingang_van(token)
@@ -70,6 +75,7 @@ def _voeg_toe(router: APIRouter, web: Web, doel: Linkdoel) -> None:
         link = web.links.lees_taaklink(token, web.omgeving.klok.vandaag(), doel)
         if not web.links.formulierbewijs_klopt(invoer.get(BEWIJS, ""), link):
             raise VanElders
+        kijk_als(zicht_met_link(link.medewerker, link.stap_id), handelt=True)
         ingang = met_link(web.links, token, link)
         pagina, veranderd = await run_in_threadpool(_VERWERK[doel], web.omgeving, ingang, invoer)
         if veranderd:

@@ -48,6 +48,11 @@ def over(dag: date, vandaag: date) -> str:
     return woorden.get(dagen, f"nog {dagen} dagen")
 
 
+def hoofdletter(tekst: str) -> str:
+    """De eerste letter groot; de rest blijft, want er kan een code of artikel in staan."""
+    return tekst[:1].upper() + tekst[1:]
+
+
 def _maak_omgeving() -> Environment:
     omgeving = Environment(
         loader=FileSystemLoader(MAP),
@@ -58,6 +63,7 @@ def _maak_omgeving() -> Environment:
     )
     filters = cast("dict[str, Any]", omgeving.filters)
     filters.update(dag=voluit, dagkort=dagkort, over=over, moment=moment, kort=kort)
+    filters.update(hoofdletter=hoofdletter)
     return omgeving
 
 
@@ -104,7 +110,7 @@ def niet_van_onze_pagina() -> HTMLResponse:
 
 
 def te_groot() -> HTMLResponse:
-    return melding("Dit antwoord is te groot", ["Maak uw tekst korter en probeer het opnieuw."], 413)
+    return melding("Dit is te groot", ["Maak uw tekst korter, of kies een kleiner bestand."], 413)
 
 
 def storing() -> HTMLResponse:

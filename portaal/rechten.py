@@ -16,6 +16,7 @@ from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import Mount
 
+from adapters.wand import kijk_als
 from domein.handelingen.aanmelden import Aangemelde, wie_is_aangemeld
 from domein.regels.toegang import Recht
 from portaal import beveiliging
@@ -82,19 +83,23 @@ class MetRecht(Poort):
         if invoer is not None and not hmac.compare_digest(invoer.get(BEWIJS, "").encode(), wie.bewijs.encode()):
             raise VanElders
         request.state.wie, request.state.invoer = wie, invoer or {}
+        kijk_als(wie.zicht, handelt=not leest)
         if self.recht is not None and self.recht not in wie.rechten:
             raise GeenRecht
         return wie
 
 
 async def lees_formulier(request: Request) -> dict[str, str]:
-    """De velden van een formulier. Een bestand leest de route zelf: `request.state.bestanden`."""
+    """De velden van een formulier. Een bestand staat met zijn naam in `request.state.bestanden`."""
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         return await beveiliging.lees_invoer(request)
     beveiliging.eis_grootte(request)
-    formulier = await request.form(max_files=1, max_fields=beveiliging.MEESTE_VELDEN)
-    request.state.bestanden = {naam: deel for naam, deel in formulier.items() if not isinstance(deel, str)}
-    return {naam: deel.replace("\x00", "") for naam, deel in formulier.items() if isinstance(deel, str)}
+    async with request.form(max_files=1, max_fields=beveiliging.MEESTE_VELDEN) as formulier:
+        delen = list(formulier.items())
+        request.state.bestanden = {
+            naam: (deel.filename or "", await deel.read()) for naam, deel in delen if not isinstance(deel, str)
+        }
+    return {naam: deel.replace("\x00", "") for naam, deel in delen if isinstance(deel, str)}
 
 
 def _terugpad(request: Request) -> str:

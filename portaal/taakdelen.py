@@ -72,6 +72,7 @@ def naast_het_formulier(web: Web, wie: Aangemelde, inzicht: Taakinzicht) -> dict
         "tijdlijn": _tijdlijn(web, wie, inzicht),
         "gemeente": regio.gemeentenaam(stap.gemeente),
         "dossierpad": f"/dossiers/{inzicht.dossier.referentie}" if Recht.DOSSIER in wie.rechten else "",
+        "beheerwijzer": f"{inzicht.dossier.referentie}:{inzicht.stap.kenmerk}" if Recht.BEHEER in wie.rechten else "",
     }
 
 

@@ -36,7 +36,10 @@ class Menupunt:
 MENU: Final = (
     Menupunt("/mijn-werk", "Mijn werk", Recht.WERK),
     Menupunt("/dossiers", "Dossiers", Recht.DOSSIER),
+    Menupunt("/besluiten", "Besluiten", Recht.BESLUIT),
     Menupunt("/bord", "Regiobord", Recht.BORD),
+    Menupunt("/bewaren", "Bewaren", Recht.VERNIETIGING),
+    Menupunt("/verzoeken", "Verzoeken", Recht.VERZOEK),
     Menupunt("/logboek", "Logboek", Recht.LOGBOEK),
     Menupunt("/afspraken", "Afspraken", Recht.AFSPRAKEN),
     Menupunt("/invoer", "Inlezen", Recht.INVOER),
@@ -60,6 +63,7 @@ class Web:
     oidc: Oidc | None = None  # leeg: aanmelden met een link uit de mail
     ankermap: Path | None = None  # waar de ketens buiten de database zijn vastgelegd
     prefect_url: str = ""  # waar de runs te zien zijn; leeg: nergens
+    hartslag_minuten: float = 15.0  # zo lang zonder goede ronde is te lang
     paden: frozenset[str] = field(default_factory=frozenset[str])
 
     @property
@@ -76,7 +80,9 @@ class Web:
 
     def begin(self, wie: Aangemelde) -> str:
         """De eerste pagina van deze persoon."""
-        # Wie alleen toezicht houdt, begint bij het logboek; ieder ander bij zijn werk.
+        # Wie beheert zonder eigen taken, begint bij beheer; wie alleen toezicht houdt, bij het logboek.
+        if Recht.WERK not in wie.rechten and Recht.BEHEER in wie.rechten and "/beheer" in self.paden:
+            return "/beheer"
         toezicht = Recht.WERK not in wie.rechten and Recht.LOGBOEK in wie.rechten and "/logboek" in self.paden
         return "/logboek" if toezicht else next((punt.pad for punt in self.menu(wie)), "/aanmelding")
 

@@ -25,13 +25,15 @@ from beheer.meet.meetplaats import Meetplaats
 from domein.begrippen import Stapstatus
 from domein.handelingen.bordpoort import RunStand, Toestand
 from domein.handelingen.openen import open_stap
+from domein.handelingen.regiobord_bijwerken import herstel_bord
 from domein.handelingen.registreren_rijen import TEKENS
 from domein.regels.ronde import HORIZON
 
 MIDDEN: Final = date(2026, 4, 13)  # een maandag: iedereen is begonnen, bijna niemand is klaar
 PERSONEN: Final = 24
 PORTIE: Final = 500
-_TABELLEN: Final = ("dossier", "persoonsgegeven", "gebeurtenis", "stap", "bericht")
+_TABELLEN: Final = ("dossier", "persoonsgegeven", "gebeurtenis", "stap", "bericht", "dossiermijlpaal", "dossiertermijn")
+_BORD: Final = ("dossiermijlpaal", "dossiertermijn")
 _MOMENT: Final = "%Y-%m-%d %H:%M:%S.%f"
 
 Rij = dict[str, Any]
@@ -107,6 +109,7 @@ class Vuller:
         for index in indexen:
             self._db.execute(index["sql"])
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        herstel_bord(self._plaats.omgeving)
 
     def sluit(self) -> None:
         self._db.close()
@@ -165,6 +168,7 @@ class Vuller:
             "gebeurtenis": gebeurtenissen,
             "stap": stappen,
             "bericht": [self._bericht(b, dossier_id, nieuw) for b in leven.rijen["bericht"]],
+            **{tabel: [{**rij, "dossier_id": dossier_id.hex} for rij in leven.rijen[tabel]] for tabel in _BORD},
         }  # fmt: skip
         return rijen, dossier_id, sleutel
 

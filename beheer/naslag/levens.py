@@ -122,6 +122,7 @@ LEVENS: Final[tuple[tuple[Feit, ...], ...]] = (
     (*_B1, _BEZWAAR, ("bezwaar_gehoord", "2026-04-01", {"nummer": 1, "wijze": "gehoord"})),
     (*_B1, _BEZWAAR, ("bezwaar_beslist", "2026-05-04", {"nummer": 1, "uitkomst": "gegrond", "herroept": True,
                                                         "mandaathouder": "m", "besluit": 2})),
+    (*_B1, _BEZWAAR, ("in_gebreke_gesteld", "2026-06-01", {"nummer": 1, "over": "bezwaar", "van": 1})),
     *((*_B1, *_MAATREGEL[:n]) for n in range(1, 6)),
     (_GEZIN, _INTAKE, _pip("2026-02-25", "b1")),
     (_GEZIN, _INTAKE, _pip("2026-02-25", "b1"), ("voortgang_opgevraagd", "2026-09-01", {"nummer": 1})),

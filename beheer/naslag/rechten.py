@@ -43,11 +43,22 @@ GRONDEN: Final[Mapping[Grond, tuple[str, str]]] = {
         "referentie, termijnen, doelgroep, leerroute en PIP; nooit wie het is",
     ),
     Grond.BEHEER: ("de rol duurt, in de eigen regio", "alleen referentie en termijnen"),
+    Grond.ORGANISATIE: (
+        "een taak bij de organisatie open is; alleen voor haar eigen systeem, met een token",
+        "wat de afspraak onder de taak noemt",
+    ),
 }
 SLOT: Final = """
 Het BSN is er alleen als de organisatie er een wettelijke grondslag voor heeft (Wet inburgering 2021 art. 36). Een
 vrijwilliger ziet nooit meer dan naam, contact en termijnen van zijn eigen taak. Wie een dossier of taak opent, staat in
 het logboek met de reden en de gegevens.
+
+Van een **besluit** ziet iemand de gronden, de adviezen en de tekst als hij van het dossier de naam en het PIP mag zien.
+Wie alleen het PIP mag zien of er een eigen taak in heeft, ziet hoe ver het is. Wie op een bezwaar beslist, ziet wat wie
+het besluit neemt ziet (Awb art. 7:11). Tekenen kan alleen wie mandaat heeft.
+
+Bij **bewaren** en **verzoeken** geldt de gemeente: iemand ziet die van zijn eigen gemeente, of van de gemeenten
+waarvoor de afspraken zijn organisatie noemen; alleen de referentie en de dagen, nooit wie het is.
 """
 ZINNEN: Final[Mapping[Recht, str]] = {
     Recht.EIGEN: "de eigen aanmelding",
@@ -61,7 +72,9 @@ ZINNEN: Final[Mapping[Recht, str]] = {
     Recht.AFSPRAKEN: "de afspraken",
     Recht.BEHEER: "beheer",
     Recht.INVOER: "inlezen",
-    Recht.VERNIETIGING: "vernietigen goedkeuren",
+    Recht.BESLUIT: "besluiten zien en voorbereiden",
+    Recht.VERNIETIGING: "bewaren en vernietigen",
+    Recht.VERZOEK: "verzoeken om inzage of verbetering",
     Recht.LOGBOEK: "het logboek",
 }
 

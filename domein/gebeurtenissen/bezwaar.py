@@ -67,8 +67,30 @@ class BeroepIngesteld(Gegevens):
 
 
 class BeroepBeslist(Gegevens):
-    """De uitspraak. `herroept`: het besluit waartegen het ging, geldt niet meer."""
+    """De uitspraak van de rechtbank; `geldig_op` is de dag waarop zij is verzonden (Awb 8:79).
+
+    `herroept`: het besluit waartegen het ging, geldt niet meer. `opnieuw`: alleen de beslissing op bezwaar is
+    vernietigd, en het college beslist opnieuw op het bezwaar (Awb 8:72).
+    """
 
     nummer: Volgorde
     uitkomst: Literal["gegrond", "ongegrond", "niet_ontvankelijk", "ingetrokken"]
     herroept: bool = False
+    opnieuw: bool = False
+
+
+class HogerBeroepIngesteld(Gegevens):
+    """Hoger beroep bij de Afdeling bestuursrechtspraak van de Raad van State (Awb 8:104 en 8:105)."""
+
+    nummer: Volgorde
+    beroep: Volgorde
+    door: Literal["inburgeraar", "college"]
+
+
+class HogerBeroepBeslist(Gegevens):
+    """De uitspraak in hoger beroep. Daarna is er geen rechter meer: het besluit staat vast, of geldt niet meer."""
+
+    nummer: Volgorde
+    uitkomst: Literal["gegrond", "ongegrond", "niet_ontvankelijk", "ingetrokken"]
+    herroept: bool = False
+    opnieuw: bool = False

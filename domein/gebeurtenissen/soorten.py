@@ -22,6 +22,13 @@ from domein.gebeurtenissen.afspraken import (
     WensUitgesproken,
 )
 from domein.gebeurtenissen.basis import Gegevens
+from domein.gebeurtenissen.beslistermijn import (
+    BeslistermijnHervat,
+    BeslistermijnOpgeschort,
+    DwangsomVastgesteld,
+    InGebrekeGesteld,
+    VoorstelVerdaagd,
+)
 from domein.gebeurtenissen.besluit import (
     BesluitAdvies,
     BesluitBekendgemaakt,
@@ -50,6 +57,8 @@ from domein.gebeurtenissen.bezwaar import (
     BezwaarVerdaagd,
     BezwaarVerschoonbaar,
     BezwaarZienswijze,
+    HogerBeroepBeslist,
+    HogerBeroepIngesteld,
 )
 from domein.gebeurtenissen.maatregel import (
     BijstandVerlaagd,
@@ -293,6 +302,13 @@ SOORTEN: Final = _soorten(
     ("bezwaar_ingetrokken", BezwaarIngetrokken, 25, "Bezwaar ingetrokken"),
     ("beroep_ingesteld", BeroepIngesteld, 26, "Beroep ingesteld"),
     ("beroep_beslist", BeroepBeslist, 27, "Uitspraak in beroep"),
+    ("hoger_beroep_ingesteld", HogerBeroepIngesteld, 28, "Hoger beroep ingesteld"),
+    ("hoger_beroep_beslist", HogerBeroepBeslist, 29, "Uitspraak in hoger beroep"),
+    ("voorstel_verdaagd", VoorstelVerdaagd, 27, "Beslissing op een aanvraag uitgesteld"),
+    ("beslistermijn_opgeschort", BeslistermijnOpgeschort, 28, "Beslistermijn opgeschort"),
+    ("beslistermijn_hervat", BeslistermijnHervat, 29, "Beslistermijn loopt weer"),
+    ("in_gebreke_gesteld", InGebrekeGesteld, 29, "Gemeente in gebreke gesteld"),
+    ("dwangsom_vastgesteld", DwangsomVastgesteld, 30, "Dwangsom vastgesteld"),
     ("doorgehaald", Doorgehaald, 99, "Gebeurtenis doorgehaald"),
 )
 
@@ -317,6 +333,9 @@ GENUMMERD: Final = frozenset(
         "besluit_concept",
         "bezwaar_ingediend",
         "beroep_ingesteld",
+        "hoger_beroep_ingesteld",
+        "beslistermijn_opgeschort",
+        "in_gebreke_gesteld",
         "maatregel_overwogen",
     }
 )

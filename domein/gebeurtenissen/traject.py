@@ -102,6 +102,7 @@ class PipVoorstel(Gegevens):
     inspanning_voldoende: bool = False
     onderwijsroute_onderzocht: bool = False
     bijzonder_geval: bool = False
+    aanvraag: bool = False  # de inburgeraar vroeg het zelf: dan geldt een beslistermijn (Awb 1:3 lid 3, 4:13)
 
 
 class VoorstelAfgewezen(Gegevens):

@@ -71,6 +71,10 @@ VERVOLG_OP: Final[Mapping[str, Vervolg]] = MappingProxyType(
             Vervolg("maatregel_overwogen"),
         ),
         "beroep_beslist": Vervolg("beroep_ingesteld"),
+        "hoger_beroep_beslist": Vervolg("hoger_beroep_ingesteld"),
+        "voorstel_verdaagd": Vervolg("pip_voorstel"),
+        "beslistermijn_hervat": Vervolg("beslistermijn_opgeschort"),
+        "dwangsom_vastgesteld": Vervolg("in_gebreke_gesteld"),
         "tolk_afgezegd": Vervolg("tolk_geboekt", "gesprek", "gesprek"),
     }
 )  # fmt: skip

@@ -25,6 +25,7 @@ from domein.handelingen.regio import regio_op
 from domein.model import Aanmeldlink, Logsoort, Sessie
 from domein.ports import Omgeving, Ruimte
 from domein.regels.toegang import Kijker, Recht, rechten_van
+from domein.regels.wand import NIETS, Wandzicht, wandzicht
 from domein.regio.model import Regio
 from domein.regio.partijen import Medewerker
 
@@ -48,6 +49,7 @@ class Aangemelde:
     sessie_id: UUID
     bewijs: str
     naam: str = ""
+    zicht: Wandzicht = NIETS  # wat de database hem hoogstens laat zien
 
     @property
     def rechten(self) -> frozenset[Recht]:
@@ -221,8 +223,9 @@ def _nog_bekend(ruimte: Ruimte, omgeving: Omgeving, sessie: Sessie, vandaag: dat
     partner = regio.partner(wie.partner)
     if not rollen or partner is None:
         return None
+    zicht = wandzicht(regio, Kijker(wie.code, wie.partner, rollen), vandaag)
     return Aangemelde(
-        wie.code, wie.partner, partner.naam, rollen, sessie.verificatie, sessie.id, sessie.bewijs, wie.naam
+        wie.code, wie.partner, partner.naam, rollen, sessie.verificatie, sessie.id, sessie.bewijs, wie.naam, zicht
     )
 
 

@@ -17,13 +17,18 @@ from domein.model import Dossier
 from domein.ports import Omgeving, Ruimte
 from domein.regeling.gronden import gronden_voor
 from domein.regels.besluitgang import open_gronden, toestand
-from domein.regels.bezwaartermijn import beroepstermijn, beslistermijn, te_laat
+from domein.regels.bezwaartermijn import beroepstermijn, beslistermijn, hogerberoepstermijn, te_laat
+from domein.regels.dwangsom import lopende
 from domein.regels.maatregelsignaal import signalen
 from domein.regels.tarief import boetes, duotarieven, tarief
 from domein.regels.termijnen import bereken
 from domein.stand import Besluit, Bezwaar, Maatregel, Stand, geldende, vouw
 
 Rij = dict[str, Any]
+
+
+class OnbekendBesluit(OngeldigeGegevens):
+    """Dit besluit is er niet in dit dossier."""
 
 
 def _bezwaar_tot(besluit: Besluit) -> date | None:
@@ -67,7 +72,7 @@ def besluit_toon(omgeving: Omgeving, referentie: str, nummer: int, actor: Actor 
         stand = vouw(alle)
         besluit = stand.besluiten.get(nummer)
         if besluit is None:
-            raise OngeldigeGegevens(f"Dit dossier heeft geen besluit {nummer}.", "Kijk met 'regie besluit lijst'.")
+            raise OnbekendBesluit(f"Dit dossier heeft geen besluit {nummer}.", "Kijk met 'regie besluit lijst'.")
         rij = besluit_rij(besluit, dossier, stand) | {
             "besluit": dict(besluit.velden), "uitkomst": besluit.uitkomst, "bron_mandaat": besluit.bron or None,
             "gronden": _gronden(besluit, stand, alle, nummer), "adviezen": _adviezen(alle, nummer),
@@ -103,7 +108,7 @@ def _gronden(besluit: Besluit, stand: Stand, alle: list[Gebeurtenis], nummer: in
         inhoud = g.gegevens if g is not None and isinstance(g.gegevens, s.BesluitGrond) else None
         uit.append(
             {
-                "code": grond.code, "vraag": grond.vraag, "artikel": grond.artikel,
+                "code": grond.code, "vraag": grond.vraag, "artikel": grond.artikel, "altijd": grond.altijd,
                 "oordeel": inhoud.oordeel if inhoud else None, "toelichting": inhoud.toelichting if inhoud else None,
                 "door": g.actor.code if g else None, "op": g.geldig_op if g else None,
             }
@@ -159,10 +164,13 @@ def maatregel_toon(omgeving: Omgeving, referentie: str) -> Rij:
 
 def _maatregel(m: Maatregel, stand: Stand) -> Rij:
     tarieven = {
-        verwijt.value: {"hoogstens": een.bedrag, "uitleg": een.uitleg, "artikel": een.artikel}
+        verwijt.value: {
+            "hoogstens": een.bedrag, "uitleg": een.uitleg, "artikel": een.artikel, "herhalingen": een.herhalingen,
+            "plafond": een.plafond, "al_opgelegd": een.al_opgelegd,
+        }
         for verwijt in Verwijtbaarheid
         for een in (tarief(stand, m, verwijt, kader()),)
-    }
+    }  # fmt: skip
     return asdict(m) | {"loopt": m.loopt, "keren_nodig": stand.is_asiel and m.keren is None, "tarief": tarieven}
 
 
@@ -171,6 +179,23 @@ def _bezwaar(b: Bezwaar, stand: Stand) -> Rij:
     return asdict(b) | {
         "te_laat": te_laat(stand, b, kader()), "beslissen_tot": beslist.einde if beslist else None,
         "uitleg": beslist.uitleg if beslist else "", "beroep_tot": beroep.einde if beroep else None,
+        "hoger_beroep_tot": max(_hoger_beroep_tot(b, stand), default=None),
+        "dwangsom": _dwangsom(b, stand),
+    }  # fmt: skip
+
+
+def _hoger_beroep_tot(b: Bezwaar, stand: Stand) -> list[date]:
+    termijnen = [hogerberoepstermijn(een, kader()) for een in stand.beroepen.values() if een.bezwaar == b.nummer]
+    return [termijn.einde for termijn in termijnen if termijn is not None]
+
+
+def _dwangsom(b: Bezwaar, stand: Stand) -> Rij | None:
+    som = lopende(stand, "bezwaar", b.nummer, kader())
+    if som is None:
+        return None
+    return {
+        "in_gebreke_op": som.termijn.anker, "beslissen_tot": som.termijn.einde, "eerste_dag": som.eerste_dag,
+        "dagen": som.dagen, "hoogstens" if som.beslist_op is None else "bedrag": som.bedrag,
     }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from domein.begrippen import Besluitsoort, Stapstatus
-from domein.fouten import GeenBevoegdheid, OngeldigeGegevens, OvergangNietToegestaan, RedenNodig
+from domein.fouten import GeenBevoegdheid, InTussenGewijzigd, OngeldigeGegevens, OvergangNietToegestaan, RedenNodig
 from domein.gebeurtenissen import soorten as s
 from domein.gebeurtenissen.basis import Actor, Gegevens, NieuweGebeurtenis
 from domein.gebeurtenissen.soorten import NAAR_NAAM, lees
@@ -261,12 +261,17 @@ def schrijf_tekst(
     reden: str = "",
     op: date | None = None,
     proef: bool = False,
+    versie: int | None = None,
 ) -> Uitwerking:
-    """Leg een nieuwe versie van de tekst in de kluis; de vorige blijft. Wie schrijft, telt mee als opsteller."""
+    """Leg een nieuwe versie van de tekst in de kluis; de vorige blijft. Wie schrijft, telt mee als opsteller.
+
+    `versie` is de versie die de schrijver voor zich had; InTussenGewijzigd als een ander er al een nieuwe van maakte.
+    """
 
     def maak(werk: _Werk) -> Vastlegging:
         _eis_opsteller(werk)
         besluit = werk.besluit(nummer, Handeling.TEKST)
+        _eis_versie(besluit, versie)
         schoon = eis_tekst(tekst)
         gegevens = s.BesluitTekst(nummer=nummer, versie=besluit.versie + 1, hash=hash_van(schoon))
         return Vastlegging([werk.feit(gegevens, reden)], [(nummer, besluit.versie + 1, schoon)])
@@ -283,15 +288,18 @@ def onderteken(
     reden: str = "",
     op: date | None = None,
     proef: bool = False,
+    versie: int | None = None,
 ) -> Uitwerking:
     """Teken namens het bevoegd orgaan: daarmee is het besluit genomen, met vandaag (of `op`) als dagtekening.
 
-    GeenBevoegdheid buiten het mandaat, of als een ander moet tekenen; OngeldigeGegevens zolang een grond niet is
-    onderzocht, de motivering ontbreekt, of het besluit in deze stand niet kan.
+    `versie` is de tekst die de tekenaar las; InTussenGewijzigd als zij intussen anders is. GeenBevoegdheid
+    buiten het mandaat, of als een ander moet tekenen; OngeldigeGegevens zolang een grond niet is onderzocht, de
+    motivering ontbreekt, of het besluit in deze stand niet kan.
     """
 
     def maak(werk: _Werk) -> Vastlegging:
         besluit = werk.besluit(nummer, Handeling.ONDERTEKEN)
+        _eis_versie(besluit, versie)
         stap = werk.stap(besluit.stap)
         mandaat = _eis_bevoegd(werk, besluit)
         if ontbreekt := open_gronden(besluit, asiel=werk.stand.is_asiel):
@@ -313,6 +321,14 @@ def onderteken(
         return Vastlegging(feiten, [(nummer, besluit.versie + 1, tekst)])
 
     return _doe(omgeving, dossier_id, actor, maak, "Er is een besluit ondertekend.", op=op, proef=proef)
+
+
+def _eis_versie(besluit: Besluit, gelezen: int | None) -> None:
+    if gelezen is not None and gelezen != besluit.versie:
+        raise InTussenGewijzigd(
+            f"De tekst van besluit {besluit.nummer} is intussen gewijzigd: er is versie {besluit.versie}.",
+            "Lees de nieuwe tekst, en doe het dan opnieuw.",
+        )
 
 
 def _eis_bevoegd(werk: _Werk, besluit: Besluit) -> Mandaat:

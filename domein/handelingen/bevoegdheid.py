@@ -5,6 +5,7 @@ meldt of doorhaalt, en wie een stap beheert. Een gemeente doet niets in een doss
 de afspraken haar noemen.
 """
 
+from collections.abc import Collection
 from datetime import date
 from typing import Final
 
@@ -29,6 +30,14 @@ BEHEERROLLEN: Final = (
     Rol.KLANTMANAGER,
     Rol.MANDAATHOUDER,
 )
+# Wat ops met een stap of dossier doet, is geen feit over de persoon: dat mag de beheerder ook, in de hele regio.
+OPSROLLEN: Final = (*BEHEERROLLEN, Rol.BEHEERDER)
+OPSFEITEN: Final = frozenset(
+    {
+        "stap_verzet", "stap_opnieuw", "stap_overgeslagen", "stap_heropend", "stap_toegewezen",
+        "klantmanager_toegewezen", "gepauzeerd", "hervat", "dossier_herplant",
+    }
+)  # fmt: skip
 _STANDINS: Final = frozenset({Rol.REGIOCOORDINATOR, Rol.TEAMLEIDER})
 
 
@@ -59,7 +68,8 @@ def partners_voor(regio: Regio, gemeente: str | None, stap: Stapsoort | None, op
     return frozenset(gevonden)
 
 
-def _eis_eigen_gemeente(regio: Regio, gemeente: str | None, wie: Medewerker, op: date) -> None:
+def eis_eigen_gemeente(regio: Regio, gemeente: str | None, wie: Medewerker, op: date) -> None:
+    """GeenBevoegdheid als deze persoon voor een andere gemeente werkt, en de afspraken hem hier niet noemen."""
     partner = regio.partner(wie.partner)
     ander = partner is not None and partner.soort is Partnersoort.GEMEENTE and partner.gemeente != gemeente
     if ander and Rol.REGIOCOORDINATOR not in wie.rollen and wie.partner not in partners_voor(regio, gemeente, None, op):
@@ -69,22 +79,40 @@ def _eis_eigen_gemeente(regio: Regio, gemeente: str | None, wie: Medewerker, op:
         )
 
 
-def eis_beheer(regio: Regio, gemeente: str | None, actor: Actor, op: date) -> None:
-    """GeenBevoegdheid als deze persoon dit dossier (zonder gemeente: dossiers van de regio) niet mag beheren."""
+def eis_beheer(regio: Regio, gemeente: str | None, actor: Actor, op: date, *, ook: tuple[Rol, ...] = ()) -> None:
+    """GeenBevoegdheid als deze persoon dit dossier (zonder gemeente: dossiers van de regio) niet mag beheren.
+
+    `ook`: rollen die verder niets beheren, maar deze ene handeling wel mogen.
+    """
+    wie = _eis_rol(regio, actor, op, (*BEHEERROLLEN, *ook))
+    if gemeente is not None:
+        eis_eigen_gemeente(regio, gemeente, wie, op)
+
+
+def eis_ops(regio: Regio, gemeente: str | None, actor: Actor, op: date) -> None:
+    """GeenBevoegdheid als deze persoon stappen (zonder gemeente: van de regio) niet mag verzetten of overdragen."""
+    wie = _eis_rol(regio, actor, op, OPSROLLEN)
+    if gemeente is not None and Rol.BEHEERDER not in wie.rollen:
+        eis_eigen_gemeente(regio, gemeente, wie, op)
+
+
+def _eis_rol(regio: Regio, actor: Actor, op: date, rollen: Collection[Rol]) -> Medewerker:
     wie = eis_medewerker(regio, actor, op)
-    if not set(BEHEERROLLEN) & set(wie.rollen):
+    if not set(rollen) & set(wie.rollen):
         raise GeenBevoegdheid(
             f"'{wie.code}' heeft daarvoor niet de goede rol.",
-            f"Vraag iemand met een van deze rollen: {', '.join(BEHEERROLLEN)}.",
+            f"Vraag iemand met een van deze rollen: {', '.join(rollen)}.",
         )
-    if gemeente is not None:
-        _eis_eigen_gemeente(regio, gemeente, wie, op)
+    return wie
 
 
-def eis_melder(regio: Regio, gemeente: str | None, actor: Actor, op: date, bronnen: frozenset[str] = BRONNEN) -> None:
+def eis_melder(
+    regio: Regio, gemeente: str | None, actor: Actor, op: date, bronnen: frozenset[str] = BRONNEN,
+    *, ook: tuple[Rol, ...] = (),
+) -> None:  # fmt: skip
     """GeenBevoegdheid als dit geen bekende bron is en geen medewerker die feiten mag vastleggen."""
     if actor.code not in bronnen:
-        eis_beheer(regio, gemeente, actor, op)
+        eis_beheer(regio, gemeente, actor, op, ook=ook)
 
 
 def eis_doorhaler(regio: Regio, gemeente: str | None, f: Gebeurtenis, actor: Actor, op: date) -> None:
@@ -93,7 +121,7 @@ def eis_doorhaler(regio: Regio, gemeente: str | None, f: Gebeurtenis, actor: Act
         eis_mandaat(regio, gemeente, BESLUITEN[f.soort], actor, op)
         return
     if f.actor.code not in BRONNEN or actor.code not in BRONNEN:
-        eis_beheer(regio, gemeente, actor, op)
+        (eis_ops if f.soort in OPSFEITEN else eis_beheer)(regio, gemeente, actor, op)
 
 
 def eis_behandelaar(regio: Regio, stap: Stap, gemeente: str | None, actor: Actor, op: date) -> None:
@@ -112,7 +140,7 @@ def eis_behandelaar(regio: Regio, stap: Stap, gemeente: str | None, actor: Actor
             f"De stap '{stap.kenmerk}' is niet van '{wie.code}' of diens organisatie.",
             "Laat de behandelaar of een collega antwoorden, of de regiocoordinator.",
         )
-    _eis_eigen_gemeente(regio, gemeente, wie, op)
+    eis_eigen_gemeente(regio, gemeente, wie, op)
 
 
 def eis_opvolger(regio: Regio, stap: Stap, gemeente: str | None, wie: Medewerker, op: date) -> None:

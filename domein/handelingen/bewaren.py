@@ -10,13 +10,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domein.begrippen import Dossierstatus, Lijststatus, Regelstatus
+from domein.begrippen import Dossierstatus, Lijststatus, Regelstatus, Rol
 from domein.fouten import OngeldigeGegevens, PersoonGewist
 from domein.gebeurtenissen.basis import Actor
 from domein.gebeurtenissen.bewaren import Blokkadegrond
 from domein.gebeurtenissen.soorten import BlokkadeOpgeheven, lees
+from domein.handelingen.bevoegdheid import eis_beheer
 from domein.handelingen.dossierbeheer import Feit, doe
 from domein.handelingen.kern import Uitwerking, kader
+from domein.handelingen.regio import regio_op
 from domein.model import Dossier
 from domein.ports import Omgeving, Ruimte
 from domein.regels.bewaren import Bewaaroordeel, bewaaroordeel
@@ -124,11 +126,12 @@ def blokkeer(
 ) -> Uitwerking:
     """Houd vernietiging tegen, met een grond en een reden; een lijst waar het dossier al op staat slaat het over."""
 
-    def maak(_ruimte: Ruimte, stand: Stand) -> list[Feit]:
+    def maak(ruimte: Ruimte, stand: Stand) -> list[Feit]:
+        _eis_blokkeerder(ruimte, omgeving, dossier_id, actor)
         waarden = met_nummer(stand, "vernietiging_geblokkeerd", {"grond": grond, "tot": tot})
         return [("vernietiging_geblokkeerd", lees("vernietiging_geblokkeerd", waarden), None)]
 
-    return doe(omgeving, dossier_id, maak, actor, reden, "De vernietiging is geblokkeerd.", proef=proef)
+    return doe(omgeving, dossier_id, maak, actor, reden, "De vernietiging is geblokkeerd.", proef=proef, beheer=False)
 
 
 def hef_op(
@@ -136,7 +139,8 @@ def hef_op(
 ) -> Uitwerking:
     """Hef een blokkade op; zonder nummer de enige die er is."""
 
-    def maak(_ruimte: Ruimte, stand: Stand) -> list[Feit]:
+    def maak(ruimte: Ruimte, stand: Stand) -> list[Feit]:
+        _eis_blokkeerder(ruimte, omgeving, dossier_id, actor)
         over = [b.nummer for b in stand.blokkades.values() if b.opgeheven_op is None]
         if nummer is None and len(over) != 1:
             raise OngeldigeGegevens(
@@ -145,4 +149,11 @@ def hef_op(
             )
         return [("blokkade_opgeheven", BlokkadeOpgeheven(nummer=nummer or over[0]), None)]
 
-    return doe(omgeving, dossier_id, maak, actor, reden, "De blokkade is opgeheven.", proef=proef)
+    return doe(omgeving, dossier_id, maak, actor, reden, "De blokkade is opgeheven.", proef=proef, beheer=False)
+
+
+def _eis_blokkeerder(ruimte: Ruimte, omgeving: Omgeving, dossier_id: UUID, actor: Actor) -> None:
+    """Wie een dossier beheert, en de privacy officer (beleid, geen wet)."""
+    vandaag = omgeving.klok.vandaag()
+    gemeente = ruimte.dossier(dossier_id).gemeente
+    eis_beheer(regio_op(ruimte, omgeving, vandaag), gemeente, actor, vandaag, ook=(Rol.PRIVACYOFFICER,))

@@ -6,13 +6,14 @@ weigering staat in het verslag en houdt de rest niet tegen.
 """
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 from uuid import UUID
 
 from domein.fouten import OngeldigeGegevens, RegieFout, VolgnummerBezet
 from domein.gebeurtenissen.basis import Actor
-from domein.handelingen.bevoegdheid import eis_beheer
+from domein.handelingen.bevoegdheid import eis_ops
+from domein.handelingen.bulkafdruk import ProefVerouderd, afdruk_van
 from domein.handelingen.bulkdoelen import per_dossier, zoek_doelen
 from domein.handelingen.bulkpost import gevolgen, houd_vast, nieuwe_berichten, voeg_samen
 from domein.handelingen.kern import Uitwerking, in_ruimte
@@ -28,14 +29,35 @@ ALFABET: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 Voortgang = Callable[[int, int], None]
 
 
+class TeVeelDossiers(OngeldigeGegevens):
+    """Deze keuze is te groot om in één keer te bekijken."""
+
+    code = "te_veel_dossiers"
+
+
 def nieuw_bulknummer() -> str:
     """Een nummer om een bulk mee te hervatten, zoals B-7F3K9QXM."""
     return "B-" + "".join(secrets.choice(ALFABET) for _ in range(8))
 
 
-def proef(omgeving: Omgeving, keuze: Bulkkeuze, opdracht: Opdracht, actor: Actor) -> Bulkverslag:
-    """Laat zien wat de handeling zou doen, per stap of dossier; er wordt niets bewaard."""
-    doelen = _begin(omgeving, keuze, opdracht, actor)
+def proef(
+    omgeving: Omgeving,
+    keuze: Bulkkeuze,
+    opdracht: Opdracht,
+    actor: Actor,
+    *,
+    bulk_id: str | None = None,
+    grens: int | None = None,
+) -> Bulkverslag:
+    """Laat zien wat de handeling zou doen, per stap of dossier; er wordt niets bewaard.
+
+    Met het nummer van een bulk die al begon: alleen wat daarvan nog moet. Met een grens: TeVeelDossiers als het er meer
+    zijn, voordat er iets is uitgerekend.
+    """
+    doelen = _begin(omgeving, keuze, opdracht, actor, bulk_id)
+    aantal = len(per_dossier(doelen))
+    if grens is not None and aantal > grens:
+        raise TeVeelDossiers(f"Dit gaat over {aantal} dossiers; hier kunnen er {grens} tegelijk.", "Kies minder.")
     verslag = Bulkverslag(opdracht.handeling, proef=True)
     for groep in per_dossier(doelen).values():
 
@@ -56,10 +78,15 @@ def voer_uit(
     actor: Actor,
     bulk_id: str,
     voortgang: Voortgang = lambda _gedaan, _totaal: None,
+    *,
+    verwacht: Collection[str] | None = None,
+    hoogstens: int | None = None,
 ) -> Bulkverslag:
     """Voer de handeling uit. Met hetzelfde nummer nog eens: alleen wat nog niet was gedaan.
 
-    OngeldigeGegevens als onder dit nummer eerder iets anders is gevraagd.
+    `verwacht`: de afdrukken van een proef; een dossier dat nu anders zou uitkomen, wordt geweigerd. `hoogstens`: zoveel
+    dossiers waarin nog iets moet; de rest wacht op een volgende keer. OngeldigeGegevens als onder dit nummer eerder
+    iets anders is gevraagd.
     """
     afdruk = vingerafdruk(opdracht.handeling, keuze, opdracht.waarden())
     if not _bestaat(omgeving, bulk_id, afdruk):
@@ -67,12 +94,14 @@ def voer_uit(
         _leg_aan(omgeving, keuze, opdracht, actor, bulk_id, afdruk, doelen)
     opdracht.controleer()
     with omgeving.magazijn.ruimte() as ruimte:
-        groepen = per_dossier(Doel(r.dossier_id) for r in ruimte.bulkregels(bulk_id))
+        alle = ruimte.bulkregels(bulk_id)
+    groepen = list(per_dossier(Doel(r.dossier_id) for r in alle if hoogstens is None or r.uitslag is None))
     verslag = Bulkverslag(opdracht.handeling, proef=False, bulk=bulk_id)
-    for nummer, dossier_id in enumerate(groepen, start=1):
-        verslag.regels.extend(_doe_dossier(omgeving, bulk_id, dossier_id, opdracht, actor))
+    for nummer, dossier_id in enumerate(groepen[:hoogstens], start=1):
+        verslag.regels.extend(_doe_dossier(omgeving, bulk_id, dossier_id, opdracht, actor, verwacht))
         voortgang(nummer, len(groepen))
-    _rond_af(omgeving, bulk_id)
+    if hoogstens is None or len(groepen) <= hoogstens:
+        _rond_af(omgeving, bulk_id)
     return _sluit(verslag)
 
 
@@ -89,7 +118,7 @@ def een(omgeving: Omgeving, doel: Doel, opdracht: Opdracht, actor: Actor, *, pro
 
 def proef_doorhaling(omgeving: Omgeving, bulk_id: str, actor: Actor, reden: str) -> Bulkverslag:
     """Laat zien wat het ongedaan maken van een bulk zou doen."""
-    return proef(omgeving, _keuze_van(omgeving, bulk_id), Opdracht(Handeling.DOORHALEN, reden, bulk=bulk_id), actor)
+    return proef(omgeving, keuze_van(omgeving, bulk_id), Opdracht(Handeling.DOORHALEN, reden, bulk=bulk_id), actor)
 
 
 def haal_bulk_door(
@@ -97,10 +126,11 @@ def haal_bulk_door(
 ) -> Bulkverslag:
     """Haal elke gebeurtenis van een bulk door. Twee keer mag: zij heeft een vast eigen nummer."""
     opdracht = Opdracht(Handeling.DOORHALEN, reden, bulk=bulk_id)
-    return voer_uit(omgeving, _keuze_van(omgeving, bulk_id), opdracht, actor, f"{bulk_id}-ongedaan", voortgang)
+    return voer_uit(omgeving, keuze_van(omgeving, bulk_id), opdracht, actor, f"{bulk_id}-ongedaan", voortgang)
 
 
-def _keuze_van(omgeving: Omgeving, bulk_id: str) -> Bulkkeuze:
+def keuze_van(omgeving: Omgeving, bulk_id: str) -> Bulkkeuze:
+    """De dossiers van een bulk, om haar ongedaan te maken; OngeldigeGegevens als zij er niet is."""
     with omgeving.magazijn.ruimte() as ruimte:
         _eis_bulk(ruimte, bulk_id)
         dossiers = sorted({ruimte.dossier(r.dossier_id).referentie for r in ruimte.bulkregels(bulk_id)})
@@ -117,13 +147,18 @@ def _eis_bulk(ruimte: Ruimte, bulk_id: str) -> Bulk:
 # het begin: wie, wat, welke
 
 
-def _begin(omgeving: Omgeving, keuze: Bulkkeuze, opdracht: Opdracht, actor: Actor) -> list[Doel]:
-    """Toets de vraag en de vrager, en zoek de doelen op."""
+def _begin(
+    omgeving: Omgeving, keuze: Bulkkeuze, opdracht: Opdracht, actor: Actor, bulk_id: str | None = None
+) -> list[Doel]:
+    """Toets de vraag en de vrager, en zoek de doelen op; van een bulk die al begon: wat daarvan nog moet."""
     opdracht.controleer()
+    if bulk_id is not None and _bestaat(omgeving, bulk_id, vingerafdruk(opdracht.handeling, keuze, opdracht.waarden())):
+        with omgeving.magazijn.ruimte() as ruimte:
+            return [_doel_van(rij) for rij in ruimte.bulkregels(bulk_id) if rij.uitslag is None]
     controleer(keuze, opdracht.handeling)
     vandaag = omgeving.klok.vandaag()
     with omgeving.magazijn.ruimte() as ruimte:
-        eis_beheer(regio_op(ruimte, omgeving, vandaag), None, actor, vandaag)
+        eis_ops(regio_op(ruimte, omgeving, vandaag), None, actor, vandaag)
         if opdracht.handeling is Handeling.DOORHALEN:
             return _ongedaan(ruimte, opdracht.bulk or "")
         doelen = zoek_doelen(ruimte, omgeving, keuze, opdracht.handeling)
@@ -178,9 +213,17 @@ def _leg_aan(
 # per dossier
 
 
-def _doe_dossier(omgeving: Omgeving, bulk_id: str, dossier_id: UUID, opdracht: Opdracht, actor: Actor) -> list[Regel]:
+def _doe_dossier(
+    omgeving: Omgeving, bulk_id: str, dossier_id: UUID, opdracht: Opdracht, actor: Actor,
+    verwacht: Collection[str] | None,
+) -> list[Regel]:  # fmt: skip
     def werk(ruimte: Ruimte) -> list[Regel]:
-        return [_een_regel(ruimte, omgeving, rij, opdracht, actor) for rij in ruimte.bulkregels(bulk_id, dossier_id)]
+        rijen = ruimte.bulkregels(bulk_id, dossier_id)
+        nieuw = any(rij.uitslag is None for rij in rijen)
+        regels = [_een_regel(ruimte, omgeving, rij, opdracht, actor) for rij in rijen]
+        if nieuw and verwacht is not None and afdruk_van(regels) not in verwacht:
+            raise ProefVerouderd  # er is nog niets bewaard: het hele dossier gaat terug
+        return regels
 
     try:
         return in_ruimte(omgeving, werk)
@@ -259,7 +302,7 @@ def _momentopname(ruimte: Ruimte, dossier_id: UUID) -> dict[str, Beweging]:
     return {
         s.kenmerk: Beweging(
             s.id, s.kenmerk, s.titel, (s.status.value, s.status.value), (s.start, s.start), (s.streef, s.streef),
-            (s.medewerker, s.medewerker), s.uiterst, s.run_id,
+            (s.medewerker, s.medewerker), s.uiterst, s.run_id, s.waarom,
         )
         for s in ruimte.stappen(dossier_id)
     }  # fmt: skip
@@ -274,7 +317,7 @@ def _bewegingen(voor: dict[str, Beweging], na: dict[str, Beweging]) -> tuple[Bew
             uit.append(
                 Beweging(
                     None, kenmerk, nu.titel, ("", nu.status[1]), (None, nu.start[1]), (None, nu.streef[1]),
-                    (None, nu.medewerker[1]), nu.uiterst, None,
+                    (None, nu.medewerker[1]), nu.uiterst, None, nu.waarom,
                 )
             )  # fmt: skip
         elif toen != nu:
@@ -282,6 +325,7 @@ def _bewegingen(voor: dict[str, Beweging], na: dict[str, Beweging]) -> tuple[Bew
                 Beweging(
                     nu.stap_id, kenmerk, nu.titel, (toen.status[0], nu.status[1]), (toen.start[0], nu.start[1]),
                     (toen.streef[0], nu.streef[1]), (toen.medewerker[0], nu.medewerker[1]), nu.uiterst, nu.run,
+                    nu.waarom,
                 )
             )  # fmt: skip
     return tuple(uit)

@@ -6,7 +6,8 @@ from typing import Final
 from uuid import UUID
 
 from domein.begrippen import Dossierstatus
-from domein.gebeurtenissen.basis import Actor
+from domein.gebeurtenissen.basis import Actor, NieuweGebeurtenis
+from domein.gebeurtenissen.soorten import DossierHerplant
 from domein.handelingen.bevoegdheid import eis_beheer
 from domein.handelingen.kern import in_ruimte, kader, leg_vast, voorbeeld
 from domein.handelingen.regio import regio_op
@@ -36,6 +37,12 @@ def eis_herplanner(omgeving: Omgeving, actor: Actor) -> None:
         eis_beheer(regio_op(ruimte, omgeving, vandaag), None, actor, vandaag)
 
 
+def herplanfeit(ruimte: Ruimte, dossier_id: UUID) -> DossierHerplant | None:
+    """Het feit dat dit dossier opnieuw is gepland; None als er in zijn plan niets verandert."""
+    verandert = bool(voorbeeld(ruimte, dossier_id, []).wijzigingen)
+    return DossierHerplant(regeling=kader().regeling.versie) if verandert else None
+
+
 def _te_herplannen(omgeving: Omgeving) -> list[UUID]:
     versie = kader().regeling.versie
     with omgeving.magazijn.ruimte() as ruimte:
@@ -55,17 +62,21 @@ def proef_herplan(omgeving: Omgeving) -> Herplanverslag:
     return verslag
 
 
-def herplan(omgeving: Omgeving, portie: int = 100) -> Herplanverslag:
-    """Herplan hoogstens `portie` dossiers, elk in een eigen transactie.
+def herplan(omgeving: Omgeving, actor: Actor, reden: str = REDEN, *, portie: int = 100) -> Herplanverslag:
+    """Herplan hoogstens `portie` dossiers, elk in een eigen transactie met zijn eigen gebeurtenis (wie, waarom).
 
-    Een dossier draagt de versie waarmee het is gepland: wie halverwege stopt, gaat later gewoon verder.
+    Een dossier draagt de versie waarmee het is gepland: wie halverwege stopt, gaat later gewoon verder. Verandert er in
+    een plan niets, dan draagt het dossier alleen de nieuwe versie. Wie dit mag, toetst `eis_herplanner`.
     """
     verslag = Herplanverslag()
     te_doen = _te_herplannen(omgeving)
     for dossier_id in te_doen[:portie]:
 
         def werk(ruimte: Ruimte, welk: UUID = dossier_id) -> tuple[Wijziging, ...]:
-            return leg_vast(ruimte, omgeving, welk, [], reden=REDEN).wijzigingen
+            feit = herplanfeit(ruimte, welk)
+            vandaag = omgeving.klok.vandaag()
+            nieuwe = [NieuweGebeurtenis("dossier_herplant", vandaag, feit, actor, reden=reden)] if feit else []
+            return leg_vast(ruimte, omgeving, welk, nieuwe, reden=REDEN).wijzigingen
 
         verslag.tel(in_ruimte(omgeving, werk))
     verslag.nog = len(te_doen[portie:])

@@ -20,10 +20,10 @@ def _rij(bulk: Bulk, regels: list[Bulkregel]) -> Rij:
     }  # fmt: skip
 
 
-def bulk_lijst(omgeving: Omgeving) -> list[Rij]:
-    """Alle handelingen in bulk, de jongste eerst, met hoe ver zij zijn."""
+def bulk_lijst(omgeving: Omgeving, grens: int | None = None) -> list[Rij]:
+    """De handelingen in bulk, de jongste eerst, met hoe ver zij zijn."""
     with omgeving.magazijn.ruimte() as ruimte:
-        return [_rij(bulk, ruimte.bulkregels(bulk.id)) for bulk in ruimte.bulken()]
+        return [_rij(bulk, ruimte.bulkregels(bulk.id)) for bulk in ruimte.bulken()[:grens]]
 
 
 def toon_bulk(omgeving: Omgeving, bulk_id: str) -> Rij:

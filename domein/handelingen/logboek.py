@@ -5,12 +5,12 @@ alleen de referentie van het dossier. Bron: AVG art. 5 lid 2 en art. 30; de veld
 Dataverwerkingen.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
 from domein.begrippen import Verificatie
-from domein.fouten import OnbekendDossier
+from domein.fouten import AchterDeWand, OnbekendDossier
 from domein.handelingen.aanmelden import Aangemelde
 from domein.handelingen.kern import in_ruimte
 from domein.handelingen.portaalpoort import NieuweLogregel
@@ -80,6 +80,14 @@ def noteer(
         )
 
     in_ruimte(omgeving, werk)
+
+
+def noteer_achter_de_wand(omgeving: Omgeving, wie: Aangemelde, naam: str, fout: AchterDeWand) -> None:
+    """Schrijf op dat iemand een dossier vroeg dat de database hem niet laat zien: ook die weigering blijft staan."""
+    geweigerd = replace(
+        regel(omgeving, wie, naam, Logsoort.GEWEIGERD), betrokkene=fout.referentie, dossier_id=fout.dossier_id
+    )
+    in_ruimte(omgeving, lambda ruimte: ruimte.schrijf_in_logboek(geweigerd))
 
 
 def noteer_link(omgeving: Omgeving, stap_id: UUID, medewerker: str, naam: str, soort: Logsoort) -> None:

@@ -20,6 +20,7 @@ BESLUITEN: Final[Mapping[str, Stapsoort]] = {
     "besluit_ondertekend": Stapsoort.PIP,
     "maatregel_besloten": Stapsoort.PIP,
     "bezwaar_beslist": Stapsoort.PIP,
+    "dwangsom_vastgesteld": Stapsoort.PIP,
 }
 MET_CONCEPT: Final = "Maak een concept met 'regie besluit concept'; een ander tekent het."
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from domein.begrippen import Stapstatus
+from domein.begrippen import Rol, Stapstatus
 from domein.fouten import OngeldigeGegevens
 from domein.gebeurtenissen.basis import Actor, Gebeurtenis, Gegevens, NieuweGebeurtenis
 from domein.gebeurtenissen.soorten import SOORTEN, DuoIngevoerd, Kennisgeving, Koppeling, Verhuisd, lees
@@ -34,8 +34,12 @@ VAN_EEN_MENS: Final = frozenset(
     {
         "maatregel_overwogen", "maatregel_gewaarschuwd", "keren_getoetst", "maatregel_voornemen",
         "maatregel_zienswijze", "maatregel_gestaakt", "bezwaar_verschoonbaar", "bezwaar_verdaagd",
+        "voorstel_verdaagd", "beslistermijn_opgeschort", "beslistermijn_hervat",
     }
 )  # fmt: skip
+
+# Een verzoek over eigen gegevens legt ook de privacy officer vast; verder beheert die niets (beleid, geen wet).
+VAN_TOEZICHT: Final = frozenset({"verzoek_ontvangen", "verzoek_verlengd", "verzoek_afgehandeld"})
 
 # Berichten van DUO zijn alleen het antwoord op een stap die al loopt; een geplande stap schuift of vervalt erdoor.
 ALLEEN_BIJ_OPEN: Final = frozenset({"duo_bevestigd", "verlengd", "voldaan", "termijn_overschreden"})
@@ -61,7 +65,8 @@ def _voorbereiden(
     if soort in VAN_EEN_MENS:
         eis_beheer(regio, stand.gemeente, actor, vandaag)
     elif soort not in BESLUITEN:
-        eis_melder(regio, stand.gemeente, actor, vandaag)
+        ook = (Rol.PRIVACYOFFICER,) if soort in VAN_TOEZICHT else ()
+        eis_melder(regio, stand.gemeente, actor, vandaag, ook=ook)
     else:
         eis_mandaat(regio, stand.gemeente, BESLUITEN[soort], actor, vandaag)
         gegevens["mandaathouder"] = actor.code  # wie besluit, tekent; niet wie iemand erbij typt

@@ -11,11 +11,11 @@ from uuid import UUID
 
 from domein.fouten import OngeldigeGegevens
 from domein.gebeurtenissen.basis import Actor, NieuweGebeurtenis
-from domein.gebeurtenissen.soorten import DossierHerplant
 from domein.handelingen import opsfeiten
-from domein.handelingen.bevoegdheid import eis_beheer
+from domein.handelingen.bevoegdheid import eis_ops
 from domein.handelingen.doorhalen import voorbereiden as doorhaling
-from domein.handelingen.kern import Uitwerking, in_ruimte, kader, leg_vast, voorbeeld
+from domein.handelingen.herplannen import herplanfeit
+from domein.handelingen.kern import Uitwerking, in_ruimte, kader, leg_vast
 from domein.handelingen.melden import hypothese
 from domein.handelingen.opsfeiten import Feit
 from domein.handelingen.opsvormen import Doel, Opdracht
@@ -125,7 +125,7 @@ def _dossierfeit(
 ) -> Feit | None:
     vandaag = omgeving.klok.vandaag()
     regio = regio_op(ruimte, omgeving, vandaag)
-    eis_beheer(regio, ruimte.dossier(dossier_id).gemeente, actor, vandaag)
+    eis_ops(regio, ruimte.dossier(dossier_id).gemeente, actor, vandaag)
     match opdracht.handeling:
         case Handeling.PAUZEREN:
             return opsfeiten.pauzeren(stand, opdracht)
@@ -134,9 +134,8 @@ def _dossierfeit(
         case Handeling.TOEWIJZEN:
             return opsfeiten.toewijzen(regio, stand, list(ruimte.stappen(dossier_id)), opdracht.aan or "", vandaag)
         case _:
-            verandert = bool(voorbeeld(ruimte, dossier_id, []).wijzigingen)
-            gegevens = DossierHerplant(regeling=kader().regeling.versie)
-            return ("dossier_herplant", gegevens, None) if verandert else None
+            gegevens = herplanfeit(ruimte, dossier_id)
+            return ("dossier_herplant", gegevens, None) if gegevens else None
 
 
 def _stapfeit(ruimte: Ruimte, omgeving: Omgeving, doel: Doel, opdracht: Opdracht, actor: Actor) -> Feit:
@@ -145,7 +144,7 @@ def _stapfeit(ruimte: Ruimte, omgeving: Omgeving, doel: Doel, opdracht: Opdracht
     if doel.stap_id is None:
         raise OngeldigeGegevens("Deze handeling gaat over een stap.", "Noem de stap.")
     stap = ruimte.stap(doel.stap_id)
-    eis_beheer(regio, stap.gemeente, actor, vandaag)
+    eis_ops(regio, stap.gemeente, actor, vandaag)
     match opdracht.handeling:
         case Handeling.VERZETTEN:
             return "stap_verzet", opsfeiten.verzetten(stap, opdracht, vandaag), stap.kenmerk

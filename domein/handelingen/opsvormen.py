@@ -82,7 +82,10 @@ class Uitslag(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Beweging:
-    """Hoe een stap verandert. Haar kenmerk, haar id en haar run blijven; de ronde verzet de run."""
+    """Hoe een stap verandert. Haar kenmerk, haar id en haar run blijven; de ronde verzet de run.
+
+    `waarom` is de uitleg van het plan bij de nieuwe dag; een andere uitleg alleen is geen beweging.
+    """
 
     stap_id: UUID | None
     kenmerk: str
@@ -93,6 +96,7 @@ class Beweging:
     medewerker: tuple[str | None, str | None]
     uiterst: date | None
     run: UUID | None
+    waarom: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

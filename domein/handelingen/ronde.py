@@ -297,9 +297,10 @@ class _Ronde:
     def _vraag(self, post: _Post) -> bool:
         """Leg aan een mens voor wat de ronde niet zelf mag of kan; False als dat al gevraagd is."""
 
-        gestopt = post.gezien.loop is Loop.GEANNULEERD
-        vraag = vraag_over_gestopte_run if gestopt else vraag_over_kapotte_run
-        return vraag(self.omgeving, post.stap_id, self.houder.houd)
+        loop = post.gezien.loop
+        if loop is Loop.GEANNULEERD:
+            return vraag_over_gestopte_run(self.omgeving, post.stap_id, self.houder.houd)
+        return vraag_over_kapotte_run(self.omgeving, post.stap_id, self.houder.houd, loop)
 
     async def _ruim_wezen_op(self, runs: Sequence[RunStand], stappen: Mapping[UUID, Stap]) -> None:
         """Beëindig dubbele runs van onze stappen. Van een stap die wij niet kennen, blijven wij af."""

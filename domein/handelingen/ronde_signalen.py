@@ -24,13 +24,24 @@ _ONAF: Final = (Stapstatus.GEPLAND, Stapstatus.OPEN)
 Houd = Callable[[Ruimte], None]
 
 
-def vraag_over_kapotte_run(omgeving: Omgeving, stap_id: UUID, houd: Houd) -> bool:
-    """Meld dat een run blijft mislukken; False als dat al bekend is."""
+# Waaraan te zien is dat een run kapot is, in gewone taal: ops leest dit ook als Prefect niet antwoordt.
+OORZAAK: Final[Mapping[Loop, str]] = {
+    Loop.MISLUKT: "gaf steeds een fout",
+    Loop.GECRASHT: "stopte steeds halverwege: haar proces viel weg",
+    Loop.IN_WACHTRIJ: "wordt door geen worker opgepakt",
+    Loop.LOOPT: "komt niet tot een einde",
+    Loop.KLAAR: "liep af zonder de stap te openen",
+}
+
+
+def vraag_over_kapotte_run(omgeving: Omgeving, stap_id: UUID, houd: Houd, loop: Loop) -> bool:
+    """Meld dat een run blijft mislukken, en waaraan dat te zien is; False als dat al bekend is."""
 
     def werk(ruimte: Ruimte) -> bool:
         houd(ruimte)
         stap = ruimte.stap(stap_id)
-        melding = f"De run van '{stap.titel}' blijft mislukken. Kijk in Prefect en zet haar opnieuw."
+        wat = OORZAAK.get(loop, "blijft mislukken")
+        melding = f"De run van '{stap.titel}' {wat}. Kijk in Prefect wat er staat, en zet haar opnieuw."
         return meld_signaal(ruimte, omgeving, RUN_KAPOT, "fout", melding, stap) is not None
 
     return in_ruimte(omgeving, werk)

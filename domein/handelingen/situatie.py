@@ -156,7 +156,7 @@ def _van_afspraak(afspraak: Samenwerkingsafspraak, stappen: Iterable[Stap], op: 
 
 def _lopend(ruimte: Ruimte, stap: Stap, partner: str) -> list[Stap]:
     """Geef de geopende stappen van deze soort bij de partner; wat werd geweigerd, kostte geen plaats."""
-    stappen = ruimte.stappen_waar(stapsoort=Stapsoort(stap.stapsoort), partner=partner)
+    stappen = ruimte.verdeeld_werk(Stapsoort(stap.stapsoort), partner)
     return [
         s
         for s in stappen

@@ -7,7 +7,8 @@ from domein.fouten import OnbekendDossier
 from domein.handelingen.regio import regio_op
 from domein.model import Dossier, Stap
 from domein.ports import Omgeving, Ruimte
-from domein.regels.toegang import Dossierplek, Kijker, Stapplek, Toegang, toegang_tot
+from domein.regels.besluitgang import besluitsoorten_van
+from domein.regels.toegang import Dossierplek, Kijker, Stapplek, Toegang, toegang_tot, toegang_van_partner
 
 
 def toegang_in(ruimte: Ruimte, omgeving: Omgeving, wie: Kijker, dossier: Dossier) -> Toegang | None:
@@ -15,6 +16,13 @@ def toegang_in(ruimte: Ruimte, omgeving: Omgeving, wie: Kijker, dossier: Dossier
     vandaag = omgeving.klok.vandaag()
     regio = regio_op(ruimte, omgeving, vandaag)
     return toegang_tot(regio, wie, _plek(dossier, ruimte.stappen(dossier.id)), vandaag)
+
+
+def partnertoegang_in(ruimte: Ruimte, omgeving: Omgeving, partner: str, dossier: Dossier) -> Toegang | None:
+    """Geef wat het systeem van deze partner vandaag van dit dossier mag zien, of None."""
+    vandaag = omgeving.klok.vandaag()
+    regio = regio_op(ruimte, omgeving, vandaag)
+    return toegang_van_partner(regio, partner, _plek(dossier, ruimte.stappen(dossier.id)), vandaag)
 
 
 def dossier_voor(ruimte: Ruimte, omgeving: Omgeving, wie: Kijker, referentie: str) -> tuple[Dossier, Toegang]:
@@ -31,10 +39,12 @@ def _plek(dossier: Dossier, stappen: Sequence[Stap]) -> Dossierplek:
         gemeente=dossier.gemeente,
         loopt=dossier.status is Dossierstatus.LOPEND,
         klantmanager=dossier.klantmanager,
+        regie=dossier.regie_partner,
         stappen=tuple(
             Stapplek(
                 stapsoort=stap.stapsoort, open=stap.status is Stapstatus.OPEN, partner=stap.partner,
                 medewerker=stap.medewerker, afspraak=stap.afspraak, besluit=stap.besluit,
+                besluitsoorten=besluitsoorten_van(stap.kenmerk) if stap.besluit else frozenset(),
             )
             for stap in stappen
         ),

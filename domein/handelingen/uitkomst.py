@@ -23,9 +23,14 @@ from domein.regels.toets_uitkomst import toets
 from domein.regels.uitkomsten import stapvorm, uitkomsten_voor, vraagt_inhoud, vul_aan
 from domein.stand import Stand, begin_vouw
 
-Deur = Literal["portaal", "opdrachtregel", "prefect"]
+Deur = Literal["portaal", "opdrachtregel", "prefect", "api"]
 # Wat het systeem uit de stap invult: geen deel van het antwoord van een mens.
 _VAN_DE_STAP: Final = {"inhoud", "nummer", "melding"}
+# Wie daar binnenkomt, is niet als persoon bekend (regel 15).
+_GEEN_BESLUIT: Final[Mapping[Deur, str]] = {
+    "prefect": "Een besluit kan niet in het formulier van Prefect.",
+    "api": "Een besluit kan niet met een token: het is van een persoon met mandaat.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +129,9 @@ def _toets_bevoegdheid(
         eis_behandelaar(regio, stap, stap.gemeente, actor, vandaag)
         return
     eis_medewerker(regio, actor, vandaag)
-    if deur == "prefect":
+    if deur in _GEEN_BESLUIT:
         raise GeenBevoegdheid(
-            "Een besluit kan niet in het formulier van Prefect.",
+            _GEEN_BESLUIT[deur],
             "Neem het besluit in het portaal of met 'regie stap uitkomst'.",
         )
     eis_mandaat(regio, stand.gemeente, stap.stapsoort, actor, vandaag)

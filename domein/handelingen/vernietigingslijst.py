@@ -1,7 +1,7 @@
 """De vernietigingslijst: één persoon stelt haar op, een ander keurt haar goed of af.
 
-Een lijst is van één gemeente, want die is verantwoordelijk voor haar archief. Wie goedkeurt, is mandaathouder of
-teamleider en nooit wie haar opstelde. Een goedgekeurde lijst draagt de hash van haar inhoud.
+Een lijst is van één gemeente, want die is verantwoordelijk voor haar archief. Wie goedkeurt, is mandaathouder,
+teamleider of privacy officer, en nooit wie haar opstelde. Een goedgekeurde lijst draagt de hash van haar inhoud.
 """
 
 import hashlib
@@ -12,7 +12,7 @@ from typing import Any, Final
 from domein.begrippen import Lijststatus, Regelstatus, Rol
 from domein.fouten import GeenBevoegdheid, OngeldigeGegevens, OvergangNietToegestaan, RedenNodig, RegieFout
 from domein.gebeurtenissen.basis import Actor
-from domein.handelingen.bevoegdheid import eis_beheer, eis_medewerker
+from domein.handelingen.bevoegdheid import eis_eigen_gemeente, eis_medewerker
 from domein.handelingen.bewaren import kandidaten
 from domein.handelingen.kern import in_ruimte
 from domein.handelingen.lekken import Lekzoeker
@@ -21,7 +21,7 @@ from domein.model import Vernietigingslijst, Vernietigingsregel
 from domein.ports import Omgeving, Ruimte
 
 Rij = dict[str, Any]
-KEURDERS: Final = (Rol.MANDAATHOUDER, Rol.TEAMLEIDER)
+KEURDERS: Final = (Rol.MANDAATHOUDER, Rol.TEAMLEIDER, Rol.PRIVACYOFFICER)  # beleid, geen wet
 UITVOERDERS: Final = (Rol.ADMINISTRATIE, Rol.REGIOCOORDINATOR, Rol.TEAMLEIDER, Rol.MANDAATHOUDER)
 
 
@@ -61,8 +61,8 @@ def eis_rol(ruimte: Ruimte, omgeving: Omgeving, gemeente: str, actor: Actor, rol
     """GeenBevoegdheid als deze persoon dit vandaag niet mag voor deze gemeente."""
     vandaag = omgeving.klok.vandaag()
     regio = regio_op(ruimte, omgeving, vandaag)
-    eis_beheer(regio, gemeente, actor, vandaag)
     wie = eis_medewerker(regio, actor, vandaag)
+    eis_eigen_gemeente(regio, gemeente, wie, vandaag)
     if not set(rollen) & set(wie.rollen):
         raise GeenBevoegdheid(
             f"'{wie.code}' mag geen vernietigingslijst {wat}.",

@@ -1,5 +1,6 @@
 """De verzoeken om inzage of verbetering over alle dossiers, met hun termijn (art. 12 lid 3 AVG)."""
 
+from collections.abc import Collection
 from typing import Any
 
 from domein.fouten import PersoonGewist
@@ -11,12 +12,17 @@ from domein.stand import vouw
 Rij = dict[str, Any]
 
 
-def verzoeklijst(omgeving: Omgeving, *, alle: bool = False) -> list[Rij]:
-    """Geef de open verzoeken, het dringendste eerst; met `alle` ook wat is afgehandeld."""
+def verzoeklijst(
+    omgeving: Omgeving, *, alle: bool = False, gemeenten: Collection[str] | None = None, referentie: str | None = None
+) -> list[Rij]:
+    """Geef de open verzoeken, het dringendste eerst; met `alle` ook wat is afgehandeld.
+
+    `gemeenten` en `referentie` beperken het tot dossiers daarvan; OnbekendDossier als die referentie er niet is.
+    """
     vandaag = omgeving.klok.vandaag()
     rijen: list[Rij] = []
     with omgeving.magazijn.ruimte() as ruimte:
-        for dossier in ruimte.dossiers():
+        for dossier in [ruimte.dossier_bij(referentie)] if referentie else ruimte.dossiers(gemeenten=gemeenten):
             try:
                 stand = vouw(ruimte.gebeurtenissen(dossier.id))
             except PersoonGewist:

@@ -9,6 +9,7 @@ from domein.model.bewaren import Swilevering, Vernietigingslijst, Vernietigingsr
 from domein.model.bulk import Bulk, Bulkregel
 from domein.model.dossier import Dossier
 from domein.model.gebeurtenis import GebeurtenisRij
+from domein.model.koppelvlak import Apitoken, Idempotentie, Importbestand
 from domein.model.logboek import Logboekhoofd, Logregel, Logsoort
 from domein.model.partnerbericht import Partnerbericht
 from domein.model.persoonsgegeven import Persoonsgegeven
@@ -21,6 +22,7 @@ from domein.model.stap import Stap
 __all__ = [
     "Aanmeldlink",
     "Adresstand",
+    "Apitoken",
     "Bericht",
     "Besluittekst",
     "Bordcel",
@@ -35,6 +37,8 @@ __all__ = [
     "Dossiertermijn",
     "GebeurtenisRij",
     "Hartslag",
+    "Idempotentie",
+    "Importbestand",
     "Lease",
     "Logboekhoofd",
     "Logregel",

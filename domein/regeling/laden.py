@@ -30,6 +30,7 @@ Peildatum = Literal[
     "einde_termijn",
     "gebeurtenis",
     "gedraging",
+    "ingebrekestelling",
     "kennisgeving",
     "kwartaaleinde",
     "ontvangst_informatie",

@@ -30,7 +30,12 @@ BERUST_OP: Final[dict[str, frozenset[str]]] = {
     "controle_gevraagd": frozenset({"controle_afgehandeld"}),
     "koppeling": frozenset({"azc_verhuisd", "warme_overdracht"}),
     "derde_gevraagd": frozenset({"derde_ontvangen"}),
-    "pip_voorstel": frozenset({"voorstel_afgewezen", "pip_vastgesteld"}),
+    "pip_voorstel": frozenset(
+        {
+            "voorstel_afgewezen", "pip_vastgesteld", "voorstel_verdaagd", "beslistermijn_opgeschort",
+            "in_gebreke_gesteld",
+        }
+    ),
     "aanmelding_op_wachtlijst": frozenset({"aanmelding_geaccepteerd", "aanmelding_geweigerd"}),
     "les_gestart": frozenset({"uren_gemeld", "les_beeindigd"}),
     "voortgang_opgevraagd": frozenset({"uren_gemeld"}),
@@ -50,7 +55,7 @@ BERUST_OP: Final[dict[str, frozenset[str]]] = {
     "vrijgesteld": frozenset({"dossier_afgesloten"}),
     "ontheven": frozenset({"dossier_afgesloten"}),
     "kennisgeving_ingetrokken": frozenset({"persoon_gewist"}),
-    "verzoek_ontvangen": frozenset({"verzoek_verlengd", "verzoek_afgehandeld"}),
+    "verzoek_ontvangen": frozenset({"verzoek_verlengd", "verzoek_afgehandeld", "in_gebreke_gesteld"}),
     "vernietiging_geblokkeerd": frozenset({"blokkade_opgeheven"}),
     "besluit_concept": frozenset(
         {"besluit_grond", "besluit_advies", "besluit_tekst", "besluit_ondertekend", "besluit_ingetrokken"}
@@ -65,11 +70,15 @@ BERUST_OP: Final[dict[str, frozenset[str]]] = {
     "bezwaar_ingediend": frozenset(
         {
             "bezwaar_verschoonbaar", "bezwaar_zienswijze", "bezwaar_gehoord", "bezwaar_verdaagd", "bezwaar_beslist",
-            "bezwaar_ingetrokken",
+            "bezwaar_ingetrokken", "beslistermijn_opgeschort", "in_gebreke_gesteld",
         }
     ),
     "bezwaar_beslist": frozenset({"beroep_ingesteld"}),
-    "beroep_ingesteld": frozenset({"beroep_beslist"}),
+    "beroep_ingesteld": frozenset({"beroep_beslist", "hoger_beroep_ingesteld"}),
+    "beroep_beslist": frozenset({"hoger_beroep_ingesteld"}),
+    "hoger_beroep_ingesteld": frozenset({"hoger_beroep_beslist"}),
+    "beslistermijn_opgeschort": frozenset({"beslistermijn_hervat"}),
+    "in_gebreke_gesteld": frozenset({"dwangsom_vastgesteld"}),
     "maatregel_overwogen": frozenset(
         {
             "maatregel_gewaarschuwd", "keren_getoetst", "maatregel_voornemen", "maatregel_zienswijze",
@@ -78,6 +87,10 @@ BERUST_OP: Final[dict[str, frozenset[str]]] = {
     ),
     "maatregel_voornemen": frozenset({"maatregel_zienswijze", "maatregel_besloten"}),
 }  # fmt: skip
+
+
+# Waarover een opschorting of ingebrekestelling gaat.
+_WAAROVER: Final = {"bezwaar_ingediend": "bezwaar", "pip_voorstel": "voorstel", "verzoek_ontvangen": "verzoek"}
 
 
 def _past(f: Gebeurtenis, later: Gebeurtenis) -> bool:
@@ -95,6 +108,8 @@ def _past(f: Gebeurtenis, later: Gebeurtenis) -> bool:
             return buiten
         case s.ControleGevraagd(nummer=n), s.ControleAfgehandeld():
             return later.stap == f"registratie/controle/{n}"
+        case _, s.BeslistermijnOpgeschort(over=over, van=n) | s.InGebrekeGesteld(over=over, van=n):
+            return (over, n) == (_WAAROVER.get(f.soort), getattr(f.gegevens, "nummer", None))
         case _:
             return _past_op_nummer(f, later)
 
@@ -148,9 +163,14 @@ def _past_bij_besluit(f: Gebeurtenis, later: Gebeurtenis) -> bool:
             return getattr(later.gegevens, "besluit", getattr(later.gegevens, "nummer", None)) == n
         case s.BezwaarBeslist(nummer=n), s.BeroepIngesteld(bezwaar=m):
             return n == m
+        case s.BeroepIngesteld(nummer=n) | s.BeroepBeslist(nummer=n), s.HogerBeroepIngesteld(beroep=m):
+            return n == m
         case (
             s.BezwaarIngediend(nummer=n)
             | s.BeroepIngesteld(nummer=n)
+            | s.HogerBeroepIngesteld(nummer=n)
+            | s.BeslistermijnOpgeschort(nummer=n)
+            | s.InGebrekeGesteld(nummer=n)
             | s.MaatregelOverwogen(nummer=n)
             | s.MaatregelVoornemen(nummer=n),
             _,

@@ -63,6 +63,13 @@ VORMEN: Final[Mapping[tuple[str, str], Besluitsoort]] = MappingProxyType(
         ("bezwaar/beslissen", "bezwaar_beslist"): Besluitsoort.BESLISSING_OP_BEZWAAR,
     }
 )
+
+
+def besluitsoorten_van(kenmerk: str) -> frozenset[Besluitsoort]:
+    """Geef welke besluiten een stap kan opleveren; leeg als er geen besluit bij hoort."""
+    return frozenset(soort for (vorm, _), soort in VORMEN.items() if f"{kenmerk}/".startswith(f"{vorm}/"))
+
+
 # Deze besluiten neemt niemand zonder concept van een ander (Awb 10:3 leden 3 en 4).
 ALTIJD_TWEE: Final = frozenset({Besluitsoort.MAATREGEL, Besluitsoort.BESLISSING_OP_BEZWAAR})
 

@@ -1,8 +1,9 @@
-"""Wanneer bezwaar en beroep kunnen, en tot wanneer erop moet zijn beslist (Awb 6:7, 6:8, 6:11, 7:10)."""
+"""Wanneer bezwaar, beroep en hoger beroep kunnen, en tot wanneer op bezwaar is beslist (Awb 6:7, 6:8, 6:24, 7:10)."""
 
 from dataclasses import dataclass, replace
 from datetime import date
 
+from domein.regels.beslistermijn import schort_op
 from domein.regels.kalender import datum
 from domein.regels.planvormen import Kader
 from domein.regels.termijnen import Termijn, bereken
@@ -47,16 +48,21 @@ def beslistermijn(stand: Stand, bezwaar: Bezwaar, kader: Kader) -> Termijn | Non
     """Geef tot wanneer op het bezwaar moet zijn beslist (Awb 7:10).
 
     Zij telt vanaf de dag na de laatste dag om bezwaar te maken, en bij een laat bezwaar vanaf de dag na de ontvangst.
-    Met een adviescommissie duurt zij langer; uitstel kan één keer.
+    Met een adviescommissie duurt zij langer; uitstel kan één keer, en soms staat zij stil. Vernietigde de rechter de
+    beslissing, dan telt zij vanaf de uitspraak; noemt die een kortere termijn, dan gaat die voor (Awb 8:72).
     """
     maken = bezwaartermijn(stand, bezwaar.tegen, bezwaar.van, kader)
     anker = bezwaar.op if maken is None else max(maken.einde, bezwaar.op)
+    bewijs = f"bezwaar {bezwaar.nummer}"
+    if bezwaar.opnieuw_op is not None:
+        anker, bewijs = bezwaar.opnieuw_op, f"uitspraak over bezwaar {bezwaar.nummer}: opnieuw beslissen"
     soort = "bezwaar-beslissen-commissie" if bezwaar.commissie else "bezwaar-beslissen"
-    termijn = bereken(soort, anker, f"bezwaar {bezwaar.nummer}", regels=kader.regeling)
+    termijn = bereken(soort, anker, bewijs, regels=kader.regeling)
     if bezwaar.verdaagd_op is not None:
         bewijs = f"einde van de beslistermijn van bezwaar {bezwaar.nummer}, uitgesteld op {datum(bezwaar.verdaagd_op)}"
         later = bereken("bezwaar-verdagen", termijn.einde, bewijs, regels=kader.regeling)
         termijn = replace(later, verlengd_van=termijn.einde)
+    termijn = schort_op(termijn, stand, "bezwaar", bezwaar.nummer, bezwaar.opnieuw_op)
     vervallen = "het bezwaar is ingetrokken" if bezwaar.ingetrokken_op is not None else ""
     return replace(termijn, gehaald_op=bezwaar.beslist_op, vervallen=vervallen)
 
@@ -70,11 +76,15 @@ def beroepstermijn(stand: Stand, bezwaar: Bezwaar, kader: Kader) -> Termijn | No
     return bereken("beroep", besluit.bekendgemaakt_op, bewijs, regels=kader.regeling)
 
 
-def onherroepelijk_op(stand: Stand, tegen: str, van: int, kader: Kader) -> date | None:
-    """Geef vanaf welke dag een besluit vaststaat als er niets meer komt; None zolang bezwaar of beroep loopt of kan.
+def hogerberoepstermijn(beroep: Beroep, kader: Kader) -> Termijn | None:
+    """Geef tot wanneer hoger beroep kan, vanaf de dag na de verzending van de uitspraak (Awb 6:24 en 8:79)."""
+    if beroep.beslist_op is None or beroep.uitkomst == "ingetrokken":
+        return None
+    return bereken("hoger-beroep", beroep.beslist_op, f"uitspraak in beroep {beroep.nummer}", regels=kader.regeling)
 
-    Een uitspraak van de rechtbank telt hier als het einde: hoger beroep legt iemand vast als nieuw beroep.
-    """
+
+def onherroepelijk_op(stand: Stand, tegen: str, van: int, kader: Kader) -> date | None:
+    """Geef vanaf welke dag een besluit vaststaat als er niets meer komt; None zolang er nog iets loopt."""
     maken = bezwaartermijn(stand, tegen, van, kader)
     if maken is None:
         return None
@@ -88,10 +98,24 @@ def onherroepelijk_op(stand: Stand, tegen: str, van: int, kader: Kader) -> date 
             return None
         laatste = max(laatste, beroep.einde)
         for een in _beroepen(stand, bezwaar):
-            if een.beslist_op is None:
+            dag = _einde_bij_de_rechter(stand, een, kader)
+            if dag is None:
                 return None
-            laatste = max(laatste, een.beslist_op)
+            laatste = max(laatste, dag)
     return laatste
+
+
+def _einde_bij_de_rechter(stand: Stand, beroep: Beroep, kader: Kader) -> date | None:
+    """Geef de laatste dag van dit beroep met zijn hoger beroep; None zolang er iets loopt."""
+    if beroep.beslist_op is None:
+        return None
+    termijn = hogerberoepstermijn(beroep, kader)
+    dagen = [beroep.beslist_op if termijn is None else termijn.einde]
+    for hoger in (h for h in stand.hoger_beroepen.values() if h.beroep == beroep.nummer):
+        if hoger.beslist_op is None:
+            return None
+        dagen.append(hoger.beslist_op)
+    return max(dagen)
 
 
 def _beroepen(stand: Stand, bezwaar: Bezwaar) -> list[Beroep]:

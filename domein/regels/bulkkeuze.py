@@ -5,7 +5,7 @@ Alleen codes, verwijzingen en dagen: een keuze mag in een tabel en op het bord s
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -87,6 +87,15 @@ class Bulkkeuze:
     def noemt_zelf(self) -> bool:
         """Zeg of iemand de stappen of dossiers zelf opsomde, in plaats van te filteren."""
         return bool(self.stappen or self.dossiers)
+
+    @classmethod
+    def uit_dict(cls, bewaard: Mapping[str, Any]) -> "Bulkkeuze":
+        """De keuze terug uit `als_dict`."""
+        lees: dict[str, Callable[[Any], Any]] = {
+            "stappen": tuple, "dossiers": tuple, "stap": Stapsoort, "van": date.fromisoformat,
+            "tot": date.fromisoformat, "statussen": lambda rij: tuple(map(Stapstatus, rij)),
+        }  # fmt: skip
+        return cls(**{naam: lees.get(naam, str)(waarde) for naam, waarde in bewaard.items()})
 
     def als_dict(self) -> dict[str, Any]:
         """De ingevulde voorwaarden, zoals zij bij de bulk worden bewaard."""

@@ -47,6 +47,18 @@ def _open_beroepen(stand: Stand) -> list[int]:
     return [nummer for nummer, beroep in stand.beroepen.items() if beroep.beslist_op is None]
 
 
+def _open_hoger_beroepen(stand: Stand) -> list[int]:
+    return [nummer for nummer, hoger in stand.hoger_beroepen.items() if hoger.beslist_op is None]
+
+
+def _opschortingen(stand: Stand) -> list[int]:
+    return [nummer for nummer, een in stand.opschortingen.items() if een.hervat_op is None]
+
+
+def _ingebrekestellingen(stand: Stand) -> list[int]:
+    return [nummer for nummer, een in stand.ingebrekestellingen.items() if een.vastgesteld_op is None]
+
+
 def _open_maatregelen(stand: Stand) -> list[int]:
     return [nummer for nummer, maatregel in stand.maatregelen.items() if maatregel.loopt]
 
@@ -78,6 +90,9 @@ _VERVOLG: Final[Mapping[str, Callable[[Stand], list[int]]]] = {
         _open_bezwaren,
     ),
     "beroep_beslist": _open_beroepen,
+    "hoger_beroep_beslist": _open_hoger_beroepen,
+    "beslistermijn_hervat": _opschortingen,
+    "dwangsom_vastgesteld": _ingebrekestellingen,
     **dict.fromkeys(
         (
             "maatregel_gewaarschuwd", "keren_getoetst", "maatregel_voornemen", "maatregel_zienswijze",

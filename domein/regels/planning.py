@@ -16,6 +16,7 @@ from domein.regels.stappen import (
     controle,
     duo,
     duo_besluit,
+    dwangsom,
     einde,
     examen,
     intake,
@@ -41,11 +42,11 @@ THEMAS: Final[tuple[Callable[[Stand, Kader], Stappen], ...]] = (
     koppeling.stappen, intake.stappen, pip.stappen, pip_wijzigen.stappen, verhuizing.stappen, aanbieder.stappen,
     uren.stappen, begeleiding.stappen, voortgang.stappen, participatie.stappen, duo.stappen, duo_besluit.stappen,
     examen.stappen, persoon.stappen, overdracht.stappen, besluit.stappen, bezwaar.stappen,
-    maatregel.stappen, einde.stappen, verzoek.stappen, controle.stappen,
+    dwangsom.stappen, maatregel.stappen, einde.stappen, verzoek.stappen, controle.stappen,
 )  # fmt: skip
 TERMIJNEN: Final[tuple[Callable[[Stand, Kader], list[Termijn]], ...]] = (
     pip.termijnen, pip_wijzigen.termijnen, verhuizing.termijnen, aanbieder.termijnen, begeleiding.termijnen,
-    duo_besluit.termijnen, bezwaar.termijnen, einde.termijnen, verzoek.termijnen,
+    duo_besluit.termijnen, bezwaar.termijnen, dwangsom.termijnen, einde.termijnen, verzoek.termijnen,
 )  # fmt: skip
 
 

@@ -139,6 +139,27 @@ _REGELS: Final = (
         "de laatste dag om op het bezwaar te beslissen, als de beslissing is uitgesteld",
     ),
     Termijnregel("beroep", "beroep_weken", "atw", "de dag waarop de beslissing op bezwaar is bekendgemaakt"),
+    Termijnregel("hoger-beroep", "hoger_beroep_weken", "atw", "de dag waarop de rechtbank haar uitspraak verzond"),
+    Termijnregel(
+        "aanvraag-beslissen",
+        "aanvraag_beslissen_weken",
+        "atw",
+        "de dag waarop de aanvraag van de inburgeraar binnenkwam",
+        "Lukt dat niet, laat dat dan vóór die dag weten en noem een nieuwe dag (artikel 4:14 lid 3 Awb).",
+    ),
+    Termijnregel(
+        "ingebrekestelling",
+        "ingebrekestelling_weken",
+        "atw",
+        "de dag waarop de ingebrekestelling binnenkwam, na het einde van de beslistermijn",
+        "Is er dan niet beslist, dan loopt vanaf de dag erna een dwangsom.",
+    ),
+    Termijnregel(
+        "dwangsom-vaststellen",
+        "dwangsom_vaststellen_weken",
+        "atw",
+        "de laatste dag waarover de dwangsom verschuldigd is",
+    ),
     Termijnregel("inburgeringstermijn", "inburgeringstermijn_jaren", "vast", "de dagtekening van het eerste PIP"),
     Termijnregel(
         "leerroute-wijzigen",

@@ -14,7 +14,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from domein.begrippen import Rol, Stapsoort
+from domein.begrippen import Besluitsoort, Rol, Stapsoort
+from domein.regels.besluitgang import omvat
 from domein.regels.inzage import zichtbare_velden
 from domein.regio.afspraken import GEMEENTE, Samenwerkingsafspraak
 from domein.regio.model import Regio
@@ -37,7 +38,9 @@ class Recht(StrEnum):
     AFSPRAKEN = "afspraken"  # zien wie wat doet, en waarom
     BEHEER = "beheer"  # stappen, post en runs beheren
     INVOER = "invoer"  # kennisgevingen inlezen
-    VERNIETIGING = "vernietiging"  # de lijst van wat gewist wordt, tweede goedkeuring
+    BESLUIT = "besluit"  # besluiten zien en voorbereiden; wie tekent, zegt het mandaat
+    VERNIETIGING = "vernietiging"  # wat bewaard blijft en wat weg moet; wie opstelt of goedkeurt, zegt de handeling
+    VERZOEK = "verzoek"  # verzoeken om inzage of verbetering, over alle dossiers
     LOGBOEK = "logboek"  # wie zag of veranderde wat
 
 
@@ -46,18 +49,19 @@ _BEHANDELAAR: Final = frozenset({_R.EIGEN, _R.WERK, _R.TEAMWERK, _R.DOSSIER})
 
 RECHTEN: Final[Mapping[Rol, frozenset[Recht]]] = MappingProxyType(
     {
-        Rol.KLANTMANAGER: _BEHANDELAAR | {_R.DOSSIER_WIJZIGEN, _R.DOSSIER_UITVOEREN, _R.AFSPRAKEN},
-        Rol.TEAMLEIDER: _BEHANDELAAR | {_R.DOSSIER_WIJZIGEN, _R.DOSSIER_UITVOEREN, _R.AFSPRAKEN, _R.BORD},
-        Rol.MANDAATHOUDER: frozenset({_R.EIGEN, _R.WERK, _R.DOSSIER, _R.AFSPRAKEN, _R.VERNIETIGING}),
+        Rol.KLANTMANAGER: _BEHANDELAAR | {_R.DOSSIER_WIJZIGEN, _R.DOSSIER_UITVOEREN, _R.AFSPRAKEN, _R.BESLUIT},
+        Rol.TEAMLEIDER: _BEHANDELAAR
+        | {_R.DOSSIER_WIJZIGEN, _R.DOSSIER_UITVOEREN, _R.AFSPRAKEN, _R.BORD, _R.BESLUIT, _R.VERNIETIGING},
+        Rol.MANDAATHOUDER: frozenset({_R.EIGEN, _R.WERK, _R.DOSSIER, _R.AFSPRAKEN, _R.BESLUIT, _R.VERNIETIGING}),
         Rol.AANBIEDER: _BEHANDELAAR,
-        Rol.ADMINISTRATIE: _BEHANDELAAR | {_R.DOSSIER_WIJZIGEN, _R.AFSPRAKEN, _R.INVOER},
+        Rol.ADMINISTRATIE: _BEHANDELAAR | {_R.DOSSIER_WIJZIGEN, _R.AFSPRAKEN, _R.INVOER, _R.BESLUIT, _R.VERNIETIGING},
         Rol.REGIOCOORDINATOR: _BEHANDELAAR
-        | {_R.DOSSIER_WIJZIGEN, _R.BORD, _R.CIJFERS, _R.AFSPRAKEN, _R.BEHEER, _R.INVOER},
+        | {_R.DOSSIER_WIJZIGEN, _R.BORD, _R.CIJFERS, _R.AFSPRAKEN, _R.BEHEER, _R.INVOER, _R.BESLUIT, _R.VERNIETIGING},
         Rol.CONTRACTMANAGER: frozenset({_R.EIGEN, _R.WERK, _R.BORD, _R.CIJFERS, _R.AFSPRAKEN}),
         Rol.BEGELEIDER: _BEHANDELAAR,
         Rol.TRAJECTBEGELEIDER: _BEHANDELAAR,
-        Rol.BEHEERDER: frozenset({_R.EIGEN, _R.DOSSIER, _R.AFSPRAKEN, _R.BEHEER, _R.INVOER, _R.LOGBOEK}),
-        Rol.PRIVACYOFFICER: frozenset({_R.EIGEN, _R.AFSPRAKEN, _R.VERNIETIGING, _R.LOGBOEK}),
+        Rol.BEHEERDER: frozenset({_R.EIGEN, _R.DOSSIER, _R.AFSPRAKEN, _R.BEHEER, _R.LOGBOEK}),
+        Rol.PRIVACYOFFICER: frozenset({_R.EIGEN, _R.AFSPRAKEN, _R.VERNIETIGING, _R.VERZOEK, _R.LOGBOEK}),
         Rol.VRIJWILLIGER: frozenset({_R.EIGEN, _R.WERK}),
     }
 )
@@ -78,6 +82,7 @@ class Grond(StrEnum):
     MANDAAT = "mandaat"
     COORDINATIE = "coordinatie"
     BEHEER = "beheer"
+    ORGANISATIE = "organisatie"  # een systeem van de partner, met een token
 
 
 # Zonder deze twee kan niemand met een taak werken; er staat niets van een persoon in.
@@ -106,6 +111,7 @@ class Stapplek:
     medewerker: str | None = None
     afspraak: str | None = None
     besluit: bool = False
+    besluitsoorten: frozenset[Besluitsoort] = frozenset()  # welke besluiten deze stap kan opleveren
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +122,7 @@ class Dossierplek:
     loopt: bool
     klantmanager: str | None = None
     stappen: tuple[Stapplek, ...] = ()
+    regie: str | None = None  # de partner van de klantmanager
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,19 +146,62 @@ def toegang_tot(regio: Regio, wie: Kijker, dossier: Dossierplek, op: date) -> To
         gevonden.append((Grond.COORDINATIE, _COORDINATIE))
     if Rol.BEHEERDER in wie.rollen and dossier.gemeente in regio.gemeenten:
         gevonden.append((Grond.BEHEER, MINIMAAL))
+    return _samen(regio, wie.partner, gevonden, alleen=_VRIJWILLIGER if wie.rollen <= {Rol.VRIJWILLIGER} else None)
+
+
+def toegang_van_partner(regio: Regio, partner: str, dossier: Dossierplek, op: date) -> Toegang | None:
+    """Geef de toegang van een systeem van deze partner (met een token) op deze dag, of None.
+
+    De organisatie ziet een dossier zolang zij er een open taak in heeft of er de regie over voert, en nooit meer dan
+    haar medewerkers samen.
+    """
+    if regio.partner(partner) is None:
+        return None
+    gevonden: list[Gevonden] = []
+    for stap in dossier.stappen:
+        if stap.open and stap.partner == partner:
+            wie = regio.medewerker(stap.medewerker) if stap.medewerker else None
+            groepen = inzage_bij_stap(regio, dossier.gemeente, stap, partner, op)
+            vrijwilliger = wie is not None and set(wie.rollen) <= {Rol.VRIJWILLIGER}
+            gevonden.append((Grond.ORGANISATIE, groepen & _VRIJWILLIGER if vrijwilliger else groepen))
+    regie = dossier.loopt and dossier.regie == partner
+    if regie and (groepen := _inzage_als(regio, dossier.gemeente, partner, Rol.KLANTMANAGER, op)):
+        gevonden.append((Grond.KLANTMANAGER, MINIMAAL | groepen))
+    return _samen(regio, partner, gevonden)
+
+
+Gevonden = tuple[Grond, frozenset[Gegevensgroep]]
+
+
+def _samen(
+    regio: Regio, code: str, gevonden: Collection[Gevonden], *, alleen: Collection[Gegevensgroep] | None = None
+) -> Toegang | None:
+    """Alles wat elke grond laat zien, en het BSN alleen met een grondslag."""
     if not gevonden:
         return None
-    groepen = frozenset(groep for _, samen in gevonden for groep in samen)
-    if wie.rollen <= {Rol.VRIJWILLIGER}:
-        groepen &= _VRIJWILLIGER
-    partner = regio.partner(wie.partner)
+    groepen = frozenset(groep for _, samen in gevonden for groep in samen if alleen is None or groep in alleen)
+    partner = regio.partner(code)
     bsn = partner is not None and partner.bsn_grondslag
     if not bsn:
         groepen -= {_G.BSN}
     return Toegang(frozenset(grond for grond, _ in gevonden), groepen, bsn)
 
 
-Gevonden = tuple[Grond, frozenset[Gegevensgroep]]
+class Besluitinzage(StrEnum):
+    """Wat iemand van de besluiten in een dossier ziet."""
+
+    GEEN = "geen"
+    STAND = "stand"  # welk besluit, hoe ver, en de dagen; genoeg om het te verzenden
+    INHOUD = "inhoud"  # ook de gronden, de adviezen en de tekst
+
+
+def besluitinzage(toegang: Toegang) -> Besluitinzage:
+    """Zeg wat deze toegang van een besluit laat zien: in de tekst staat wie het is, en wat er is onderzocht."""
+    if {_G.NAAM, _G.PIP} <= toegang.groepen:
+        return Besluitinzage.INHOUD
+    if _G.PIP in toegang.groepen or Grond.EIGEN_TAAK in toegang.gronden:
+        return Besluitinzage.STAND
+    return Besluitinzage.GEEN
 
 
 def _eigen(regio: Regio, wie: Kijker, dossier: Dossierplek, op: date) -> Iterator[Gevonden]:
@@ -196,8 +246,21 @@ def _mandaat(regio: Regio, wie: Kijker, dossier: Dossierplek, op: date) -> Itera
         m for m in regio.mandaten if m.gemeente == dossier.gemeente and wie.code in m.houders and m.geldt_op(op)
     ]
     for stap in dossier.stappen:
-        if stap.open and stap.besluit and any(stap.stapsoort in m.stappen for m in mandaten):
+        if not (stap.open and stap.besluit):
+            continue
+        if any(stap.stapsoort in m.stappen for m in mandaten):
             yield Grond.MANDAAT, inzage_bij_stap(regio, dossier.gemeente, stap, stap.partner or wie.partner, op)
+        elif any(Stapsoort.PIP in m.stappen and omvat(m, soort) for m in mandaten for soort in stap.besluitsoorten):
+            yield Grond.MANDAAT, _inzage_van_besluit(regio, dossier.gemeente, op)
+
+
+def _inzage_van_besluit(regio: Regio, gemeente: str, op: date) -> frozenset[Gegevensgroep]:
+    """Wie op een bezwaar beslist, weegt alles opnieuw (Awb 7:11): hij ziet wat wie het besluit neemt ziet."""
+    geldend = (
+        een for een in regio.samenwerkingsafspraken
+        if Stapsoort.PIP in een.stappen and gemeente in regio.gemeenten_van(een) and regio.periode_van(een).bevat(op)
+    )  # fmt: skip
+    return MINIMAAL | {groep for een in geldend for groep in een.inzage}
 
 
 def inzage_bij_stap(regio: Regio, gemeente: str, stap: Stapplek, partner: str, op: date) -> frozenset[Gegevensgroep]:

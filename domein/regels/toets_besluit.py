@@ -29,8 +29,6 @@ def toets_besluit(d: Gegevens, stand: Stand, op: date, kader: Kader) -> None:
             | s.BezwaarBeslist()
         ):
             _toets_lopend(d, _lopend_bezwaar(d.nummer, stand, op), stand, op, kader)
-        case s.BeroepIngesteld() | s.BeroepBeslist():
-            _toets_beroep(d, stand, op)
         case s.MaatregelOverwogen():
             _toets_overwogen(d, stand, op)
         case (
@@ -122,22 +120,6 @@ def _toets_beslissing(d: s.BezwaarBeslist, bezwaar: Bezwaar, stand: Stand, kader
     if d.herroept and d.uitkomst not in ("gegrond", "deels_gegrond"):
         _weiger("herroept", "Een besluit wordt alleen herroepen als het bezwaar (deels) gegrond is (artikel 7:11 Awb).",
                 "Verbeter de uitkomst.")  # fmt: skip
-
-
-def _toets_beroep(d: s.BeroepIngesteld | s.BeroepBeslist, stand: Stand, op: date) -> None:
-    if isinstance(d, s.BeroepIngesteld):
-        bezwaar = stand.bezwaren.get(d.bezwaar)
-        if bezwaar is None or bezwaar.beslist_op is None or op < bezwaar.beslist_op:
-            _weiger("bezwaar", f"Op bezwaar {d.bezwaar} is (dan) nog niet beslist (artikel 7:1 Awb).",
-                    "Leg eerst de beslissing op bezwaar vast.")  # fmt: skip
-        return
-    beroep = stand.beroepen.get(d.nummer)
-    if beroep is None or beroep.beslist_op is not None or op < beroep.op:
-        _weiger("nummer", f"Beroep {d.nummer} loopt (dan) niet.", "Kijk met 'regie dossier toon'.")
-    if d.herroept and d.uitkomst != "gegrond":
-        _weiger(
-            "herroept", "Alleen een gegrond beroep vernietigt het besluit (artikel 8:72 Awb).", "Verbeter de uitkomst."
-        )
 
 
 def _toets_overwogen(d: s.MaatregelOverwogen, stand: Stand, op: date) -> None:

@@ -8,6 +8,7 @@ from domein.begrippen import TAALONDERDELEN, Eindegrond, Examenonderdeel, Leerro
 from domein.fouten import OngeldigeGegevens, RedenNodig
 from domein.gebeurtenissen import soorten as s
 from domein.gebeurtenissen.basis import Gegevens
+from domein.regels import toets_beslistermijn as beslistermijn
 from domein.regels import toets_bewaren as bewaren
 from domein.regels.kalender import datum, plus_jaren
 from domein.regels.planvormen import Kader
@@ -28,6 +29,8 @@ _OOK_NA_HET_EINDE = (
     *bewaren.SOORTEN,
     s.BesluitBekendgemaakt, s.BesluitRetour, s.BezwaarIngediend, s.BezwaarVerschoonbaar, s.BezwaarZienswijze,
     s.BezwaarGehoord, s.BezwaarVerdaagd, s.BezwaarBeslist, s.BezwaarIngetrokken, s.BeroepIngesteld, s.BeroepBeslist,
+    s.HogerBeroepIngesteld, s.HogerBeroepBeslist, s.BeslistermijnOpgeschort, s.BeslistermijnHervat, s.InGebrekeGesteld,
+    s.DwangsomVastgesteld,
 )  # fmt: skip
 _KAN_VOORUIT = (s.StapVerzet, s.BrpIngeschreven)
 
@@ -49,6 +52,7 @@ def toets(stand: Stand, gegevens: Gegevens, op: date, vandaag: date, reden: str,
     _grens(gegevens, stand, op, kader)
     bewaren.weiger_onmogelijk(gegevens, stand, op, kader)
     toets_besluit(gegevens, stand, op, kader)
+    beslistermijn.weiger_onmogelijk(gegevens, stand, op, kader)
     if not reden.strip() and (twijfel := _twijfel(stand, gegevens, op, kader)):
         raise RedenNodig(twijfel, "Klopt het toch, geef dan een reden op.")
 
@@ -362,7 +366,8 @@ def _twijfel(stand: Stand, d: Gegevens, op: date, kader: Kader) -> str:
     basis = basistermijn(stand, kader)
     if isinstance(d, s.Verlengd) and basis is not None and d.nieuwe_einddatum <= basis.einde:
         return f"De termijn loopt zonder verlenging al tot en met {datum(basis.einde)} (artikel 11 Wi)."
-    if twijfel := _twijfel_aan_keuze(stand, d) or bewaren.twijfel(d) or twijfel_volgens_de_wet(d, stand, op, kader):
+    vreemd = _twijfel_aan_keuze(stand, d) or bewaren.twijfel(d) or beslistermijn.twijfel(d)
+    if twijfel := vreemd or twijfel_volgens_de_wet(d, stand, op, kader):
         return twijfel
     if stand.einde is not None and not isinstance(d, _OOK_NA_HET_EINDE):
         return f"Het traject is al geëindigd op {stand.einde.op} ({stand.einde.grond.value})."

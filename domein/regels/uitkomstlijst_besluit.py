@@ -32,6 +32,12 @@ _VERONTSCHULDIGD: Final = (
     ("geen-goede-reden", "Er is geen goede reden"),
     ("anders", "Anders"),
 )
+_DWANGSOM: Final = (
+    ("verschuldigd", "De dwangsom is verschuldigd"),
+    ("onredelijk_laat", "Niets: de ingebrekestelling kwam onredelijk laat"),
+    ("geen_belanghebbende", "Niets: wie erom vroeg is geen belanghebbende"),
+    ("kennelijk", "Niets: kennelijk niet-ontvankelijk of ongegrond"),
+)
 _GESTAAKT: Final = Uitkomst(
     "maatregel_gestaakt", "Wij stoppen ermee", "Gestopt op", "Stoppen kan altijd; er volgt geen maatregel.",
     (Veld("redencode", "Reden", "keuze", keuzes=_STOPREDENEN),),
@@ -65,6 +71,13 @@ BESLUITUITKOMSTEN: Final[dict[str, tuple[Uitkomst, ...]]] = {
                      ("gegrond", "Gegrond"), ("deels_gegrond", "Deels gegrond"), ("ongegrond", "Ongegrond"),
                      ("niet_ontvankelijk", "Niet-ontvankelijk"))),
                   Veld("herroept", "Het besluit wordt herroepen", "ja_nee"))),
+    ),
+    "dwangsom/vaststellen": (
+        Uitkomst("dwangsom_vastgesteld", "De dwangsom is vastgesteld", "Dagtekening",
+                 "Stuur de beschikking aan wie wachtte. Betaal binnen zes weken na de bekendmaking (4:87 Awb).",
+                 (Veld("bedrag", "Bedrag in euro", "getal", minimum=0, maximum=10000,
+                       hulp="Het bedrag staat bij de taak; 0 als er niets verschuldigd is."),
+                  Veld("oordeel", "Oordeel", "keuze", keuzes=_DWANGSOM))),
     ),
     "maatregel/waarschuwing": (
         Uitkomst("maatregel_gewaarschuwd", "Er is gewaarschuwd", "Gewaarschuwd op", "",

@@ -1,6 +1,6 @@
 """De stand van een dossier: een pure vouw over zijn gebeurtenissen."""
 
-from domein.stand import afspraken, besluiten, bewaren, omstandigheden, plicht, staphandelingen, traject
+from domein.stand import afspraken, beslistermijn, besluiten, bewaren, omstandigheden, plicht, staphandelingen, traject
 from domein.stand.staphandelingen import STAPHANDELINGEN
 from domein.stand.vormen import (
     AANMELDING,
@@ -16,9 +16,12 @@ from domein.stand.vormen import (
     Einde,
     Examen,
     Gesprek,
+    HogerBeroep,
+    Ingebrekestelling,
     Maatregel,
     Opening,
     Oproep,
+    Opschorting,
     Overdracht,
     Pauze,
     Pip,
@@ -31,7 +34,7 @@ from domein.stand.vormen import (
 from domein.stand.vouw import Vouwing, begin_vouw, geldende, vouw, vouw_verder
 
 # Het laden van deze modules meldt hun soorten aan bij de vouw.
-VOUWEN = (plicht, traject, omstandigheden, afspraken, besluiten, bewaren, staphandelingen)
+VOUWEN = (plicht, traject, omstandigheden, afspraken, beslistermijn, besluiten, bewaren, staphandelingen)
 
 __all__ = [
     "AANMELDING",
@@ -48,9 +51,12 @@ __all__ = [
     "Einde",
     "Examen",
     "Gesprek",
+    "HogerBeroep",
+    "Ingebrekestelling",
     "Maatregel",
     "Opening",
     "Oproep",
+    "Opschorting",
     "Overdracht",
     "Pauze",
     "Pip",

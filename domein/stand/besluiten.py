@@ -7,7 +7,7 @@ from typing import Any
 from domein.gebeurtenissen import soorten as s
 from domein.gebeurtenissen.basis import Gebeurtenis
 from domein.stand.verwerk import met, verwerk, wijzig
-from domein.stand.vormen import Beroep, Besluit, Bezwaar, Maatregel, Stand
+from domein.stand.vormen import Beroep, Besluit, Bezwaar, HogerBeroep, Maatregel, Stand
 
 
 def _besluit(stand: Stand, nummer: int, **anders: Any) -> Stand:
@@ -131,6 +131,17 @@ def _(d: s.BezwaarBeslist, stand: Stand, g: Gebeurtenis) -> Stand:
     return _herroep(nieuw, er, g.geldig_op) if er is not None and d.herroept else nieuw
 
 
+def _herroep(stand: Stand, bezwaar: Bezwaar, op: date | None) -> Stand:
+    """Het PIP of de maatregel waartegen het ging, geldt niet meer. De termijn blijft (art. 11 lid 3 Wi)."""
+    if bezwaar.tegen == "pip":
+        pips = tuple(replace(pip, herroepen_op=op) if pip.nummer == bezwaar.van else pip for pip in stand.pips)
+        return wijzig(stand, pips=pips)
+    return _maatregel(stand, bezwaar.van, herroepen_op=op) if bezwaar.tegen == "maatregel" else stand
+
+
+# --- de rechter
+
+
 @verwerk.register
 def _(d: s.BeroepIngesteld, stand: Stand, g: Gebeurtenis) -> Stand:
     return wijzig(stand, beroepen=met(stand.beroepen, d.nummer, Beroep(d.nummer, g.geldig_op, d.bezwaar)))
@@ -141,18 +152,57 @@ def _(d: s.BeroepBeslist, stand: Stand, g: Gebeurtenis) -> Stand:
     er = stand.beroepen.get(d.nummer)
     if er is None:
         return stand
-    af = replace(er, beslist_op=g.geldig_op, uitkomst=d.uitkomst, herroept=d.herroept)
+    af = replace(er, beslist_op=g.geldig_op, uitkomst=d.uitkomst, herroept=d.herroept, opnieuw=d.opnieuw)
     nieuw = wijzig(stand, beroepen=met(stand.beroepen, d.nummer, af))
-    bezwaar = stand.bezwaren.get(er.bezwaar)
-    return _herroep(nieuw, bezwaar, g.geldig_op) if bezwaar is not None and d.herroept else nieuw
+    return _na_uitspraak(nieuw, er.bezwaar, d, g.geldig_op)
 
 
-def _herroep(stand: Stand, bezwaar: Bezwaar, op: date) -> Stand:
-    """Het PIP of de maatregel waartegen het ging, geldt niet meer. De termijn blijft (art. 11 lid 3 Wi)."""
-    if bezwaar.tegen == "pip":
-        pips = tuple(replace(pip, herroepen_op=op) if pip.nummer == bezwaar.van else pip for pip in stand.pips)
-        return wijzig(stand, pips=pips)
-    return _maatregel(stand, bezwaar.van, herroepen_op=op) if bezwaar.tegen == "maatregel" else stand
+@verwerk.register
+def _(d: s.HogerBeroepIngesteld, stand: Stand, g: Gebeurtenis) -> Stand:
+    een = HogerBeroep(d.nummer, g.geldig_op, d.beroep, d.door)
+    return wijzig(stand, hoger_beroepen=met(stand.hoger_beroepen, d.nummer, een))
+
+
+@verwerk.register
+def _(d: s.HogerBeroepBeslist, stand: Stand, g: Gebeurtenis) -> Stand:
+    er = stand.hoger_beroepen.get(d.nummer)
+    if er is None:
+        return stand
+    af = replace(er, beslist_op=g.geldig_op, uitkomst=d.uitkomst)
+    nieuw = wijzig(stand, hoger_beroepen=met(stand.hoger_beroepen, d.nummer, af))
+    beroep = stand.beroepen.get(er.beroep)
+    if beroep is None:
+        return nieuw
+    if er.door == "college" and d.uitkomst == "gegrond":
+        nieuw = _herleef(nieuw, beroep)
+    return _na_uitspraak(nieuw, beroep.bezwaar, d, g.geldig_op)
+
+
+def _na_uitspraak(stand: Stand, nummer: int, d: s.BeroepBeslist | s.HogerBeroepBeslist, op: date) -> Stand:
+    bezwaar = stand.bezwaren.get(nummer)
+    if bezwaar is None:
+        return stand
+    if d.herroept:
+        return _herroep(stand, bezwaar, op)
+    if not d.opnieuw or bezwaar.loopt:
+        return stand
+    return _bezwaar(
+        stand, nummer, beslist_op=None, uitkomst="", herroept=False, besluit=None, verdaagd_op=None,
+        ronde=bezwaar.ronde + 1, opnieuw_op=op, voor_opnieuw=bezwaar,
+    )  # fmt: skip
+
+
+def _herleef(stand: Stand, beroep: Beroep) -> Stand:
+    """De uitspraak van de rechtbank is vernietigd: wat zij herriep, geldt weer, en haar opdracht vervalt."""
+    bezwaar = stand.bezwaren.get(beroep.bezwaar)
+    if bezwaar is None:
+        return stand
+    if beroep.herroept:
+        return _herroep(stand, bezwaar, None)
+    if beroep.opnieuw and bezwaar.loopt and bezwaar.voor_opnieuw is not None:
+        terug = replace(bezwaar.voor_opnieuw, ronde=bezwaar.ronde)
+        return wijzig(stand, bezwaren=met(stand.bezwaren, bezwaar.nummer, terug))
+    return stand
 
 
 # --- maatregelen

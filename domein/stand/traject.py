@@ -80,7 +80,7 @@ def _(d: s.DerdeOntvangen, stand: Stand, g: Gebeurtenis) -> Stand:
 
 @verwerk.register
 def _(d: s.PipVoorstel, stand: Stand, g: Gebeurtenis) -> Stand:
-    voorstel = Voorstel(d.nummer, g.geldig_op, d.voorstel, d.naar, d.onderdelen, d.bijzonder_geval)
+    voorstel = Voorstel(d.nummer, g.geldig_op, d.voorstel, d.naar, d.onderdelen, d.bijzonder_geval, d.aanvraag)
     return wijzig(stand, voorstellen=met(stand.voorstellen, d.nummer, voorstel))
 
 

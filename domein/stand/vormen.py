@@ -8,7 +8,15 @@ from typing import Any, Final
 
 from domein.begrippen import Aanvraagsoort, Doelgroep, Eindegrond, Examenonderdeel, Leerroute, Pauzegrond
 from domein.gebeurtenissen import soorten as s
-from domein.stand.vormen_besluit import Beroep, Besluit, Bezwaar, Maatregel
+from domein.stand.vormen_besluit import (
+    Beroep,
+    Besluit,
+    Bezwaar,
+    HogerBeroep,
+    Ingebrekestelling,
+    Maatregel,
+    Opschorting,
+)
 from domein.stand.vormen_bewaren import Blokkade, Verzoek
 
 
@@ -72,6 +80,13 @@ class Voorstel:
     naar: Leerroute | None
     onderdelen: tuple[Examenonderdeel, ...]
     bijzonder_geval: bool
+    aanvraag: bool = False  # op verzoek van de inburgeraar: dan telt er een beslistermijn (Awb 4:13)
+    verdaagd_op: date | None = None
+    verdaagd_tot: date | None = None
+
+    @property
+    def stap(self) -> str:
+        return f"pip/{self.soort}/{self.nummer}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +341,9 @@ class Stand:
     besluiten: Mapping[int, Besluit] = field(default_factory=leeg)
     bezwaren: Mapping[int, Bezwaar] = field(default_factory=leeg)
     beroepen: Mapping[int, Beroep] = field(default_factory=leeg)
+    hoger_beroepen: Mapping[int, HogerBeroep] = field(default_factory=leeg)
+    opschortingen: Mapping[int, Opschorting] = field(default_factory=leeg)
+    ingebrekestellingen: Mapping[int, Ingebrekestelling] = field(default_factory=leeg)
     maatregelen: Mapping[int, Maatregel] = field(default_factory=leeg)
     boetes_elders: tuple[s.BoeteElders, ...] = ()
     bijstand_verlaagd: frozenset[date] = frozenset()  # de dagen van de gedragingen waarvoor dat gebeurde

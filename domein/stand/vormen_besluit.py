@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from domein.begrippen import Besluitsoort, Gedraging
+from domein.gebeurtenissen.beslistermijn import Beslisgrond
 
 
 def _leeg() -> Mapping[str, tuple[str, str]]:
@@ -58,10 +59,20 @@ class Bezwaar:
     herroept: bool = False
     besluit: int | None = None
     ingetrokken_op: date | None = None
+    ronde: int = 1  # de rechter kan de beslissing vernietigen: dan wordt er nog eens op beslist
+    opnieuw_op: date | None = None
+    voor_opnieuw: "Bezwaar | None" = None  # de vernietigde beslissing, voor als die in hoger beroep blijft staan
 
     @property
     def loopt(self) -> bool:
         return self.beslist_op is None and self.ingetrokken_op is None
+
+    @property
+    def stap(self) -> str:
+        """De stap waarmee erop wordt beslist; een volgende ronde is een nieuwe stap (regel 6)."""
+        return (
+            f"bezwaar/beslissen/{self.nummer}" if self.ronde == 1 else (f"bezwaar/beslissen/{self.ronde}/{self.nummer}")
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +83,41 @@ class Beroep:
     beslist_op: date | None = None
     uitkomst: str = ""
     herroept: bool = False
+    opnieuw: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HogerBeroep:
+    nummer: int
+    op: date
+    beroep: int
+    door: str
+    beslist_op: date | None = None
+    uitkomst: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opschorting:
+    """De beslistermijn van een bezwaar of aanvraag staat stil vanaf de dag na `op`."""
+
+    nummer: int
+    over: str
+    van: int
+    op: date
+    grond: Beslisgrond
+    tot: date
+    hervat_op: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ingebrekestelling:
+    nummer: int
+    over: str
+    van: int
+    op: date
+    vastgesteld_op: date | None = None
+    bedrag: int = 0
+    oordeel: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,6 +185,22 @@ besluitvoorval: Groep = st.one_of(
                        mandaathouder="m-jur", besluit=1),
         lambda f, op: (op, s.BeroepIngesteld(nummer=1, bezwaar=f[1].nummer), None),
         lambda _f, op: (op, s.BeroepBeslist(nummer=1, uitkomst="ongegrond"), None),
+        lambda _f, op: (op, s.HogerBeroepIngesteld(nummer=1, beroep=1, door="inburgeraar"), None),
+        lambda _f, op: (op, s.HogerBeroepBeslist(nummer=1, uitkomst="gegrond", opnieuw=True), None),
+    ),
+    daarna(
+        feit(s.BezwaarIngediend, 60, 900, nummer=st.integers(1, 2), tegen=st.just("pip"), van=st.just(1)),
+        lambda f, op: (op, s.BeslistermijnOpgeschort(nummer=1, over="bezwaar", van=f[1].nummer,
+                       grond=s.Beslisgrond.AANVULLEN, tot=op + timedelta(days=14)), None),
+        lambda _f, op: (op, s.BeslistermijnHervat(nummer=1), None),
+        lambda f, op: (op + timedelta(days=80), s.InGebrekeGesteld(nummer=1, over="bezwaar", van=f[1].nummer), None),
+        lambda _f, op: (op + timedelta(days=140), s.DwangsomVastgesteld(nummer=1, bedrag=0, oordeel="kennelijk",
+                        mandaathouder="m-gor"), "dwangsom/vaststellen/1"),
+    ),
+    daarna(
+        feit(s.PipVoorstel, 100, 900, nummer=st.just(3), voorstel=st.just("leerroute"), naar=routes,
+             aanvraag=st.booleans()),
+        lambda f, op: (op, s.VoorstelVerdaagd(nummer=f[1].nummer, tot=op + timedelta(days=80)), None),
     ),
     daarna(
         feit(s.BezwaarIngediend, 60, 900, nummer=st.just(3), tegen=st.just("weigering"), van=st.just(1)),

@@ -18,7 +18,9 @@ from httpx import ASGITransport, AsyncClient, Response
 from adapters.kennisgevingen_bestand import lees as lees_kennisgevingen
 from adapters.opslag import SqlMagazijn
 from domein.begrippen import Rol, Stapsoort, Stapstatus
+from domein.gebeurtenissen.basis import Actor
 from domein.handelingen.aanmelden import maak_link
+from domein.handelingen.besluiten import maak_concept
 from domein.handelingen.openen import open_stap
 from domein.handelingen.regio import regio_op
 from domein.handelingen.registreren import registreer
@@ -128,6 +130,8 @@ def _geef_besluit(magazijn: SqlMagazijn, wereld: Wereld, dossier_id: Any, gemeen
         mandaat = next(m for m in wereld.regio.mandaten if m.gemeente == gemeente and stap.stapsoort in m.stappen)
         stap.status, stap.partner, stap.medewerker, stap.afspraak = Stapstatus.OPEN, "avres", mandaat.houders[0], "pip"
         ruimte.bewaar(stap)
+    velden = {"leerroute": "b1", "aantal_gesprekken": 4, "interval_maanden": 6}
+    maak_concept(wereld.hier.omgeving, dossier_id, stap.kenmerk, "pip_vastgesteld", velden, Actor("m-jdb"))
 
 
 def _zet_open(magazijn: SqlMagazijn, wereld: Wereld, dossier_id: Any, gemeente: str, **velden: Any) -> None:
@@ -216,7 +220,11 @@ def paden(wereld: Wereld, route: APIRoute, stap: Stap | None, code: str) -> str:
 
 
 # Wat een andere pagina in haar pad heeft, en dat nooit naar een dossier wijst.
-VASTE_PLEKKEN: dict[str, str] = {"bestand": "termijnen.csv"}
+VASTE_PLEKKEN: dict[str, str] = {
+    "bestand": "termijnen.csv", "nummer": "1", "wat": "reactie", "feit": "overwogen", "lijst": "VL-GM0512-2031-1",
+    "bulk_id": "B-ZZZZZZZZ", "bericht_id": AFWEZIG,
+    "rest": "bestaat-niet", "invoer_id": AFWEZIG,
+}  # fmt: skip
 
 
 def _token(wereld: Wereld, pad: str, stap: Stap | None, code: str) -> str:

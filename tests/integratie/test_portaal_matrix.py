@@ -13,6 +13,7 @@ from fastapi.routing import APIRoute
 from adapters.opslag import SqlMagazijn
 from domein.begrippen import Rol
 from domein.regels.toegang import rechten_van
+from portaal.api.toegang import MetToken
 from portaal.app import maak_app
 from portaal.rechten import MetLink, Openbaar, poort_van
 from tests.integratie.matrix_hulp import (
@@ -84,6 +85,9 @@ def test_niemand_ziet_iets_van_een_ander_vreemd_is_afwezig_en_elk_formulier_draa
                     kijker = code or ("m-jdb" if isinstance(poort_van(route), MetLink) else None)
                     toezicht = mag and pad.startswith("/logboek")
                     fouten.extend(lekken(wereld, kijker, html.unescape(antwoord.text), toezicht=toezicht))
+                    if isinstance(poort_van(route), MetToken):  # een sessie van het portaal telt daar niet
+                        fouten.extend([] if antwoord.status_code == 401 else [f"{route.path} {antwoord.status_code}"])
+                        continue
                     if not mag and (antwoord.status_code != 303 if code is None else not als_afwezig):
                         fouten.append(f"{route.path} gaf {code} {antwoord.status_code}, zonder het recht")
                     vreemd = code is not None and wijst_naar_een_dossier(route) and not wereld.mag_weten(code, stap)
@@ -158,7 +162,8 @@ def test_een_verzoek_van_elders_of_zonder_bewijs_verandert_nergens_iets(wereld: 
                     await wie.post(pad, {}, bewijs=ander.bewijs if code != "m-tha" else "x"),
                 ]
                 geteld += len(pogingen)
-                fouten += [f"{code} {pad} {a.status_code}" for a in pogingen if a.status_code != 403]
+                hoort = 401 if isinstance(poort_van(route), MetToken) else 403
+                fouten += [f"{code} {pad} {a.status_code}" for a in pogingen if a.status_code != hoort]
             if zonder_gebruik(wereld) != voor:
                 fouten.append(f"{code}: er veranderde iets")
         return geteld, fouten
@@ -179,7 +184,7 @@ def test_wie_een_taak_niet_mag_zien_verandert_haar_ook_niet(wereld: Wereld, app:
             vreemd = [stap for stap in wereld.stappen if not wereld.mag_weten(code, stap)]
             voor = zonder_gebruik(wereld)
             for route in routes(app, "POST"):
-                if not wijst_naar_een_dossier(route):
+                if not wijst_naar_een_dossier(route) or isinstance(poort_van(route), MetToken):
                     continue
                 for stap in [*vreemd[:3], None]:
                     antwoord = await wie.post(paden(wereld, route, stap, code), velden)

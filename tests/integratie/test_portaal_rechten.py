@@ -91,4 +91,4 @@ def test_de_poort_mag_in_de_argumenten_van_de_pagina_staan() -> None:
 def test_wat_openbaar_is_staat_hier_met_naam(hier: Installatie, tmp_path: Path) -> None:
     app = maak_app(hier.omgeving, hier.links, wekmap=tmp_path)
     open_ = {route.path for route in routes_van(app) if isinstance(poort_van(route), Openbaar)}
-    assert open_ == {"/", "/aanmelden", "/aanmelden/verstuurd", "/aanmelden/{code}", "/gezond"}
+    assert open_ == {"/", "/aanmelden", "/aanmelden/verstuurd", "/aanmelden/{code}", "/gezond", "/v1/openapi.json"}

@@ -132,6 +132,25 @@ def beslist(herroept: bool = True) -> Dossier:
     return d
 
 
+def te_laat_beslist(*, in_gebreke: str = "2026-06-01") -> Dossier:
+    """Er is na de beslistermijn (20 mei) nog niet op het bezwaar beslist."""
+    return bezwaar().feit("in_gebreke_gesteld", in_gebreke, nummer=1, over="bezwaar", van=1)
+
+
+def aanvraag() -> Dossier:
+    return na_pip().feit("pip_voorstel", "2026-06-01", nummer=1, voorstel="leerroute", naar="z", aanvraag=True)
+
+
+def opgeschort(d: Dossier, over: str, op: str, tot: str, grond: str = "aanvullen") -> Dossier:
+    nummer = max(d.stand.opschortingen, default=0) + 1
+    return d.feit("beslistermijn_opgeschort", op, nummer=nummer, over=over, van=1, grond=grond, tot=tot)
+
+
+def uitspraak(**uitkomst: Any) -> Dossier:
+    d = bekend(beslist(herroept=False), "2026-04-17").feit("beroep_ingesteld", "2026-05-04", nummer=1, bezwaar=1)
+    return d.feit("beroep_beslist", "2026-11-02", nummer=1, **({"uitkomst": "gegrond"} | uitkomst))
+
+
 def maatregel(*daarna: tuple[str, str, dict[str, Any]], doelgroep: str = "gezinsmigrant") -> Dossier:
     d = na_pip(doelgroep=doelgroep)
     d.feit("maatregel_overwogen", "2026-08-26", nummer=1, gedraging="traject", gedraging_op="2026-08-25")
@@ -300,6 +319,26 @@ VOORBEELDEN: dict[str, Dossier] = {
     "bezwaar met een commissie": bezwaar(commissie=True),
     "bezwaar te laat": bezwaar("2026-04-15"),
     "bezwaar uitgesteld": bezwaar().feit("bezwaar_verdaagd", "2026-05-04", nummer=1),
+    "bezwaar opgeschort": opgeschort(bezwaar(), "bezwaar", "2026-04-20", "2026-05-04"),
+    "bezwaar opgeschort en uitgesteld": opgeschort(
+        opgeschort(bezwaar(), "bezwaar", "2026-04-20", "2026-05-04")
+        .feit("beslistermijn_hervat", "2026-04-28", nummer=1)
+        .feit("bezwaar_verdaagd", "2026-05-04", nummer=1),
+        "bezwaar", "2026-06-01", "2026-06-15", "instemming",
+    ),
+    "bezwaar, in gebreke gesteld": te_laat_beslist(),
+    "bezwaar, te vroeg in gebreke gesteld": te_laat_beslist(in_gebreke="2026-05-20"),
+    "bezwaar, te laat beslist": te_laat_beslist()
+    .feit("bezwaar_gehoord", "2026-06-02", "bezwaar/horen/1", nummer=1, wijze="gehoord")
+    .feit("bezwaar_beslist", "2026-07-06", "bezwaar/beslissen/1", nummer=1, uitkomst="ongegrond",
+          mandaathouder="m-jur"),
+    "aanvraag om een andere route": aanvraag(),
+    "aanvraag, uitgesteld en opgeschort": opgeschort(
+        aanvraag().feit("voorstel_verdaagd", "2026-07-20", nummer=1, tot="2026-09-01"), "voorstel", "2026-08-03",
+        "2026-08-10", "overmacht",
+    ),
+    "beroep: de rechtbank laat opnieuw beslissen": uitspraak(opnieuw=True),
+    "beroep verloren": uitspraak(uitkomst="ongegrond"),
     "bezwaar gewonnen, pip herroepen": beslist(),
     "bezwaar gewonnen en bekendgemaakt": bekend(beslist(), "2026-04-17"),
     "maatregel overwogen": maatregel(),

@@ -30,6 +30,8 @@ from tests.unit.plannen import (
     met_les,
     na_pip,
     pauze,
+    te_laat_beslist,
+    uitspraak,
     verhuisd,
 )
 
@@ -199,6 +201,22 @@ MEER: dict[str, Dossier] = {
     "beroep gewonnen": beslist(herroept=False)
     .feit("beroep_ingesteld", "2026-05-04", nummer=1, bezwaar=1)
     .feit("beroep_beslist", "2026-11-02", nummer=1, uitkomst="gegrond", herroept=True),
+    "hoger beroep verloren": uitspraak(uitkomst="ongegrond")
+    .feit("hoger_beroep_ingesteld", "2026-12-01", nummer=1, beroep=1, door="inburgeraar")
+    .feit("hoger_beroep_beslist", "2027-06-01", nummer=1, uitkomst="ongegrond"),
+    "hoger beroep van het college gewonnen: het pip geldt weer": uitspraak(herroept=True)
+    .feit("hoger_beroep_ingesteld", "2026-12-01", nummer=1, beroep=1, door="college")
+    .feit("hoger_beroep_beslist", "2027-06-01", nummer=1, uitkomst="gegrond"),
+    "hoger beroep van het college gewonnen: niet opnieuw beslissen": uitspraak(opnieuw=True)
+    .feit("hoger_beroep_ingesteld", "2026-12-01", nummer=1, beroep=1, door="college")
+    .feit("hoger_beroep_beslist", "2027-06-01", nummer=1, uitkomst="gegrond"),
+    "hoger beroep gewonnen": uitspraak(uitkomst="ongegrond")
+    .feit("hoger_beroep_ingesteld", "2026-12-01", nummer=1, beroep=1, door="inburgeraar")
+    .feit("hoger_beroep_beslist", "2027-06-01", nummer=1, uitkomst="gegrond", herroept=True),
+    "dwangsom vastgesteld": te_laat_beslist().feit(
+        "dwangsom_vastgesteld", "2026-08-03", "dwangsom/vaststellen/1", nummer=1, bedrag=1442, oordeel="verschuldigd",
+        mandaathouder="m-gor",
+    ),
     "maatregel gestaakt, keren getoetst": maatregel(
         GEWAARSCHUWD,
         ("keren_getoetst", "2026-09-01", {"hardnekkige_onwil": False, "oordeelcode": "onwil-niet-aangetoond"}),
@@ -254,6 +272,10 @@ MEER: dict[str, Dossier] = {
     .feit("bezwaar_gehoord", "2026-02-02", nummer=1, wijze="gehoord")
     .feit("bezwaar_beslist", "2026-02-02", nummer=1, uitkomst="gegrond", herroept=True, mandaathouder="m-jur")
     .feit("beroep_beslist", "2026-02-02", nummer=1, uitkomst="ongegrond")
+    .feit("hoger_beroep_beslist", "2026-02-02", nummer=1, uitkomst="ongegrond")
+    .feit("voorstel_verdaagd", "2026-02-02", nummer=1, tot="2026-03-02")
+    .feit("beslistermijn_hervat", "2026-02-02", nummer=1)
+    .feit("dwangsom_vastgesteld", "2026-02-02", nummer=1, bedrag=0, oordeel="kennelijk", mandaathouder="m-gor")
     .feit("maatregel_gestaakt", "2026-02-02", nummer=1, redencode="anders"),
 }  # fmt: skip
 

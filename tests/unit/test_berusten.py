@@ -22,6 +22,7 @@ GETEKEND = {"nummer": 1, "mandaathouder": "m", "mandaat": "m-1", "grondslag": "b
             "hash": HASH}  # fmt: skip
 BOETE = {"nummer": 1, "opgelegd": False, "verwijtbaarheid": "normaal", "redencode": "anders", "mandaathouder": "m"}
 BEZWAAR = {"nummer": 1, "tegen": "pip", "van": 1}
+DWANGSOM: dict[str, Any] = {"bedrag": 0, "oordeel": "kennelijk", "mandaathouder": "m"}
 OVERWOGEN = {"nummer": 1, "gedraging": "traject", "gedraging_op": "2026-05-01"}
 GROND = {"grond": "intake", "oordeel": "onderzocht", "toelichting": "Gedaan."}
 POST = {"wijze": "post", "bewijs": "P-1"}
@@ -142,6 +143,36 @@ PAREN: list[tuple[Feit, Feit, Feit | None]] = [
      feit("beroep_ingesteld", nummer=4, bezwaar=1), feit("beroep_ingesteld", nummer=1, bezwaar=2)),
     (feit("beroep_ingesteld", nummer=1, bezwaar=1), feit("beroep_beslist", nummer=1, uitkomst="ongegrond"),
      feit("beroep_beslist", nummer=2, uitkomst="ongegrond")),
+    *(
+        (feit(begin, **eerst), feit("hoger_beroep_ingesteld", nummer=4, beroep=1, door="college"),
+         feit("hoger_beroep_ingesteld", nummer=1, beroep=2, door="college"))
+        for begin, eerst in (
+            ("beroep_ingesteld", {"nummer": 1, "bezwaar": 1}),
+            ("beroep_beslist", {"nummer": 1, "uitkomst": "ongegrond"}),
+        )
+    ),
+    (feit("hoger_beroep_ingesteld", nummer=1, beroep=1, door="college"),
+     feit("hoger_beroep_beslist", nummer=1, uitkomst="ongegrond"),
+     feit("hoger_beroep_beslist", nummer=2, uitkomst="ongegrond")),
+    *(
+        (feit(begin, **eerst), feit(soort, nummer=7, over=over, van=1, **extra),
+         feit(soort, nummer=1, over=over, van=2, **extra))
+        for begin, eerst, over in (
+            ("bezwaar_ingediend", BEZWAAR, "bezwaar"),
+            ("pip_voorstel", {"nummer": 1, "voorstel": "leerroute", "naar": "z"}, "voorstel"),
+            ("verzoek_ontvangen", {"nummer": 1, "recht": "inzage"}, "verzoek"),
+        )
+        for soort, extra in (
+            ("in_gebreke_gesteld", {}), ("beslistermijn_opgeschort", {"grond": "aanvullen", "tot": "2026-06-01"}),
+        )
+        if (soort, over) != ("beslistermijn_opgeschort", "verzoek")
+    ),
+    (feit("pip_voorstel", nummer=1, voorstel="leerroute", naar="z"),
+     feit("voorstel_verdaagd", nummer=1, tot="2026-06-01"), feit("voorstel_verdaagd", nummer=2, tot="2026-06-01")),
+    (feit("beslistermijn_opgeschort", nummer=1, over="bezwaar", van=1, grond="aanvullen", tot="2026-06-01"),
+     feit("beslistermijn_hervat", nummer=1), feit("beslistermijn_hervat", nummer=2)),
+    (feit("in_gebreke_gesteld", nummer=1, over="bezwaar", van=1), feit("dwangsom_vastgesteld", nummer=1, **DWANGSOM),
+     feit("dwangsom_vastgesteld", nummer=2, **DWANGSOM)),
     *(
         (feit(begin, **eerst), feit(soort, nummer=1, **extra), feit(soort, nummer=2, **extra))
         for begin, eerst, vervolgen in (

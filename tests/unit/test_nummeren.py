@@ -17,7 +17,9 @@ GEGEVENS: dict[str, dict[str, Any]] = {
     "verzoek_ontvangen": {"recht": "inzage"}, "vernietiging_geblokkeerd": {"grond": "klacht"},
     "aanbieder_uitgevallen": {"partner": "avres", "redencode": "gestopt"}, "beroep_ingesteld": {"bezwaar": 1},
     "besluit_concept": {"besluitsoort": "pip", "voor": "pip/vaststellen/1", "uitkomst": "pip_vastgesteld"},
-    "bezwaar_ingediend": {"tegen": "pip", "van": 1},
+    "bezwaar_ingediend": {"tegen": "pip", "van": 1}, "hoger_beroep_ingesteld": {"beroep": 1, "door": "inburgeraar"},
+    "in_gebreke_gesteld": {"over": "bezwaar", "van": 1},
+    "beslistermijn_opgeschort": {"over": "bezwaar", "van": 1, "grond": "aanvullen", "tot": "2026-06-01"},
     "maatregel_overwogen": {"gedraging": "traject", "gedraging_op": "2026-05-01"},
 }  # fmt: skip
 # wat openstaat, en het vervolg dat daarop slaat
@@ -26,6 +28,8 @@ VERVOLG = [
     ("verblijf_onderbroken", "verblijf_hervat"), ("examen_gedaan", "examen_uitslag"),
     ("verzoek_ontvangen", "verzoek_afgehandeld"),
     ("bezwaar_ingediend", "bezwaar_verdaagd"), ("bezwaar_ingediend", "bezwaar_gehoord"),
+    ("hoger_beroep_ingesteld", "hoger_beroep_beslist"), ("beslistermijn_opgeschort", "beslistermijn_hervat"),
+    ("in_gebreke_gesteld", "dwangsom_vastgesteld"),
     ("beroep_ingesteld", "beroep_beslist"), ("maatregel_overwogen", "maatregel_voornemen"),
 ]  # fmt: skip
 
@@ -56,6 +60,8 @@ def test_een_vervolg_hoort_bij_het_enige_dat_openstaat(begin: str, vervolg: str)
     klaar = {
         "derde_ontvangen": {}, "hervat": {}, "verblijf_hervat": {}, "examen_uitslag": {"gehaald": True},
         "bezwaar_ingetrokken": {}, "beroep_beslist": {"uitkomst": "ongegrond"},
+        "hoger_beroep_beslist": {"uitkomst": "ongegrond"}, "beslistermijn_hervat": {},
+        "dwangsom_vastgesteld": {"bedrag": 0, "oordeel": "kennelijk", "mandaathouder": "m"},
         "maatregel_gestaakt": {"redencode": "anders"}, "verzoek_afgehandeld": {"uitkomst": "ingewilligd"},
     }  # fmt: skip
     sluit = {

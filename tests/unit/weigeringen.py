@@ -14,6 +14,7 @@ from domein.gebeurtenissen.soorten import lees
 from domein.regels.toets_uitkomst import toets
 from tests.unit.kernbouw import KADER, Dossier, dag
 from tests.unit.plannen import aanvragen, met_les, na_pip, pauze, uren, z_klaar
+from tests.unit.weigeringen_besluit import gevallen as besluit_gevallen
 
 GOUD = Path(__file__).with_suffix(".txt")
 VANDAAG = "2030-01-15"
@@ -229,7 +230,7 @@ def _einde() -> Iterator[Geval]:
     yield "inschrijving in de toekomst", nieuw(), "brp_ingeschreven", "2030-02-01", {}
 
 
-GEVALLEN = (*_intake_en_pip(), *_voorstellen_en_lessen(), *_duo(), *_omstandigheden(), *_einde())
+GEVALLEN = (*_intake_en_pip(), *_voorstellen_en_lessen(), *_duo(), *_omstandigheden(), *_einde(), *besluit_gevallen())
 
 
 def oordeel(geval: Geval, reden: str = "") -> str:

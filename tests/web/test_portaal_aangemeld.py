@@ -98,7 +98,7 @@ def bladen(portaal: Portaal) -> dict[str, list[str]]:
         collega: [taak],
         "m-mer": ["/mijn-werk", f"/taken/{eigen_taak(portaal, 'm-mer').id}"],
         "m-vrw": ["/mijn-werk", f"/taken/{eigen_taak(portaal, 'm-vrw').id}"],
-        "m-reg": ["/mijn-werk", taak, "/bestaat-niet"],
+        "m-reg": ["/mijn-werk", taak, "/bestaat-niet", "/invoer"],
         "m-fg": ["/logboek", f"/logboek?dossier={referentie}&van=x", "/logboek/keten"],
     }  # fmt: skip
 

@@ -1,10 +1,11 @@
-"""Bezwaar en beroep als stappen: ontvangst, te laat, horen, beslissen, een PIP opnieuw (Awb 6:7 tot en met 7:12)."""
+"""Bezwaar en beroep als stappen: ontvangst, te laat, horen, (opnieuw) beslissen, een PIP opnieuw (Awb 6:7 tot 7:12)."""
 
 from domein.begrippen import Besluitsoort, Rol, Stapsoort
-from domein.regels.bezwaartermijn import beroepstermijn, beslistermijn, bezwaartermijn, te_laat
+from domein.regels.bezwaartermijn import beroepstermijn, beslistermijn, bezwaartermijn, hogerberoepstermijn, te_laat
 from domein.regels.kalender import datum
 from domein.regels.planvormen import GewensteStap, Kader, Stappen
 from domein.regels.stappen.besluit import ZONDER_VERVOLG
+from domein.regels.stappen.dwangsom import zin_in_gebreke
 from domein.regels.termijnen import Termijn
 from domein.stand import Bezwaar, Stand
 
@@ -21,6 +22,7 @@ def termijnen(stand: Stand, kader: Kader) -> list[Termijn]:
             uit.append(termijn)
     for bezwaar in stand.bezwaren.values():
         uit += [t for t in (beslistermijn(stand, bezwaar, kader), beroepstermijn(stand, bezwaar, kader)) if t]
+    uit += [t for beroep in stand.beroepen.values() if (t := hogerberoepstermijn(beroep, kader))]
     return uit
 
 
@@ -36,7 +38,7 @@ def stappen(stand: Stand, kader: Kader) -> Stappen:
 def _lopend(bezwaar: Bezwaar, stand: Stand, kader: Kader) -> Stappen:
     termijn = beslistermijn(stand, bezwaar, kader)
     assert termijn is not None
-    begin = kader.werkdag(bezwaar.op)
+    begin = kader.werkdag(bezwaar.opnieuw_op or bezwaar.op)
     if te_laat(stand, bezwaar, kader) and bezwaar.verschoonbaar is None:
         maken = bezwaartermijn(stand, bezwaar.tegen, bezwaar.van, kader)
         assert maken is not None
@@ -64,22 +66,30 @@ def _lopend(bezwaar: Bezwaar, stand: Stand, kader: Kader) -> Stappen:
             "doen.",
             artikel="artikelen 7:2 en 7:3 Algemene wet bestuursrecht",
         )
-    start = bezwaar.gehoord_op or kader.kantoor.tel_werkdagen(
+    gehoord = None if bezwaar.opnieuw_op else bezwaar.gehoord_op
+    start = gehoord or kader.kantoor.tel_werkdagen(
         termijn.einde, -kader.regeling.getal("bezwaar_voorbereiden_werkdagen")
     )
     start = max(kader.werkdag(start), begin)
     yield GewensteStap(
-        kenmerk=f"bezwaar/beslissen/{bezwaar.nummer}",
+        kenmerk=bezwaar.stap,
         stapsoort=Stapsoort.REGISTRATIE,
         titel="Bereid de beslissing op bezwaar voor",
         start=start,
         streef=max(kader.kantoor.laatste_open_dag_tot(termijn.einde), start),
         uiterst=termijn.einde,
         rol=Rol.REGIOCOORDINATOR,
-        waarom=f"{termijn.uitleg} Wie het bestreden besluit nam, tekent niet.",
+        waarom=f"{_opnieuw_zin(bezwaar)}{termijn.uitleg} Wie het bestreden besluit nam, tekent niet."
+        + zin_in_gebreke(stand, "bezwaar", bezwaar.nummer, kader),
         artikel=f"{termijn.artikel}; artikel 10:3 lid 3 Algemene wet bestuursrecht",
         besluit=True,
     )
+
+
+def _opnieuw_zin(bezwaar: Bezwaar) -> str:
+    if bezwaar.opnieuw_op is None:
+        return ""
+    return f"De rechter vernietigde op {datum(bezwaar.opnieuw_op)} de vorige beslissing op dit bezwaar. "
 
 
 def _opnieuw(stand: Stand, kader: Kader) -> Stappen:

@@ -8,8 +8,10 @@ from dataclasses import replace
 from datetime import date
 
 from domein.begrippen import Leerroute, Rol, Stapsoort
+from domein.regels.beslistermijn import aanvraagtermijn
 from domein.regels.kalender import datum
 from domein.regels.planvormen import GewensteStap, Kader, Stappen
+from domein.regels.stappen.dwangsom import zin_in_gebreke
 from domein.regels.stappen.uren import lesuren
 from domein.regels.termijnen import Termijn, bereken
 from domein.stand import Stand, Voorstel
@@ -63,7 +65,7 @@ def termijnen(stand: Stand, kader: Kader) -> list[Termijn]:
         uit.append(
             bereken("bezwaar", pip.bekendgemaakt_op, f"bekendmaking van PIP {pip.nummer}", regels=kader.regeling)
         )
-    return uit
+    return [*uit, *(t for voorstel in stand.voorstellen.values() if (t := aanvraagtermijn(stand, voorstel, kader)))]
 
 
 def stappen(stand: Stand, kader: Kader) -> Stappen:
@@ -89,10 +91,16 @@ def _besluit(voorstel: Voorstel, termijn: Termijn, stand: Stand, kader: Kader) -
         waarom = f"Op {datum(voorstel.op)} is voorgesteld om de leerroute te wijzigen {wat}."
         if uiterst is not None:
             waarom += f" {termijn.uitleg}"
+    beslissen = aanvraagtermijn(stand, voorstel, kader)
+    if beslissen is not None:
+        uiterst = beslissen.einde if uiterst is None else min(uiterst, beslissen.einde)
+        artikel += f"; {beslissen.artikel}"
+        waarom += f" De inburgeraar vroeg dit zelf. {beslissen.uitleg}"
+        waarom += zin_in_gebreke(stand, "voorstel", voorstel.nummer, kader)
     if uiterst is not None:
         streef = max(min(streef, kader.kantoor.laatste_open_dag_tot(uiterst)), start)
     return GewensteStap(
-        kenmerk=f"pip/{voorstel.soort}/{voorstel.nummer}",
+        kenmerk=voorstel.stap,
         stapsoort=Stapsoort.PIP,
         titel=f"Besluit over het voorstel om het PIP te wijzigen: {wat}",
         start=start,

@@ -14,12 +14,12 @@ from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import Engine
-from sqlmodel import Session
 
 from adapters.database import maak_engine, maak_klaar
 from adapters.kluis import Kluis, Sleutel
 from adapters.links import GetekendeLinks
 from adapters.opslag import SqlMagazijn, SqlRuimte
+from adapters.opslag_basis import Sessie
 from adapters.regiobestand import laad_regiobestand
 from adapters.sjablonen import Sjablonen
 from adapters.sleutelbos import Sleutelbos
@@ -72,7 +72,7 @@ class _Magazijn(SqlMagazijn):
 
     @contextmanager
     def ruimte(self) -> Generator[SqlRuimte]:
-        with Session(self.engine, expire_on_commit=False) as sessie:
+        with Sessie(self.engine) as sessie:
             ruimte = _Ruimte(sessie, self._kluis, self.sleutelbos, self._klok)
             ruimte.gelezen = self.gelezen
             try:

@@ -8,11 +8,14 @@ import pytest
 from adapters.regiobestand import laad_regiobestand
 from domein.fouten import GeenBevoegdheid, OngeldigeGegevens
 from domein.gebeurtenissen.basis import SYSTEEM, Actor
+from domein.handelingen.bulk import een
 from domein.handelingen.doorhalen import haal_door
+from domein.handelingen.opsvormen import Doel, Opdracht
 from domein.handelingen.regio import laad_regio
 from domein.handelingen.registreren import registreer
 from domein.handelingen.stapbeheer import draag_over, sla_over
 from domein.handelingen.uitkomst import geef_uitkomst
+from domein.regels.bulkkeuze import Handeling
 from tests.integratie.regels.leven import COORDINATOR, MANDAAT, VOORBEELD, Leven, rij
 
 OPROEP = "intake/oproep/1"
@@ -47,6 +50,19 @@ def test_een_feit_melden_vraagt_een_rol_in_deze_gemeente(leven: Leven, wie: str)
         sla_over(leven.omgeving, leven.stap(OPROEP).id, Actor(wie), "zomaar")
     with pytest.raises(GeenBevoegdheid):
         haal_door(leven.omgeving, leven.dossier_id, "1", Actor(wie), "zomaar")
+    assert leven.gebeurtenissen() == voor
+
+
+def test_een_beheerder_verzet_stappen_en_haalt_dat_door_maar_meldt_geen_feiten(leven: Leven) -> None:
+    beheerder, stap = Actor("m-bhr"), leven.stap(OPROEP)
+    opdracht = Opdracht(Handeling.OPNIEUW, "bleef hangen")
+    een(leven.omgeving, Doel(stap.dossier_id, stap.id), opdracht, beheerder, proef=False)
+    haal_door(leven.omgeving, leven.dossier_id, str(leven.laatste("stap_opnieuw").volgnummer), beheerder, "hoefde niet")
+    voor = leven.gebeurtenissen()
+    with pytest.raises(GeenBevoegdheid):
+        leven.meld("plicht_beeindigd", date(2026, 1, 5), actor=beheerder, grond="vertrek")
+    with pytest.raises(GeenBevoegdheid):
+        haal_door(leven.omgeving, leven.dossier_id, "1", beheerder, "zomaar")
     assert leven.gebeurtenissen() == voor
 
 

@@ -12,7 +12,7 @@ from domein.regeling import regeling
 from domein.regels.planning import plan
 from domein.regels.planvormen import Kader
 from domein.regels.wijzigingen import bepaal
-from tests.integratie.regels.leven import Leven
+from tests.integratie.regels.leven import COORDINATOR, Leven
 
 
 def kader_met(naam: str, waarde: int, vanaf: date) -> Kader:
@@ -88,12 +88,28 @@ def test_regel_08_een_nieuwe_regeling_herplant_in_porties_en_laat_eerst_een_proe
         assert (proef.dossiers, proef.nog) == (1, 1)
         assert proef.wijzigingen["verzetten"] > 0
         assert leven.stap("pip/vaststellen/1").uiterst == voor, "een proef schrijft niets"
-        assert herplannen.herplan(leven.omgeving, portie=0).nog == 1, "een lege portie laat het werk staan"
-        gedaan = herplannen.herplan(leven.omgeving)
+        assert herplannen.herplan(leven.omgeving, COORDINATOR, portie=0).nog == 1, "een lege portie laat het werk staan"
+        gedaan = herplannen.herplan(leven.omgeving, COORDINATOR)
         assert (gedaan.dossiers, gedaan.nog) == (1, 0)
         assert gedaan.wijzigingen == proef.wijzigingen
         assert leven.stap("pip/vaststellen/1").uiterst == date(2026, 3, 30)
         assert leven.dossier().regeling == "proef-2"
-        assert herplannen.herplan(leven.omgeving).dossiers == 0, "een tweede keer verandert niets"
-    herplannen.herplan(leven.omgeving)
+        assert herplannen.herplan(leven.omgeving, COORDINATOR).dossiers == 0, "een tweede keer verandert niets"
+        assert leven.telling()["dossier_herplant"] == 1
+        feit = leven.laatste("dossier_herplant")
+        assert (feit.actor, feit.reden) == (COORDINATOR, herplannen.REDEN)
+        assert feit.gegevens.model_dump()["regeling"] == "proef-2"
+    herplannen.herplan(leven.omgeving, COORDINATOR, "De wijziging is ingetrokken.")
     assert leven.stap("pip/vaststellen/1").uiterst == voor
+    assert leven.laatste("dossier_herplant").reden == "De wijziging is ingetrokken."
+
+
+def test_regel_08_een_dossier_waarvan_het_plan_gelijk_blijft_krijgt_geen_gebeurtenis(
+    leven: Leven, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    zelfde = kader_met("pip_weken", 10, date(2026, 1, 5))
+    monkeypatch.setattr(kern, "kader", lambda: zelfde)
+    monkeypatch.setattr(herplannen, "kader", lambda: zelfde)
+    assert herplannen.herplan(leven.omgeving, COORDINATOR).dossiers == 0
+    assert leven.dossier().regeling == "proef-2"
+    assert "dossier_herplant" not in leven.telling()

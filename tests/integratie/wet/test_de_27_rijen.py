@@ -16,6 +16,7 @@ from tests.integratie.wet import rijen_intake as intake
 from tests.integratie.wet import rijen_later as later
 from tests.integratie.wet import rijen_participatie as participatie
 from tests.integratie.wet import rijen_pip as pip
+from tests.integratie.wet import rijen_te_laat as te_laat
 from tests.integratie.wet.wetleven import Wetleven
 
 Rij = Callable[[Wetleven], None]
@@ -73,7 +74,8 @@ def test_rij_07_pip_binnen_tien_weken_art_5_3_bi(leven: Wetleven, deel: Rij) -> 
 
 @rij(
     pip.rij_08_bezwaar, besluit.rij_08_beslissen, besluit.rij_08_beslissen_met_commissie, besluit.rij_08_verdagen,
-    besluit.rij_08_beroep, besluit.rij_08_herroepen,
+    besluit.rij_08_beroep, besluit.rij_08_herroepen, te_laat.rij_08_hoger_beroep, te_laat.rij_08_ingebrekestelling,
+    te_laat.rij_08_dwangsom, te_laat.rij_08_dwangsom_vaststellen,
 )  # fmt: skip
 def test_rij_08_bezwaar_zes_weken_art_6_7_awb(leven: Wetleven, deel: Rij) -> None:
     deel(leven)

@@ -21,6 +21,7 @@ from tests.integratie.wet import rijen_intake as intake
 from tests.integratie.wet import rijen_later as later
 from tests.integratie.wet import rijen_participatie as participatie
 from tests.integratie.wet import rijen_pip as pip
+from tests.integratie.wet import rijen_te_laat as te_laat
 from tests.integratie.wet.wetleven import Wetleven
 
 Rij = Callable[[Wetleven], None]
@@ -89,6 +90,13 @@ GERAAKT: Final[dict[str, Rij]] = {
     "bezwaar_beslissen_commissie_weken": besluit.rij_08_beslissen_met_commissie,
     "bezwaar_verdagen_weken": besluit.rij_08_verdagen,
     "beroep_weken": besluit.rij_08_beroep,
+    "hoger_beroep_weken": te_laat.rij_08_hoger_beroep,
+    "aanvraag_beslissen_weken": te_laat.rij_17_aanvraag,
+    "ingebrekestelling_weken": te_laat.rij_08_ingebrekestelling,
+    "dwangsom_max_dagen": te_laat.rij_08_dwangsom,
+    "dwangsom_trap_dagen": te_laat.rij_08_dwangsom,
+    **{f"dwangsom_trap_{trap}_euro": te_laat.rij_08_dwangsom for trap in (1, 2, 3)},
+    "dwangsom_vaststellen_weken": te_laat.rij_08_dwangsom_vaststellen,
     "boete_traject_basis_euro": besluit.rij_22_tarief,
     "boete_traject_max_euro": besluit.rij_22_tarief,
     "boete_herhaling_verhoging_procent": besluit.rij_22_tarief,
@@ -210,6 +218,15 @@ beroep_weken 6 weken 6:7 en 6:8 Algemene wet bestuursrecht
 bezwaar_beslissen_weken 6 weken 7:10 Algemene wet bestuursrecht
 bezwaar_beslissen_commissie_weken 12 weken 7:10 Algemene wet bestuursrecht
 bezwaar_verdagen_weken 6 weken 7:10 Algemene wet bestuursrecht
+hoger_beroep_weken 6 weken 6:7, 6:8 en 6:24 Algemene wet bestuursrecht
+aanvraag_beslissen_weken 8 weken 4:13 Algemene wet bestuursrecht
+ingebrekestelling_weken 2 weken 4:17 Algemene wet bestuursrecht
+dwangsom_max_dagen 42 dagen 4:17 Algemene wet bestuursrecht
+dwangsom_trap_dagen 14 dagen 4:17 Algemene wet bestuursrecht
+dwangsom_trap_1_euro 23 euro 4:17 Algemene wet bestuursrecht
+dwangsom_trap_2_euro 35 euro 4:17 Algemene wet bestuursrecht
+dwangsom_trap_3_euro 45 euro 4:17 Algemene wet bestuursrecht
+dwangsom_vaststellen_weken 2 weken 4:18 Algemene wet bestuursrecht
 inburgeringstermijn_jaren 3 jaren 11 Wet
 leerroute_wijzigen_maanden 18 maanden 17 Wet
 afschalen_uren 600 uren 5.5 Besluit
@@ -320,6 +337,7 @@ VRAAG: Final[dict[str, int]] = {
     "pip_na_derde": 3, "duo_besluit": 4, "aanbod": 5, "taalschakeltraject": 5, "boete_z": 21, "boete_leerroute": 21,
     "boete_pvt": 21, "boete_map": 21, "boete_": 9, "bewaartermijn_kern": 11, "ontzorgen": 17, "aow": 18,
     "examen_uitslag_a2": 20, "verlenging_nakijken": 20, "bezwaar_": 22,
+    "dwangsom_trap": 53, "ingebrekestelling": 54, "aanvraag_beslissen": 55,
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import Final
 import pytest
 
 from domein.fouten import OngeldigeGegevens
+from domein.gebeurtenissen.basis import Actor
 from domein.gebeurtenissen.soorten import lees
 from domein.handelingen.herplannen import herplan, proef_herplan
 from domein.regeling import Regeling, laden, regeling
@@ -19,6 +20,7 @@ from domein.regels.toets_uitkomst import toets
 from tests.integratie.wet.wetleven import Wetleven, dag
 
 Doe = Callable[[Wetleven], object]
+COORDINATOR: Final = Actor("m-reg")
 
 
 @pytest.fixture
@@ -170,16 +172,16 @@ def test_een_wetswijziging_herplant_lopende_dossiers_in_porties_na_een_proef(
     assert (proef.dossiers, proef.nog) == (1, 2), "beide worden bekeken, een verandert"
     assert (uiterst(oud), uiterst(jong)) == (date(2026, 3, 16), date(2026, 5, 18)), "een proef schrijft niets"
 
-    eerste = herplan(leven.omgeving, portie=1)
+    eerste = herplan(leven.omgeving, COORDINATOR, portie=1)
     assert eerste.nog == 1
-    tweede = herplan(leven.omgeving, portie=1)
+    tweede = herplan(leven.omgeving, COORDINATOR, portie=1)
     assert tweede.nog == 0
     assert eerste.wijzigingen + tweede.wijzigingen == proef.wijzigingen
     # 6 maart en twaalf weken is vrijdag 29 mei 2026.
     assert (uiterst(oud), uiterst(jong)) == (date(2026, 3, 16), date(2026, 5, 29))
     assert "De 12 weken eindigen" in leven.stap("pip/vaststellen/1").waarom
     assert leven.dossier().regeling == "wi2021-2026-01+pip_weken"
-    assert herplan(leven.omgeving).dossiers == 0
+    assert herplan(leven.omgeving, COORDINATOR).dossiers == 0
 
 
 def test_wat_al_klaar_is_verandert_niet_door_een_nieuwe_regel(
@@ -188,7 +190,7 @@ def test_wat_al_klaar_is_verandert_niet_door_een_nieuwe_regel(
     leven.begin().met_pip()
     klaar = leven.stap("pip/vaststellen/1")
     zet_regeling(regeling().met_getal("pip_weken", 4, vanaf=date(2022, 1, 2)))
-    herplan(leven.omgeving)
+    herplan(leven.omgeving, COORDINATOR)
     na = leven.stap("pip/vaststellen/1")
     assert (na.status, na.uiterst, na.regeling) == (klaar.status, klaar.uiterst, klaar.regeling)
     termijn = leven.plan().termijn("pip")

@@ -1,0 +1,87 @@
+"""De post die een mens nodig heeft, voor de beheerpagina: zonder tekst, en zonder adres in wat een server zei."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from domein.fouten import OnbekendDossier
+from domein.handelingen.aanmelden import Aangemelde
+from domein.handelingen.beheerbeeld import BLAD, peil
+from domein.handelingen.beheerpoort import Postnood
+from domein.handelingen.kern import in_ruimte
+from domein.handelingen.logboek import regel
+from domein.handelingen.post_opnieuw import NAAR
+from domein.handelingen.toegang import toegang_in
+from domein.model import Bericht, Logsoort
+from domein.ports import Omgeving, Ruimte
+
+_ADRES: Final = re.compile(r"<?[^\s<>]+@[^\s<>]+>?")
+
+
+@dataclass(frozen=True, slots=True)
+class Postregel:
+    """Een bericht met wat ervan te zien mag zijn. `adres_dood`: dit adres is gemerkt, er gaat geen mail naartoe."""
+
+    bericht: Bericht
+    referentie: str
+    taak: str
+    antwoord: str
+    adres_dood: bool
+    kan_opnieuw: bool
+
+
+def post_in_nood(omgeving: Omgeving, wie: Aangemelde, nood: Postnood) -> Sequence[Postregel]:
+    """De oudste berichten van deze soort, van dossiers die deze persoon mag zien."""
+    with omgeving.magazijn.ruimte() as ruimte:
+        berichten = ruimte.post_in_nood(nood, peil(omgeving), BLAD)
+        dood = ruimte.onbestelbare_adressen({bericht.adres for bericht in berichten})
+        uit: list[Postregel] = []
+        for bericht in berichten:
+            referentie = _referentie(ruimte, omgeving, wie, bericht)
+            if referentie is not None:
+                uit.append(_regel(ruimte, bericht, referentie, bericht.adres.lower() in dood))
+        return uit
+
+
+def _referentie(ruimte: Ruimte, omgeving: Omgeving, wie: Aangemelde, bericht: Bericht) -> str | None:
+    """Leeg als het bericht niet over een dossier gaat; None als dat dossier er voor deze persoon niet is."""
+    if bericht.dossier_id is None:
+        return ""
+    dossier = ruimte.dossier(bericht.dossier_id)
+    return dossier.referentie if toegang_in(ruimte, omgeving, wie.kijker, dossier) is not None else None
+
+
+def _regel(ruimte: Ruimte, bericht: Bericht, referentie: str, adres_dood: bool) -> Postregel:
+    return Postregel(
+        bericht=bericht,
+        referentie=referentie,
+        taak=ruimte.stap(bericht.stap_id).titel if bericht.stap_id is not None else "",
+        antwoord=_ADRES.sub("<adres>", bericht.antwoord or "")[:300],
+        adres_dood=adres_dood,
+        kan_opnieuw=bericht.status in NAAR,
+    )
+
+
+def open_bericht(omgeving: Omgeving, wie: Aangemelde, bericht_id: UUID, naam: str) -> Bericht:
+    """Geef het bericht, en schrijf op dat deze persoon er iets mee doet.
+
+    OnbekendDossier als het er niet is, of gaat over een dossier dat er voor deze persoon niet is.
+    """
+
+    def werk(ruimte: Ruimte) -> Bericht | None:
+        bericht = ruimte.bericht(bericht_id)
+        if bericht is None:
+            return None
+        dossier = ruimte.dossier(bericht.dossier_id) if bericht.dossier_id is not None else None
+        toegang = toegang_in(ruimte, omgeving, wie.kijker, dossier) if dossier is not None else None
+        mag = dossier is None or toegang is not None
+        soort = Logsoort.GEWIJZIGD if mag else Logsoort.GEWEIGERD
+        ruimte.schrijf_in_logboek(regel(omgeving, wie, naam, soort, dossier, toegang))
+        return bericht if mag else None
+
+    gevonden = in_ruimte(omgeving, werk)
+    if gevonden is None:
+        raise OnbekendDossier("Dit bericht bestaat niet.", "Kijk in de lijst van de post.")
+    return gevonden

@@ -1,0 +1,207 @@
+"""Besluiten bekijken in het portaal: de stapels van wie is aangemeld, en één besluit met wie er kan tekenen."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from domein.begrippen import Besluitsoort, Dossierstatus, Rol, Stapstatus
+from domein.fouten import OngeldigeGegevens, PersoonGewist
+from domein.handelingen.besluit_inzien import OnbekendBesluit, besluit_rij, besluit_toon
+from domein.handelingen.besluitteksten import lees_tekst
+from domein.handelingen.logboek import Inzicht
+from domein.handelingen.regio import regio_op
+from domein.handelingen.toegang import toegang_in
+from domein.model import Dossier
+from domein.ports import Omgeving, Ruimte
+from domein.regels.besluitgang import VORMEN, Handeling, bevoegdheid, mag, niet_zelf
+from domein.regels.besluitstapel import Stapel, stapel_van
+from domein.regels.toegang import Besluitinzage, Kijker, besluitinzage
+from domein.regels.uitkomsten import stapvorm, uitkomsten_voor
+from domein.regels.uitkomstvormen import Uitkomst
+from domein.regio.model import Regio
+from domein.stand import Besluit, Stand, vouw
+
+Rij = dict[str, Any]
+GRENS: Final = 200
+_GREEP: Final = 100
+_BEZIG: Final = (Stapstatus.GEPLAND, Stapstatus.OPEN)
+
+
+@dataclass(slots=True)
+class Stapels:
+    """De besluiten die iemand mag zien, per stapel; `vol` als er meer zijn dan hier staan."""
+
+    rijen: dict[Stapel, list[Rij]] = field(default_factory=dict[Stapel, list[Rij]])
+    vol: bool = False
+    dossiers: int = 0
+
+
+def besluitstapels(omgeving: Omgeving, wie: Kijker) -> Stapels:
+    """Leg de besluiten die deze persoon mag zien op hun stapel, waaraan het laatst is geschreven eerst.
+
+    Van een geëindigd dossier staat er niets meer bij: daar is niets meer te doen.
+    """
+    uit = Stapels()
+    with omgeving.magazijn.ruimte() as ruimte:
+        te_gaan = ruimte.dossiers_met_besluit()
+        for begin in range(0, len(te_gaan), _GREEP):
+            greep = te_gaan[begin : begin + _GREEP]
+            ruimte.lees_vooruit(greep)
+            for dossier_id in greep:
+                if uit.dossiers == GRENS:
+                    uit.vol = True
+                    return uit
+                _leg_neer(uit, ruimte, omgeving, wie, dossier_id)
+    return uit
+
+
+def _leg_neer(uit: Stapels, ruimte: Ruimte, omgeving: Omgeving, wie: Kijker, dossier_id: UUID) -> None:
+    dossier, vandaag = ruimte.dossier(dossier_id), omgeving.klok.vandaag()
+    toegang = toegang_in(ruimte, omgeving, wie, dossier) if dossier.status is Dossierstatus.LOPEND else None
+    if toegang is None or besluitinzage(toegang) is Besluitinzage.GEEN:
+        return
+    try:
+        stand = vouw(ruimte.gebeurtenissen(dossier_id))
+    except PersoonGewist:
+        return
+    uit.dossiers += 1
+    for rij in _rijen(dossier, stand, vandaag):
+        uit.rijen.setdefault(rij["stapel"], []).append(rij)
+
+
+def _rijen(dossier: Dossier, stand: Stand, vandaag: date) -> list[Rij]:
+    uit: list[Rij] = []
+    for besluit in stand.besluiten.values():
+        rij = besluit_rij(besluit, dossier, stand)
+        stapel = stapel_van(besluit, rij["bezwaar_tot"], vandaag, asiel=stand.is_asiel)
+        uit.append(rij | {"stapel": stapel, "gemeente": dossier.gemeente})
+    return uit
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """Een stap die op een besluit wacht, en wat het kan worden."""
+
+    kenmerk: str
+    titel: str
+    keuzes: tuple[tuple[Besluitsoort, Uitkomst], ...]
+
+
+def besluiten_van(omgeving: Omgeving, inzicht: Inzicht) -> list[Rij]:
+    """De besluiten in één dossier, op nummer."""
+    with omgeving.magazijn.ruimte() as ruimte:
+        dossier = ruimte.dossier(inzicht.dossier.id)
+        stand = vouw(ruimte.gebeurtenissen(dossier.id))
+        return _rijen(dossier, stand, omgeving.klok.vandaag())
+
+
+def conceptvorm(uitkomst: Uitkomst) -> Uitkomst:
+    """De vragen van een concept: de dagtekening en de bekendmaking volgen later (Awb 3:41)."""
+    velden = tuple(veld for veld in uitkomst.velden if veld.naam != "bekendgemaakt_op")
+    return replace(uitkomst, datumlabel="", uitleg="", velden=velden)
+
+
+def te_beginnen(omgeving: Omgeving, inzicht: Inzicht) -> list[Begin]:
+    """De stappen die op een besluit wachten en waarvoor nog geen concept loopt."""
+    uit: list[Begin] = []
+    with omgeving.magazijn.ruimte() as ruimte:
+        stand = vouw(ruimte.gebeurtenissen(inzicht.dossier.id))
+        bezet = {b.stap for b in stand.besluiten.values() if mag(b, Handeling.ONDERTEKEN)}
+        for stap in ruimte.stappen(inzicht.dossier.id):
+            if stap.status not in _BEZIG or not stap.besluit or stap.kenmerk in bezet:
+                continue
+            vorm = stapvorm(stap.kenmerk)
+            keuzes = [(VORMEN.get((vorm, u.soort)), u) for u in uitkomsten_voor(stap.kenmerk)]
+            gewoon = tuple((soort, conceptvorm(u)) for soort, u in keuzes if soort is not None)
+            if gewoon:
+                uit.append(Begin(stap.kenmerk, stap.titel, gewoon))
+    return uit
+
+
+@dataclass(frozen=True, slots=True)
+class Tekenaar:
+    """Iemand met een mandaat van deze gemeente: waarop hij tekent, of waarom hij dat nu niet kan."""
+
+    code: str
+    naam: str
+    mandaat: str = ""
+    bron: str = ""
+    beperking: str = ""
+    waarom_niet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Besluitbeeld:
+    """Eén besluit zoals deze persoon het mag zien. Zonder inhoud geen gronden, adviezen of tekst."""
+
+    rij: Mapping[str, Any]
+    stapel: Stapel
+    inhoud: bool
+    tekst: str
+    tekstfout: str
+    tekenaars: Sequence[Tekenaar]
+    namen: Mapping[str, str]
+    kan: frozenset[Handeling]
+
+    @property
+    def nummer(self) -> int:
+        return self.rij["nummer"]
+
+
+def bekijk_besluit(omgeving: Omgeving, inzicht: Inzicht, nummer: int) -> Besluitbeeld:
+    """Geef het besluit met zijn verloop; OnbekendBesluit als het er niet is, of als iemand er niets van mag zien."""
+    inzage = besluitinzage(inzicht.toegang)
+    if inzage is Besluitinzage.GEEN:
+        raise OnbekendBesluit("Dit besluit is er niet.", "Kijk de referentie na.")
+    dossier, vandaag = inzicht.dossier, omgeving.klok.vandaag()
+    rij = besluit_toon(omgeving, dossier.referentie, nummer)
+    tekst, tekstfout = "", ""
+    with omgeving.magazijn.ruimte() as ruimte:
+        stand, regio = vouw(ruimte.gebeurtenissen(dossier.id)), regio_op(ruimte, omgeving, vandaag)
+        besluit = stand.besluiten[nummer]
+        if inzage is Besluitinzage.INHOUD:
+            try:
+                tekst = lees_tekst(ruimte, dossier.id, nummer, besluit.versie, besluit.hash)
+            except OngeldigeGegevens as fout:
+                tekstfout = f"{fout.melding} {fout.uitweg}"
+        gemeente = stand.gemeente or dossier.gemeente
+    stapel = stapel_van(besluit, rij["bezwaar_tot"], vandaag, asiel=stand.is_asiel)
+    codes = {regel["door"] for regel in rij["verloop"]} | {rij["opsteller"], rij["ondertekenaar"] or ""}
+    return Besluitbeeld(
+        rij if inzage is Besluitinzage.INHOUD else _zonder_inhoud(rij), stapel, inzage is Besluitinzage.INHOUD,
+        tekst, tekstfout, wie_kan_tekenen(regio, stand, besluit, gemeente, vandaag), _namen(regio, codes),
+        frozenset(h for h in Handeling if mag(besluit, h)),
+    )  # fmt: skip
+
+
+def _zonder_inhoud(rij: Rij) -> Rij:
+    verloop = [{**regel, "reden": ""} for regel in rij["verloop"]]
+    return {**rij, "besluit": {}, "gronden": [], "adviezen": [], "verloop": verloop}
+
+
+def _namen(regio: Regio, codes: set[str]) -> Mapping[str, str]:
+    mensen = {code: regio.medewerker(code) for code in codes if code}
+    return {code: f"{mens.naam} ({code})" if mens and mens.naam else code for code, mens in mensen.items()}
+
+
+def wie_kan_tekenen(
+    regio: Regio, stand: Stand, besluit: Besluit, gemeente: str, op: date
+) -> tuple[Tekenaar, ...]:  # fmt: skip
+    """Iedereen met een mandaat van deze gemeente voor besluiten, met het mandaat of waarom het niet kan."""
+    bedrag = int(besluit.velden.get("bedrag") or 0)
+    uit: list[Tekenaar] = []
+    houders = {wie for m in regio.mandaten if m.gemeente == gemeente and m.geldt_op(op) for wie in m.houders}
+    for mens in regio.medewerkers:
+        if mens.code not in houders or Rol.MANDAATHOUDER not in mens.rollen or not mens.in_dienst_op(op):
+            continue
+        bevoegd = bevoegdheid(regio, gemeente, besluit.soort, mens.code, op, bedrag)
+        naam = mens.naam or mens.code
+        if bevoegd.mandaat is None:
+            uit.append(Tekenaar(mens.code, naam, waarom_niet=bevoegd.waarom_niet))
+            continue
+        m = bevoegd.mandaat
+        niet = niet_zelf(stand, besluit, m, mens.code)
+        uit.append(Tekenaar(mens.code, naam, m.id, m.bron, m.beperking or "", niet))
+    return tuple(uit)

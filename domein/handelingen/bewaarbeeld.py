@@ -1,0 +1,171 @@
+"""Bewaren en vernietigen in het portaal: wat iemand ziet, wat hij met een lijst kan, en waarom iets niet kan.
+
+Wat kan, zegt de handeling zelf: het beeld probeert haar zonder iets te bewaren.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from domein.begrippen import Lijststatus
+from domein.fouten import GeenBevoegdheid, OnbekendDossier, PersoonGewist, RegieFout
+from domein.handelingen.aanmelden import Aangemelde
+from domein.handelingen.bevoegdheid import eis_eigen_gemeente
+from domein.handelingen.bewaren import bewaarlijst
+from domein.handelingen.kern import in_ruimte
+from domein.handelingen.logboek import regel
+from domein.handelingen.regio import regio_op
+from domein.handelingen.vernietigen import Vernietigingsverslag, lees_verklaring, vernietig
+from domein.handelingen.vernietigingslijst import (
+    UITVOERDERS,
+    OnbekendeLijst,
+    keur_goed,
+    lijsten,
+    vind_lijst,
+)
+from domein.model import Dossier, Logsoort
+from domein.ports import Omgeving, Ruimte
+from domein.regio.model import Regio
+from domein.stand import Blokkade, vouw
+
+Rij = dict[str, Any]
+ARCHIEF = "bewaren-en-vernietigen"  # de activiteit in het register van verwerkingen (AVG art. 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Bewaarbeeld:
+    """De geëindigde dossiers en de lijsten van de gemeenten waarvoor iemand mag kijken; nooit wie het is."""
+
+    gemeenten: Sequence[str]
+    rijen: Sequence[Rij]
+    lijsten: Sequence[Rij]
+    mag_opstellen: bool
+
+
+def gemeenten_voor(regio: Regio, code: str, op: date) -> tuple[str, ...]:
+    """De gemeenten waarvoor deze persoon werkt: zijn eigen, of die de afspraken noemen."""
+    wie = regio.medewerker(code)
+    if wie is None:
+        return ()
+
+    def mag(gemeente: str) -> bool:
+        try:
+            eis_eigen_gemeente(regio, gemeente, wie, op)
+        except GeenBevoegdheid:
+            return False
+        return True
+
+    return tuple(gemeente for gemeente in regio.gemeenten if mag(gemeente))
+
+
+def mijn_gemeenten(ruimte: Ruimte, omgeving: Omgeving, wie: Aangemelde) -> tuple[str, ...]:
+    """De gemeenten waarvoor wie is aangemeld vandaag werkt."""
+    vandaag = omgeving.klok.vandaag()
+    return gemeenten_voor(regio_op(ruimte, omgeving, vandaag), wie.code, vandaag)
+
+
+def bewaarbeeld(omgeving: Omgeving, wie: Aangemelde) -> Bewaarbeeld:
+    """Geef wat er bewaard blijft en weg moet, het eerst aflopende eerst."""
+    with omgeving.magazijn.ruimte() as ruimte:
+        mijn = mijn_gemeenten(ruimte, omgeving, wie)
+    rijen = [rij for gemeente in mijn for rij in bewaarlijst(omgeving, gemeente)]
+    return Bewaarbeeld(
+        mijn,
+        sorted(rijen, key=lambda rij: (str(rij["bewaren_tot"]), rij["referentie"])),
+        [lijst for lijst in reversed(lijsten(omgeving)) if lijst["gemeente"] in mijn],
+        bool(set(UITVOERDERS) & wie.rollen),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Lijstbeeld:
+    """Eén lijst. `niet_keuren` en `niet_uitvoeren` zeggen waarom iets niet kan; leeg als het wel kan."""
+
+    lijst: Rij
+    niet_keuren: str
+    niet_uitvoeren: str
+    proef: Vernietigingsverslag | None
+    verklaring: Rij | None
+
+
+def lijst_in(ruimte: Ruimte, omgeving: Omgeving, wie: Aangemelde, nummer: str) -> str:
+    """Geef het nummer zoals het is geschreven; OnbekendeLijst als zij er niet is of niet van zijn gemeenten."""
+    lijst = vind_lijst(ruimte, nummer)
+    if lijst.gemeente not in mijn_gemeenten(ruimte, omgeving, wie):
+        raise OnbekendeLijst(f"Er is geen vernietigingslijst '{nummer[:40]}'.", "Kijk welke lijsten er zijn.")
+    return lijst.nummer
+
+
+def lijstbeeld(omgeving: Omgeving, wie: Aangemelde, nummer: str) -> Lijstbeeld:
+    """Geef de lijst, wat deze persoon ermee kan, en na de goedkeuring wat uitvoeren zou doen."""
+    lijst = next(een for een in lijsten(omgeving) if een["nummer"] == nummer)
+    status = Lijststatus(lijst["status"])
+    niet_keuren, niet_uitvoeren, proef = "", "", None
+    if status is Lijststatus.OPGESTELD:
+        niet_keuren = _waarom_niet(lambda: keur_goed(omgeving, nummer, wie.actor, "proef", proef=True))
+    if status is Lijststatus.GOEDGEKEURD:
+        try:
+            proef = vernietig(omgeving, nummer, wie.actor, proef=True)
+        except RegieFout as fout:
+            niet_uitvoeren = fout.melding
+    verklaring = lees_verklaring(omgeving, nummer) if status is Lijststatus.UITGEVOERD else None
+    return Lijstbeeld(lijst, niet_keuren, niet_uitvoeren, proef, verklaring)
+
+
+def _waarom_niet(doe: Callable[[], object]) -> str:
+    try:
+        doe()
+    except RegieFout as fout:
+        return fout.melding
+    return ""
+
+
+def noteer_lijst(omgeving: Omgeving, wie: Aangemelde, nummer: str, naam: str, soort: Logsoort) -> str:
+    """Schrijf per dossier op de lijst op dat het is gezien of gewijzigd, en geef het nummer van de lijst.
+
+    Eerst de regel, dan de handeling: na de vernietiging is alleen de referentie er nog.
+    """
+
+    def werk(ruimte: Ruimte) -> str:
+        gevonden = lijst_in(ruimte, omgeving, wie, nummer)
+        lijst = vind_lijst(ruimte, gevonden)
+        dossiers = [ruimte.dossier(r.dossier_id) for r in ruimte.vernietigingsregels(lijst_id=lijst.id)]
+        ruimte.schrijf_in_logboek(*(regel(omgeving, wie, naam, soort, d, verwerking=ARCHIEF) for d in dossiers))
+        return gevonden
+
+    return in_ruimte(omgeving, werk)
+
+
+# een dossier dat is geëindigd, en zijn blokkades
+
+
+@dataclass(frozen=True, slots=True)
+class Bewaardossier:
+    dossier: Dossier
+    rij: Rij | None
+    blokkades: Sequence[Blokkade]
+
+
+def bewaardossier(omgeving: Omgeving, wie: Aangemelde, referentie: str, naam: str, soort: Logsoort) -> Bewaardossier:
+    """Geef een geëindigd dossier van zijn gemeenten, en schrijf op dat het is gezien; anders OnbekendDossier."""
+
+    def werk(ruimte: Ruimte) -> Bewaardossier | None:
+        dossier = ruimte.dossier_bij(referentie)
+        mag = dossier.gemeente in mijn_gemeenten(ruimte, omgeving, wie) and dossier.einde is not None
+        wat = soort if mag else Logsoort.GEWEIGERD
+        ruimte.schrijf_in_logboek(regel(omgeving, wie, naam, wat, dossier, verwerking=ARCHIEF))
+        if not mag:
+            return None
+        try:
+            blokkades = tuple(vouw(ruimte.gebeurtenissen(dossier.id)).blokkades.values())
+        except PersoonGewist:
+            blokkades = ()
+        return Bewaardossier(dossier, None, blokkades)
+
+    gevonden = in_ruimte(omgeving, werk)
+    if gevonden is None:  # pas na het bewaren: de weigering blijft staan
+        raise OnbekendDossier("Dit dossier bestaat niet.", "Kijk de referentie na; zij ziet eruit als D-7F3K9.")
+    rijen = bewaarlijst(omgeving, gevonden.dossier.gemeente)
+    rij = next((een for een in rijen if een["referentie"] == gevonden.dossier.referentie), None)
+    return Bewaardossier(gevonden.dossier, rij, gevonden.blokkades)

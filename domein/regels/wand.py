@@ -1,0 +1,61 @@
+"""De tweede wand: welke dossiers een aangemelde hoogstens kan zien, los van de pagina die hij opent.
+
+De eerste wand is `domein.regels.toegang`: zij beslist per dossier, en wat ervan. Deze is grover en staat in de database
+zelf (PostgreSQL, migratie 0014): vergeet een pagina de eerste, dan komen de rijen van een vreemd dossier er toch niet
+uit. Zij is nooit smaller: wat `toegang_tot` toestaat, laat ook deze wand door. Bron: AVG art. 25 en 32; dat er een
+tweede wand staat is beleid, geen wet.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from domein.begrippen import Rol
+from domein.regels.toegang import Kijker, Recht, rechten_van
+from domein.regio.model import Regio
+
+# Wie dit mag, werkt voor de hele regio: zoeken op BSN bij het inlezen, beheer van alle stappen, toezicht op alles.
+_VOOR_DE_REGIO: Final = frozenset({Recht.BEHEER, Recht.INVOER, Recht.LOGBOEK})
+
+
+@dataclass(frozen=True, slots=True)
+class Wandzicht:
+    """Wat de database hoogstens laat zien. Leeg is niets.
+
+    `organisatie`: dossiers waarin zij een taak heeft of had. `medewerkers`: hun taken, en de dossiers waarvan zij
+    klantmanager zijn. `stappen`: het dossier van een taak waarvoor iemand een getekende link heeft.
+    """
+
+    organisatie: str = ""
+    medewerkers: frozenset[str] = field(default_factory=frozenset[str])
+    gemeenten: frozenset[str] = field(default_factory=frozenset[str])
+    regio: str = ""
+    stappen: frozenset[UUID] = field(default_factory=frozenset[UUID])
+
+
+NIETS: Final = Wandzicht()
+
+
+def wandzicht(regio: Regio, wie: Kijker, op: date) -> Wandzicht:
+    """Geef wat deze persoon op deze dag hoogstens kan zien."""
+    rechten = rechten_van(wie.rollen)
+    gemeenten = {m.gemeente for m in regio.mandaten if Rol.MANDAATHOUDER in wie.rollen and wie.code in m.houders}
+    heel = bool(rechten & _VOOR_DE_REGIO)
+    return Wandzicht(
+        organisatie=wie.partner if Recht.TEAMWERK in rechten else "",
+        medewerkers=frozenset({wie.code, *_vervangt(regio, wie.code, op)}),
+        gemeenten=frozenset(regio.gemeenten) if heel else frozenset(gemeenten),
+        regio=regio.code if heel else "",
+    )
+
+
+def zicht_met_link(medewerker: str, *stappen: UUID) -> Wandzicht:
+    """Geef wat een getekende link hoogstens laat zien: de eigen taken, en de taak waarover zij gaat."""
+    return Wandzicht(medewerkers=frozenset({medewerker}), stappen=frozenset(stappen))
+
+
+def _vervangt(regio: Regio, code: str, op: date) -> set[str]:
+    """De collega's voor wie deze persoon vandaag invalt."""
+    weg = ((collega.code, collega.afwezig_op(op)) for collega in regio.medewerkers)
+    return {collega for collega, afwezig in weg if afwezig is not None and afwezig.vervanger == code}

@@ -1,0 +1,192 @@
+"""Besluiten lezen: de stapels van wie is aangemeld, die van een dossier, en één besluit met alles eromheen."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import HTMLResponse, Response
+
+from domein.fouten import PersoonGewist
+from domein.handelingen.aanmelden import Aangemelde
+from domein.handelingen.besluit_bekijken import (
+    Besluitbeeld,
+    bekijk_besluit,
+    besluiten_van,
+    besluitstapels,
+    te_beginnen,
+)
+from domein.handelingen.besluit_inzien import OnbekendBesluit, maatregel_toon
+from domein.handelingen.logboek import Inzicht, open_dossier
+from domein.model import Logsoort
+from domein.regels.besluitgang import Handeling
+from domein.regels.besluitstapel import Stapel
+from domein.regels.toegang import Besluitinzage, Recht, besluitinzage
+from domein.regels.uitkomsten import Uitkomst
+from domein.regio.gemeenten import gemeentenaam
+from portaal import besluittaal, formulieren
+from portaal.formulieren import NIETS, Formulier, Ingediend
+from portaal.rechten import kijk, vraag_recht
+from portaal.web import Web, web_van
+
+Beslisser = Annotated[Aangemelde, Depends(vraag_recht(Recht.BESLUIT))]
+VAN_DOSSIER: Final = "/dossiers/{referentie}/besluiten"
+EEN: Final = f"{VAN_DOSSIER}/{{nummer}}"
+GEDAAN: Final[Mapping[str, str]] = {
+    "concept": "Het concept is er.", "grond": "De grond is bewaard.", "advies": "Het advies is bewaard.",
+    "tekst": "De tekst is bewaard.", "getekend": "Het besluit is getekend.", "bekend": "De bekendmaking is vastgelegd.",
+    "retour": "De retourpost is vastgelegd.", "ingetrokken": "Het concept is ingetrokken.",
+    "bezwaar": "Het bezwaar is vastgelegd.", "bezwaar-bij": "Het is vastgelegd bij het bezwaar.",
+}  # fmt: skip
+
+
+def maak_router(_web: Web) -> APIRouter:
+    router = APIRouter()
+    kijk(router, "/besluiten", stapels)
+    kijk(router, VAN_DOSSIER, van_dossier)
+    kijk(router, EEN, een)
+    return router
+
+
+def stapels(request: Request, wie: Beslisser, toon: str = "", gedaan: str = "") -> Response:
+    """Alle besluiten die deze persoon mag zien, wat op hem wacht bovenaan."""
+    web = web_van(request)
+    alle = besluitstapels(web.omgeving, wie.kijker)
+    tabs = [
+        {"code": stapel.value, "naam": naam, "aantal": len(alle.rijen.get(stapel, []))}
+        for stapel, (naam, _) in besluittaal.STAPELS.items()
+    ]
+    gekozen = [stapel for stapel in besluittaal.STAPELS if stapel.value == toon]
+    open_ = [stapel for stapel in besluittaal.STAPELS if stapel is not Stapel.AFGEROND]
+    groepen = [(stapel, *besluittaal.STAPELS[stapel], alle.rijen.get(stapel, [])) for stapel in gekozen or open_]
+    return web.pagina(
+        request, wie, "besluiten.html",
+        {
+            "groepen": groepen, "tabs": tabs, "toon": toon if gekozen else "", "vol": alle.vol,
+            "soorten": besluittaal.SOORTEN, "stapvan": besluittaal.stapvan, "gemeentenaam": gemeentenaam,
+            "gedaan": GEDAAN.get(gedaan, ""),
+        },
+    )  # fmt: skip
+
+
+def open_met_inzage(
+    request: Request, wie: Aangemelde, referentie: str, *, soort: Logsoort = Logsoort.GEZIEN, inhoud: bool = False
+) -> Inzicht:
+    """Open het dossier en schrijf dat op; OnbekendBesluit als iemand er te weinig van mag zien."""
+    pad = str(request.scope["route"].path)
+    inzicht = open_dossier(web_van(request).omgeving, wie, referentie, pad, soort=soort)
+    inzage = besluitinzage(inzicht.toegang)
+    if inzage is Besluitinzage.GEEN or (inhoud and inzage is not Besluitinzage.INHOUD):
+        raise OnbekendBesluit("Dit besluit is er niet.", "Kijk de referentie na.")
+    return inzicht
+
+
+def lees_nummer(nummer: str) -> int:
+    """Een onleesbaar nummer is een besluit dat er niet is."""
+    if not (nummer.isascii() and nummer.isdigit() and len(nummer) < 5):
+        raise OnbekendBesluit("Dit besluit is er niet.", "Kijk de referentie na.")
+    return int(nummer)
+
+
+# de besluiten van een dossier
+
+
+def van_dossier(request: Request, wie: Beslisser, referentie: str, gedaan: str = "") -> Response:
+    return toon_dossier(request, wie, open_met_inzage(request, wie, referentie), gedaan=gedaan)
+
+
+def toon_dossier(
+    request: Request, wie: Aangemelde, inzicht: Inzicht, *, gedaan: str = "", ingediend: Ingediend = NIETS
+) -> HTMLResponse:
+    """De besluiten en bezwaren in een dossier, met wat er kan."""
+    web = web_van(request)
+    inhoud = besluitinzage(inzicht.toegang) is Besluitinzage.INHOUD
+    referentie = inzicht.dossier.referentie
+    try:
+        rijen = besluiten_van(web.omgeving, inzicht)
+        bezwaren = maatregel_toon(web.omgeving, referentie)["bezwaren"]
+        begin = te_beginnen(web.omgeving, inzicht) if inhoud else []
+    except PersoonGewist as fout:
+        return web.pagina(request, wie, "dossier_gewist.html", {"referentie": referentie, "fout": fout})
+    basis, vandaag = f"/dossiers/{referentie}/bezwaar", web.omgeving.klok.vandaag()
+
+    def bij(b: Mapping[str, Any]) -> list[Formulier]:
+        if b["beslist_op"] is not None or b["ingetrokken_op"] is not None:
+            return []
+        return [
+            formulieren.maak(
+                besluittaal.bij_bezwaar(wat, b["nummer"]),
+                f"{basis}/{b['nummer']}/{wat}",
+                "Leg vast",
+                vandaag,
+                ingediend,
+            )
+            for wat in besluittaal.BIJ_BEZWAAR
+        ]
+
+    gegevens = {
+        "referentie": referentie, "rijen": rijen, "bezwaren": [(b, bij(b)) for b in bezwaren], "begin": begin,
+        "nieuw_bezwaar": formulieren.maak(besluittaal.BEZWAAR, basis, "Leg het bezwaar vast", vandaag, ingediend),
+        "soorten": besluittaal.SOORTEN, "standen": besluittaal.STANDEN, "stapvan": besluittaal.stapvan,
+        "tegen": besluittaal.TEGEN, "gedaan": GEDAAN.get(gedaan, ""), **ingediend.voor_pagina(),
+    }  # fmt: skip
+    return web.pagina(request, wie, "besluiten_dossier.html", gegevens, ingediend.status)
+
+
+# één besluit
+
+
+def een(request: Request, wie: Beslisser, referentie: str, nummer: str, gedaan: str = "") -> Response:
+    inzicht = open_met_inzage(request, wie, referentie)
+    try:
+        return toon_besluit(request, wie, inzicht, lees_nummer(nummer), gedaan=gedaan)
+    except PersoonGewist as fout:
+        gegevens = {"referentie": inzicht.dossier.referentie, "fout": fout}
+        return web_van(request).pagina(request, wie, "dossier_gewist.html", gegevens)
+
+
+def toon_besluit(
+    request: Request, wie: Aangemelde, inzicht: Inzicht, nummer: int, *, gedaan: str = "",
+    ingediend: Ingediend = NIETS,
+) -> HTMLResponse:  # fmt: skip
+    """Het besluit met de formulieren die er nu bij kunnen."""
+    web = web_van(request)
+    beeld = bekijk_besluit(web.omgeving, inzicht, nummer)
+    ik = next((t for t in beeld.tekenaars if t.code == wie.code), None)
+    getypt = ingediend.invoer.get("tekst") if ingediend.bij == "tekst" else None
+    gegevens = {
+        "beeld": beeld, "rij": beeld.rij, "referentie": inzicht.dossier.referentie, "ik": ik,
+        "f": _formulieren(web, inzicht, beeld, ingediend), **ingediend.voor_pagina(),
+        "tekst": beeld.tekst if getypt is None else getypt, "mag_tekst": Handeling.TEKST in beeld.kan and beeld.inhoud,
+        "soorten": besluittaal.SOORTEN, "standen": besluittaal.STANDEN, "verloop": besluittaal.VERLOOP,
+        "strekkingen": dict(besluittaal.STREKKINGEN), "stapelnaam": besluittaal.STAPELS[beeld.stapel][0],
+        "stapvan": besluittaal.stapvan, "gedaan": GEDAAN.get(gedaan, ""),
+    }  # fmt: skip
+    return web.pagina(request, wie, "besluit.html", gegevens, ingediend.status)
+
+
+def _formulieren(web: Web, inzicht: Inzicht, beeld: Besluitbeeld, ingediend: Ingediend) -> dict[str, Any]:
+    """De formulieren die in deze stand kunnen, voor wie de inhoud ziet; verzenden kan ook zonder haar te lezen."""
+    pad = f"/dossiers/{inzicht.dossier.referentie}/besluiten/{beeld.nummer}"
+    vandaag = web.omgeving.klok.vandaag()
+
+    def maak(uitkomst: Uitkomst, knop: str, naar: str, vast: Mapping[str, str] | None = None) -> Formulier:
+        return formulieren.maak(uitkomst, f"{pad}/{naar}", knop, vandaag, ingediend, vast=vast)
+
+    uit: dict[str, Any] = dict.fromkeys(("advies", "tekenen", "intrekken", "bekend", "retour")) | {"gronden": {}}
+    if beeld.inhoud:
+        versie = {"versie": str(beeld.rij["tekstversie"])}
+        if Handeling.GROND in beeld.kan:
+            for g in beeld.rij["gronden"]:
+                vraag = besluittaal.grondvraag(g["code"], "", altijd=g["altijd"])
+                uit["gronden"][g["code"]] = maak(vraag, "Bewaar", "grond", {"grond": g["code"]})
+        if Handeling.ADVIES in beeld.kan:
+            uit["advies"] = maak(besluittaal.ADVIES, "Bewaar het advies", "advies")
+        if Handeling.ONDERTEKEN in beeld.kan:
+            uit["tekenen"] = maak(besluittaal.TEKENEN, "Teken dit besluit", "tekenen", versie)
+        if Handeling.TREK_IN in beeld.kan:
+            uit["intrekken"] = maak(besluittaal.INTREKKEN, "Trek het concept in", "intrekken")
+    if Handeling.MAAK_BEKEND in beeld.kan:
+        uit["bekend"] = maak(besluittaal.BEKENDMAKEN, "Leg de bekendmaking vast", "bekendmaken")
+    if Handeling.RETOUR in beeld.kan:
+        uit["retour"] = maak(besluittaal.RETOUR, "Leg vast dat de post terugkwam", "retour")
+    return uit

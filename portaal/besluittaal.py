@@ -1,0 +1,111 @@
+"""Hoe een besluit in gewone taal heet: de soort, de stapel, wat er gebeurde."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from domein.regels.besluitstapel import Stapel
+from domein.regels.uitkomsten import Uitkomst, Veld
+from domein.regels.uitkomstlijst_besluit import BESLUITUITKOMSTEN
+
+SOORTEN: Final[Mapping[str, str]] = {
+    "pip": "PIP", "pip_wijziging": "Wijziging van het PIP", "weigering": "Weigering", "maatregel": "Maatregel",
+    "beslissing_op_bezwaar": "Beslissing op bezwaar",
+}  # fmt: skip
+STANDEN: Final[Mapping[str, str]] = {
+    "concept": "concept", "ondertekend": "ondertekend", "bekendgemaakt": "bekendgemaakt",
+    "retour": "teruggekomen met de post", "ingetrokken": "ingetrokken",
+}  # fmt: skip
+STAPELS: Final[Mapping[Stapel, tuple[str, str]]] = {
+    Stapel.TE_TEKENEN: ("Te tekenen", "Alles is onderzocht en er is een advies."),
+    Stapel.ADVIES: ("Nog zonder advies", "Alles is onderzocht. Een advies is niet verplicht: tekenen kan ook nu."),
+    Stapel.CONCEPT: ("Concept", "Er is nog iets te onderzoeken."),
+    Stapel.BEKEND_TE_MAKEN: ("Bekend te maken", "Getekend, of teruggekomen met de post."),
+    Stapel.BEZWAARTERMIJN: ("In de bezwaartermijn", "Bezwaar of beroep kan nog."),
+    Stapel.AFGEROND: ("Afgerond", "De termijn is voorbij, of het concept is ingetrokken."),
+}
+VERLOOP: Final[Mapping[str, str]] = {
+    "besluit_concept": "Concept gemaakt", "besluit_grond": "Grond onderzocht", "besluit_advies": "Advies gegeven",
+    "besluit_tekst": "Tekst geschreven", "besluit_ondertekend": "Ondertekend",
+    "besluit_bekendgemaakt": "Bekendgemaakt", "besluit_retour": "Teruggekomen met de post",
+    "besluit_ingetrokken": "Concept ingetrokken", "pip_vastgesteld": "PIP vastgesteld",
+    "voorstel_afgewezen": "Voorstel afgewezen", "maatregel_besloten": "Over de maatregel besloten",
+    "bezwaar_beslist": "Op het bezwaar beslist",
+}  # fmt: skip
+STREKKINGEN: Final = (("positief", "Positief"), ("negatief", "Negatief"), ("anders", "Anders"))
+
+ADVIES: Final = Uitkomst(
+    "advies", "Advies geven", "", "Schrijf zonder namen; de tekst is versleuteld en blijft bij het besluit.",
+    (Veld("strekking", "Strekking", "keuze", keuzes=STREKKINGEN), Veld("toelichting", "Advies", "tekst")),
+)  # fmt: skip
+TEKENEN: Final = Uitkomst(
+    "tekenen", "Tekenen", "", "",
+    (Veld("op", "Eerder op papier getekend op", "datum", verplicht=False,
+          hulp="Laat dit leeg als u nu tekent: dan is vandaag de dagtekening."),
+     Veld("reden", "Bijzonderheid", "tekst", verplicht=False, hulp="Alleen als de pagina erom vraagt.")),
+)  # fmt: skip
+INTREKKEN: Final = Uitkomst(
+    "intrekken", "Concept intrekken", "", "Een getekend besluit kan niet worden ingetrokken.",
+    (Veld("redencode", "Waarom", "keuze", keuzes=(
+        ("vervallen", "Het is niet meer nodig"), ("verkeerd", "Het klopt niet"), ("anders", "Anders"))),
+     Veld("reden", "Toelichting", "tekst")),
+)  # fmt: skip
+BEKENDMAKEN: Final = BESLUITUITKOMSTEN["besluit/bekendmaken"][0]
+RETOUR: Final = Uitkomst(
+    "besluit_retour", "De post kwam terug", "Teruggekomen op",
+    "Klopte het adres niet, dan is er niet bekendgemaakt en loopt er geen termijn (artikel 3:41 Awb).",
+    (Veld("adres_klopt", "Het adres was goed", "ja_nee"),
+     Veld("redencode", "Reden op de envelop", "keuze", keuzes=(
+         ("onbekend-adres", "Adres onbekend"), ("vertrokken", "Vertrokken"), ("niet-afgehaald", "Niet afgehaald"),
+         ("anders", "Anders")))),
+)  # fmt: skip
+
+
+def grondvraag(code: str, vraag: str, altijd: bool) -> Uitkomst:
+    """Het formulier van één grond; wat altijd speelt, is nooit 'niet van toepassing'."""
+    keuzes = (("onderzocht", "Onderzocht"), ("niet_van_toepassing", "Niet van toepassing"))
+    return Uitkomst(
+        f"grond-{code}", vraag, "", "",
+        (Veld("oordeel", "Oordeel", "keuze", keuzes=keuzes[:1] if altijd else keuzes),
+         Veld("toelichting", "Wat is onderzocht, en wat bleek?", "tekst")),
+    )  # fmt: skip
+
+
+def stapvan(kenmerk: str) -> str:
+    return kenmerk.replace("/", " ").replace("-", " ")
+
+
+# bezwaar
+BEZWAAR: Final = Uitkomst(
+    "bezwaar_ingediend", "Een bezwaar vastleggen", "Ontvangen op",
+    "Ook een te laat bezwaar: of dat te verontschuldigen is, wordt daarna beoordeeld (artikel 6:11 Awb).",
+    (Veld("tegen", "Waartegen", "keuze", keuzes=(
+        ("pip", "Een PIP"), ("maatregel", "Een maatregel"), ("weigering", "Een weigering"))),
+     Veld("van", "Nummer daarvan", "getal", minimum=1, maximum=99,
+          hulp="Van het PIP of de maatregel; bij een weigering het nummer van het besluit."),
+     Veld("commissie", "Er adviseert een commissie", "ja_nee")),
+)  # fmt: skip
+ZIENSWIJZE: Final = Uitkomst(
+    "bezwaar_zienswijze", "Een nadere reactie vastleggen", "Ontvangen op", "",
+    (Veld("van", "Van wie", "keuze", keuzes=(("bezwaarmaker", "Wie bezwaar maakte"), ("gemeente", "De gemeente"))),),
+)  # fmt: skip
+VERDAGEN: Final = Uitkomst(
+    "bezwaar_verdaagd", "De beslissing uitstellen", "Meegedeeld op",
+    "Eén keer, met zes weken; wie bezwaar maakte hoort het schriftelijk (artikel 7:10 lid 3 Awb).",
+)  # fmt: skip
+BEZWAAR_INTREKKEN: Final = Uitkomst(
+    "bezwaar_ingetrokken", "Het bezwaar is ingetrokken", "Ingetrokken op",
+    "Dat doet wie bezwaar maakte (artikel 6:21 Awb).",
+)  # fmt: skip
+BIJ_BEZWAAR: Final[Mapping[str, Uitkomst]] = {
+    "reactie": ZIENSWIJZE, "uitstel": VERDAGEN, "intrekken": BEZWAAR_INTREKKEN,
+}  # fmt: skip
+
+
+def bij_bezwaar(wat: str, nummer: int) -> Uitkomst:
+    """Het formulier bij één bezwaar: met twee bezwaren op een pagina heeft elk veld zijn eigen naam."""
+    vorm = BIJ_BEZWAAR[wat]
+    return replace(vorm, soort=f"{vorm.soort}-{nummer}")
+
+
+TEGEN: Final = {"pip": "PIP", "maatregel": "maatregel", "weigering": "weigering (besluit)"}
