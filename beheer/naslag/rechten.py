@@ -58,7 +58,8 @@ Wie alleen het PIP mag zien of er een eigen taak in heeft, ziet hoe ver het is. 
 het besluit neemt ziet (Awb art. 7:11). Tekenen kan alleen wie mandaat heeft.
 
 Bij **bewaren** en **verzoeken** geldt de gemeente: iemand ziet die van zijn eigen gemeente, of van de gemeenten
-waarvoor de afspraken zijn organisatie noemen; alleen de referentie en de dagen, nooit wie het is.
+waarvoor de afspraken zijn organisatie de regie, de administratie of het besluit geven; de coördinator heel de regio. Er
+staat alleen de referentie met de dagen, nooit wie het is.
 """
 ZINNEN: Final[Mapping[Recht, str]] = {
     Recht.EIGEN: "de eigen aanmelding",

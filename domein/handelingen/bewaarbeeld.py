@@ -5,13 +5,11 @@ Wat kan, zegt de handeling zelf: het beeld probeert haar zonder iets te bewaren.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from domein.begrippen import Lijststatus
-from domein.fouten import GeenBevoegdheid, OnbekendDossier, PersoonGewist, RegieFout
+from domein.fouten import OnbekendDossier, PersoonGewist, RegieFout
 from domein.handelingen.aanmelden import Aangemelde
-from domein.handelingen.bevoegdheid import eis_eigen_gemeente
 from domein.handelingen.bewaren import bewaarlijst
 from domein.handelingen.kern import in_ruimte
 from domein.handelingen.logboek import regel
@@ -21,12 +19,13 @@ from domein.handelingen.vernietigingslijst import (
     UITVOERDERS,
     OnbekendeLijst,
     keur_goed,
+    lijst_rij,
     lijsten,
     vind_lijst,
 )
 from domein.model import Dossier, Logsoort
 from domein.ports import Omgeving, Ruimte
-from domein.regio.model import Regio
+from domein.regels.toegang import archiefgemeenten
 from domein.stand import Blokkade, vouw
 
 Rij = dict[str, Any]
@@ -43,26 +42,10 @@ class Bewaarbeeld:
     mag_opstellen: bool
 
 
-def gemeenten_voor(regio: Regio, code: str, op: date) -> tuple[str, ...]:
-    """De gemeenten waarvoor deze persoon werkt: zijn eigen, of die de afspraken noemen."""
-    wie = regio.medewerker(code)
-    if wie is None:
-        return ()
-
-    def mag(gemeente: str) -> bool:
-        try:
-            eis_eigen_gemeente(regio, gemeente, wie, op)
-        except GeenBevoegdheid:
-            return False
-        return True
-
-    return tuple(gemeente for gemeente in regio.gemeenten if mag(gemeente))
-
-
 def mijn_gemeenten(ruimte: Ruimte, omgeving: Omgeving, wie: Aangemelde) -> tuple[str, ...]:
     """De gemeenten waarvoor wie is aangemeld vandaag werkt."""
     vandaag = omgeving.klok.vandaag()
-    return gemeenten_voor(regio_op(ruimte, omgeving, vandaag), wie.code, vandaag)
+    return archiefgemeenten(regio_op(ruimte, omgeving, vandaag), wie.kijker, vandaag)
 
 
 def bewaarbeeld(omgeving: Omgeving, wie: Aangemelde) -> Bewaarbeeld:
@@ -73,7 +56,7 @@ def bewaarbeeld(omgeving: Omgeving, wie: Aangemelde) -> Bewaarbeeld:
     return Bewaarbeeld(
         mijn,
         sorted(rijen, key=lambda rij: (str(rij["bewaren_tot"]), rij["referentie"])),
-        [lijst for lijst in reversed(lijsten(omgeving)) if lijst["gemeente"] in mijn],
+        list(reversed(lijsten(omgeving, mijn))),
         bool(set(UITVOERDERS) & wie.rollen),
     )
 
@@ -99,7 +82,9 @@ def lijst_in(ruimte: Ruimte, omgeving: Omgeving, wie: Aangemelde, nummer: str) -
 
 def lijstbeeld(omgeving: Omgeving, wie: Aangemelde, nummer: str) -> Lijstbeeld:
     """Geef de lijst, wat deze persoon ermee kan, en na de goedkeuring wat uitvoeren zou doen."""
-    lijst = next(een for een in lijsten(omgeving) if een["nummer"] == nummer)
+    with omgeving.magazijn.ruimte() as ruimte:
+        gevonden = vind_lijst(ruimte, nummer)
+        lijst = lijst_rij(ruimte, gevonden, ruimte.vernietigingsregels(lijst_id=gevonden.id))
     status = Lijststatus(lijst["status"])
     niet_keuren, niet_uitvoeren, proef = "", "", None
     if status is Lijststatus.OPGESTELD:

@@ -19,6 +19,7 @@ from domein.handelingen.lekken import Lekzoeker
 from domein.handelingen.regio import regio_op
 from domein.model import Vernietigingslijst, Vernietigingsregel
 from domein.ports import Omgeving, Ruimte
+from domein.regels.toegang import Kijker, archiefgemeenten
 
 Rij = dict[str, Any]
 KEURDERS: Final = (Rol.MANDAATHOUDER, Rol.TEAMLEIDER, Rol.PRIVACYOFFICER)  # beleid, geen wet
@@ -63,6 +64,11 @@ def eis_rol(ruimte: Ruimte, omgeving: Omgeving, gemeente: str, actor: Actor, rol
     regio = regio_op(ruimte, omgeving, vandaag)
     wie = eis_medewerker(regio, actor, vandaag)
     eis_eigen_gemeente(regio, gemeente, wie, vandaag)
+    if gemeente not in archiefgemeenten(regio, Kijker(wie.code, wie.partner, frozenset(wie.rollen)), vandaag):
+        raise GeenBevoegdheid(
+            f"De organisatie van '{wie.code}' houdt voor {gemeente} geen dossiers bij.",
+            "Vraag iemand van de gemeente, of van wie voor haar de regie doet.",
+        )
     if not set(rollen) & set(wie.rollen):
         raise GeenBevoegdheid(
             f"'{wie.code}' mag geen vernietigingslijst {wat}.",
@@ -217,10 +223,11 @@ def lijst_rij(ruimte: Ruimte, lijst: Vernietigingslijst, regels: Sequence[Vernie
     }  # fmt: skip
 
 
-def lijsten(omgeving: Omgeving) -> list[Rij]:
-    """Alle vernietigingslijsten met hun dossiers."""
+def lijsten(omgeving: Omgeving, gemeenten: Collection[str] | None = None) -> list[Rij]:
+    """Alle vernietigingslijsten met hun dossiers, of die van deze gemeenten."""
     with omgeving.magazijn.ruimte() as ruimte:
         return [
             lijst_rij(ruimte, lijst, ruimte.vernietigingsregels(lijst_id=lijst.id))
             for lijst in ruimte.vernietigingslijsten()
+            if gemeenten is None or lijst.gemeente in gemeenten
         ]

@@ -19,7 +19,7 @@ from domein.regels.besluitgang import omvat
 from domein.regels.inzage import zichtbare_velden
 from domein.regio.afspraken import GEMEENTE, Samenwerkingsafspraak
 from domein.regio.model import Regio
-from domein.regio.soorten import Gegevensgroep, Overgangsregime
+from domein.regio.soorten import Gegevensgroep, Overgangsregime, Partnersoort
 
 _G: Final = Gegevensgroep
 
@@ -168,6 +168,27 @@ def toegang_van_partner(regio: Regio, partner: str, dossier: Dossierplek, op: da
     if regie and (groepen := _inzage_als(regio, dossier.gemeente, partner, Rol.KLANTMANAGER, op)):
         gevonden.append((Grond.KLANTMANAGER, MINIMAAL | groepen))
     return _samen(regio, partner, gevonden)
+
+
+# Wie een van deze rollen heeft volgens de afspraken, houdt het dossier bij namens de gemeente.
+_HOUDT_BIJ: Final = frozenset({Rol.KLANTMANAGER, Rol.ADMINISTRATIE, Rol.REGIOCOORDINATOR, Rol.MANDAATHOUDER})
+
+
+def archiefgemeenten(regio: Regio, wie: Kijker, op: date) -> tuple[str, ...]:
+    """De gemeenten waarvan iemand ziet wat bewaard blijft, wat weg moet, en welke verzoeken er zijn.
+
+    De eigen gemeente, en die waarvoor de afspraken zijn organisatie de regie, de administratie of het besluit geven; de
+    coordinator heel de regio. Een aanbieder of vrijwilligersorganisatie houdt geen archief van de gemeente (beleid).
+    """
+    if Rol.REGIOCOORDINATOR in wie.rollen:
+        return tuple(regio.gemeenten)
+    partner = regio.partner(wie.partner)
+    eigen = partner.gemeente if partner is not None and partner.soort is Partnersoort.GEMEENTE else None
+
+    def houdt_bij(gemeente: str) -> bool:
+        return any(een.rol in _HOUDT_BIJ for een in _afspraken_van(regio, gemeente, wie.partner, op))
+
+    return tuple(gemeente for gemeente in regio.gemeenten if gemeente == eigen or houdt_bij(gemeente))
 
 
 Gevonden = tuple[Grond, frozenset[Gegevensgroep]]

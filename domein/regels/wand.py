@@ -12,11 +12,14 @@ from typing import Final
 from uuid import UUID
 
 from domein.begrippen import Rol
-from domein.regels.toegang import Kijker, Recht, rechten_van
+from domein.regels.toegang import Kijker, Recht, archiefgemeenten, rechten_van
 from domein.regio.model import Regio
 
 # Wie dit mag, werkt voor de hele regio: zoeken op BSN bij het inlezen, beheer van alle stappen, toezicht op alles.
 _VOOR_DE_REGIO: Final = frozenset({Recht.BEHEER, Recht.INVOER, Recht.LOGBOEK})
+
+# Wie dit mag, ziet van de gemeenten waarvoor hij werkt ook wat is geëindigd: daar is geen open taak meer.
+_OP_GEMEENTE: Final = frozenset({Recht.VERNIETIGING, Recht.VERZOEK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ def wandzicht(regio: Regio, wie: Kijker, op: date) -> Wandzicht:
     """Geef wat deze persoon op deze dag hoogstens kan zien."""
     rechten = rechten_van(wie.rollen)
     gemeenten = {m.gemeente for m in regio.mandaten if Rol.MANDAATHOUDER in wie.rollen and wie.code in m.houders}
+    if rechten & _OP_GEMEENTE:
+        gemeenten |= set(archiefgemeenten(regio, wie, op))
     heel = bool(rechten & _VOOR_DE_REGIO)
     return Wandzicht(
         organisatie=wie.partner if Recht.TEAMWERK in rechten else "",

@@ -24,8 +24,9 @@ CONCEPT = {
 }  # fmt: skip
 
 
-@pytest.fixture(params=["sqlite"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def soort(request: pytest.FixtureRequest) -> str:
+    """Ook achter de tweede wand, die er alleen op PostgreSQL is."""
     return request.param
 
 

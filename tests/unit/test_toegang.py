@@ -17,6 +17,7 @@ from domein.regels.toegang import (
     Recht,
     Stapplek,
     Toegang,
+    archiefgemeenten,
     rechten_van,
     toegang_tot,
 )
@@ -219,3 +220,26 @@ def test_een_met_de_hand_toegewezen_taak_toont_wat_de_afspraken_deze_partner_lat
     )
     assert elders is not None
     assert elders.groepen == MINIMAAL
+
+
+@pytest.mark.parametrize(
+    ("code", "verwacht"),
+    [
+        ("m-gor", {"GM0512"}),  # van de gemeente zelf
+        ("m-mol", {"GM1978"}),
+        ("m-adm", {"GM0512", "GM1978", "GM1961"}),  # de organisatie die voor alle drie de regie doet
+        ("m-fg", {"GM0512", "GM1978", "GM1961"}),
+        ("m-mer", set()),
+        ("m-vrw", set()),
+    ],
+)
+def test_het_archief_is_van_de_gemeente_en_wie_voor_haar_de_regie_doet(
+    regio: Regio, code: str, verwacht: set[str]
+) -> None:
+    assert set(archiefgemeenten(regio, kijker(regio, code), OP)) == verwacht
+
+
+def test_een_teamleider_van_een_taalschool_ziet_geen_archief_en_een_coordinator_heel_de_regio(regio: Regio) -> None:
+    assert archiefgemeenten(regio, kijker(regio, "m-mer", frozenset({Rol.TEAMLEIDER})), OP) == ()
+    reg = kijker(regio, "m-mer", frozenset({Rol.REGIOCOORDINATOR}))
+    assert set(archiefgemeenten(regio, reg, OP)) == set(regio.gemeenten)

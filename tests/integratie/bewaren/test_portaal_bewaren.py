@@ -56,6 +56,12 @@ class Archief:
             return [r for r in ruimte.heel_logboek() if r.betrokkene == self.ref]
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def soort(request: pytest.FixtureRequest) -> str:
+    """Ook achter de tweede wand, die er alleen op PostgreSQL is."""
+    return request.param
+
+
 @pytest.fixture
 def archief(klaar: Leven, tmp_path: Path) -> Archief:
     klaar.op(VOORBIJ)

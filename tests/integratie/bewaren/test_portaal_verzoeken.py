@@ -18,6 +18,12 @@ from tests.integratie.regels.leven import Leven
 DAG = date(2026, 9, 1)
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def soort(request: pytest.FixtureRequest) -> str:
+    """Ook achter de tweede wand, die er alleen op PostgreSQL is."""
+    return request.param
+
+
 @pytest.fixture
 def archief(klaar: Leven, tmp_path: Path) -> Archief:
     klaar.op(DAG)
