@@ -46,8 +46,9 @@ _TESTS: Final = frozenset({"none"})
 
 def schoon(tekst: str) -> str:
     """Make one value harmless: one line, no control or format characters, not endless."""
-    if len(tekst) <= GROOTSTE_WAARDE and tekst.isprintable():  # nothing of what is taken out below is printable
-        return " ".join(tekst.split())
+    # Nothing of what is taken out below is printable, and white space goes either way.
+    if len(tekst) <= GROOTSTE_WAARDE and (gewoon := " ".join(tekst.split())).isprintable():
+        return gewoon
     # Cc: control, Cf: format (right-to-left marks), Zl/Zp: line separators, Cs: lone surrogates.
     geschoond = "".join(
         " " if unicodedata.category(teken) in {"Cc", "Zl", "Zp"} else teken
@@ -61,6 +62,8 @@ def maak_gewoon(waarde: Any) -> Any:
     """Copy the data as plain, harmless values: nothing in it calls itself safe HTML, runs code or turns text around."""
     if waarde is None or isinstance(waarde, (bool, int, date)):
         return waarde
+    if type(waarde) is str:
+        return schoon(waarde)
     if isinstance(waarde, Mapping):
         return {str(sleutel): maak_gewoon(inhoud) for sleutel, inhoud in waarde.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
     if isinstance(waarde, (list, tuple)):

@@ -25,9 +25,7 @@ def winnaars(regio: Regio, vraag: Vraag) -> tuple[tuple[Samenwerkingsafspraak, .
     passend: list[Samenwerkingsafspraak] = []
     afgevallen: list[Afgevallen] = []
     # Op naam, zodat de volgorde van het bestand niets uitmaakt, ook niet in de uitleg.
-    for afspraak in sorted(regio.samenwerkingsafspraken, key=lambda a: a.regel_id):
-        if vraag.stap not in afspraak.stappen or vraag.gemeente not in regio.gemeenten_van(afspraak):
-            continue
+    for afspraak in regio.afspraken_over(vraag.stap, vraag.gemeente):
         if reden := past_niet(regio, afspraak, vraag):
             afgevallen.append(valt_af(afspraak, reden))
         else:

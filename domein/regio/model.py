@@ -6,6 +6,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from domein.begrippen import Stapsoort
 from domein.regio.afspraken import Mandaat, Samenwerkingsafspraak, Samenwerkingsverband
 from domein.regio.instroom import Instroom
 from domein.regio.onderdelen import Code, Gemeentecode, Onderdeel, Periode, Tekst, periode_klopt
@@ -87,6 +88,26 @@ class Regio(Onderdeel):
     def _gemeentepartners(self) -> dict[str, Partner]:
         return {p.gemeente: p for p in self.partners if p.soort is Partnersoort.GEMEENTE and p.gemeente}
 
+    @cached_property
+    def _medewerkers_per_partner(self) -> dict[str, tuple[Medewerker, ...]]:
+        per: dict[str, list[Medewerker]] = {}
+        for medewerker in self.medewerkers:
+            per.setdefault(medewerker.partner, []).append(medewerker)
+        return {partner: tuple(team) for partner, team in per.items()}
+
+    @cached_property
+    def _afspraken_per_vak(self) -> dict[tuple[Stapsoort, str], tuple[Samenwerkingsafspraak, ...]]:
+        per: dict[tuple[Stapsoort, str], list[Samenwerkingsafspraak]] = {}
+        for afspraak in sorted(self.samenwerkingsafspraken, key=lambda a: a.regel_id):
+            for gemeente in self.gemeenten_van(afspraak):
+                for stap in dict.fromkeys(afspraak.stappen):
+                    per.setdefault((stap, gemeente), []).append(afspraak)
+        return {vak: tuple(afspraken) for vak, afspraken in per.items()}
+
+    def afspraken_over(self, stap: Stapsoort, gemeente: str) -> tuple[Samenwerkingsafspraak, ...]:
+        """Geef de afspraken die deze stap in deze gemeente noemen, op naam."""
+        return self._afspraken_per_vak.get((stap, gemeente), ())
+
     def partner(self, code: str) -> Partner | None:
         """Zoek een partner op."""
         return self._partners.get(code)
@@ -118,7 +139,7 @@ class Regio(Onderdeel):
 
     def medewerkers_van(self, partner: str) -> tuple[Medewerker, ...]:
         """Geef de medewerkers van een partner."""
-        return tuple(m for m in self.medewerkers if m.partner == partner)
+        return self._medewerkers_per_partner.get(partner, ())
 
     def gemeenten_van(self, afspraak: Samenwerkingsafspraak) -> frozenset[str]:
         """Geef de gemeenten van een afspraak; weggelaten zijn het die van het verband."""
