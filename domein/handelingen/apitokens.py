@@ -21,6 +21,7 @@ from domein.handelingen.portaalpoort import NieuweLogregel
 from domein.handelingen.regio import regio_op
 from domein.model import Apitoken, Logsoort
 from domein.ports import Omgeving, Ruimte
+from domein.regels.wand import NIETS, Wandzicht, zicht_van_partner
 
 VOORVOEGSEL: Final = "regie_"  # zo herkent een scanner een token dat per ongeluk ergens staat
 MEESTE_DAGEN: Final = 400
@@ -37,6 +38,7 @@ class Tokenhouder:
     naam: str
     partner: str
     rechten: frozenset[Tokenrecht]
+    zicht: Wandzicht = NIETS  # wat de database het hoogstens laat zien
 
     @property
     def actor(self) -> str:
@@ -115,8 +117,11 @@ def trek_in(omgeving: Omgeving, naam: str, reden: str, actor: Actor, *, proef: b
     return in_ruimte(omgeving, werk)
 
 
-def wie_komt_er(omgeving: Omgeving, token: str) -> Tokenhouder | None:
-    """Geef van wie dit token is, of None: onbekend, verlopen, ingetrokken, of de partner doet niet meer mee."""
+def wie_komt_er(omgeving: Omgeving, token: str, recht: Tokenrecht | None = None) -> Tokenhouder | None:
+    """Geef van wie dit token is, of None: onbekend, verlopen, ingetrokken, of de partner doet niet meer mee.
+
+    `recht` is waarvoor hij komt; daar hangt van af wat de database laat zien.
+    """
     with omgeving.magazijn.ruimte() as ruimte:
         rij, nu = ruimte.apitoken_met(hash_van(token)), omgeving.klok.nu()
         if rij is None or rij.ingetrokken_op is not None or nu >= rij.vervalt_op:
@@ -129,7 +134,8 @@ def wie_komt_er(omgeving: Omgeving, token: str) -> Tokenhouder | None:
             return None
         if rij.gebruikt_op is None or nu - rij.gebruikt_op > _ZIEN:
             ruimte.zie_apitoken(rij.naam, nu)  # hoogstens eens per minuut: lezen kost geen schrijven
-        return Tokenhouder(rij.naam, rij.partner, frozenset(map(Tokenrecht, rij.rechten)))
+        zicht = zicht_van_partner(regio, rij.partner, leest_in=recht is Tokenrecht.KENNISGEVINGEN_SCHRIJVEN)
+        return Tokenhouder(rij.naam, rij.partner, frozenset(map(Tokenrecht, rij.rechten)), zicht)
 
 
 def _keur(naam: str, rechten: Collection[Tokenrecht], dagen: int, reden: str) -> None:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from domein.begrippen import Stapstatus, Tokenrecht, Verificatie
-from domein.fouten import OnbekendDossier
+from domein.fouten import AchterDeWand, OnbekendDossier
 from domein.gebeurtenissen.basis import Gebeurtenis
 from domein.gebeurtenissen.soorten import SOORTEN, Doorgehaald
 from domein.handelingen.apitokens import Tokenhouder
@@ -141,8 +141,9 @@ def gebeurtenissen_na(
 
 
 def logregel(
-    omgeving: Omgeving, houder: Tokenhouder, route: str, soort: Logsoort, dossier: Dossier, toegang: Toegang | None
-) -> NieuweLogregel:
+    omgeving: Omgeving, houder: Tokenhouder, route: str, soort: Logsoort, dossier: Dossier | AchterDeWand,
+    toegang: Toegang | None,
+) -> NieuweLogregel:  # fmt: skip
     """Maak de regel voor het logboek: het systeem is wie er keek of schreef."""
     return NieuweLogregel(
         naam=route,
@@ -153,7 +154,7 @@ def logregel(
         begonnen_op=omgeving.klok.nu(),
         partner=houder.partner,
         betrokkene=dossier.referentie,
-        dossier_id=dossier.id,
+        dossier_id=dossier.id if isinstance(dossier, Dossier) else dossier.dossier_id,
         gronden=", ".join(sorted(toegang.gronden)) if toegang else "",
         gegevens=", ".join(sorted(toegang.groepen)) if toegang else "",
         gelukt=soort is not Logsoort.GEWEIGERD,
@@ -168,10 +169,24 @@ def _open(omgeving: Omgeving, houder: Tokenhouder, referentie: str, route: str) 
         ruimte.schrijf_in_logboek(logregel(omgeving, houder, route, soort, dossier, toegang))
         return dossier, toegang
 
-    dossier, toegang = in_ruimte(omgeving, werk)
+    try:
+        dossier, toegang = in_ruimte(omgeving, werk)
+    except AchterDeWand as fout:
+        noteer_achter_de_wand(omgeving, houder, route, fout)
+        raise _onbekend() from None
     if toegang is None:  # pas na het bewaren: de weigering blijft staan
-        raise OnbekendDossier("Dit dossier bestaat niet.", "Kijk de referentie na; zij ziet eruit als D-7F3K9.")
+        raise _onbekend()
     return dossier, toegang
+
+
+def _onbekend() -> OnbekendDossier:
+    return OnbekendDossier("Dit dossier bestaat niet.", "Kijk de referentie na; zij ziet eruit als D-7F3K9.")
+
+
+def noteer_achter_de_wand(omgeving: Omgeving, houder: Tokenhouder, route: str, fout: AchterDeWand) -> None:
+    """Schrijf op dat een systeem iets vroeg wat de database het niet laat zien."""
+    geweigerd = logregel(omgeving, houder, route, Logsoort.GEWEIGERD, fout, None)
+    in_ruimte(omgeving, lambda ruimte: ruimte.schrijf_in_logboek(geweigerd))
 
 
 def _toegang(ruimte: Ruimte, omgeving: Omgeving, houder: Tokenhouder, dossier: Dossier) -> Toegang | None:

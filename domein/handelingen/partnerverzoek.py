@@ -13,12 +13,12 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from domein.begrippen import Verificatie
-from domein.fouten import AlBeantwoord, OnbekendeStap, OngeldigeGegevens
+from domein.fouten import AlBeantwoord, OnbekendeStap, OngeldigeGegevens, StapAchterDeWand
 from domein.gebeurtenissen.basis import Actor
 from domein.handelingen.apitokens import Tokenhouder
 from domein.handelingen.eenmalig import Antwoord, eenmalig
 from domein.handelingen.kern import in_ruimte
-from domein.handelingen.partnerinzage import logregel
+from domein.handelingen.partnerinzage import logregel, noteer_achter_de_wand
 from domein.handelingen.regio import regio_op
 from domein.handelingen.registreren import registreer
 from domein.handelingen.uitkomst import Antwoord as Stapantwoord
@@ -111,9 +111,11 @@ def beantwoord(omgeving: Omgeving, verzoek: Verzoek, uitkomst: Uitkomstverzoek) 
 
     try:
         return eenmalig(omgeving, verzoek.houder.partner, verzoek.sleutel, verzoek.inhoud, werk)
+    except StapAchterDeWand as fout:
+        noteer_achter_de_wand(omgeving, verzoek.houder, verzoek.route, fout)
     except OnbekendeStap:
         _noteer_weigering(omgeving, verzoek, uitkomst.stap_id)
-        raise _onbekende_stap() from None
+    raise _onbekende_stap()
 
 
 def _stapantwoord(stap: Stap, uitkomst: Uitkomstverzoek, verzoek: Verzoek) -> Stapantwoord:

@@ -60,6 +60,18 @@ def zicht_met_link(medewerker: str, *stappen: UUID) -> Wandzicht:
     return Wandzicht(medewerkers=frozenset({medewerker}), stappen=frozenset(stappen))
 
 
+def zicht_van_partner(regio: Regio, partner: str, *, leest_in: bool) -> Wandzicht:
+    """Geef wat het systeem van een partner hoogstens kan zien: waar hij een taak heeft, of de klantmanager van is.
+
+    Wie kennisgevingen aanlevert, doet dat achter de wand van de hele regio: een persoon kan er al zijn.
+    """
+    eigen = frozenset(m.code for m in regio.medewerkers if m.partner == partner)
+    return Wandzicht(
+        organisatie=partner, medewerkers=eigen, gemeenten=frozenset(regio.gemeenten) if leest_in else frozenset(),
+        regio=regio.code if leest_in else "",
+    )  # fmt: skip
+
+
 def _vervangt(regio: Regio, code: str, op: date) -> set[str]:
     """De collega's voor wie deze persoon vandaag invalt."""
     weg = ((collega.code, collega.afwezig_op(op)) for collega in regio.medewerkers)

@@ -12,12 +12,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from adapters.wand import kijk_als
 from domein.begrippen import Tokenrecht
 from domein.fouten import RegieFout
 from domein.handelingen.apitokens import Tokenhouder, wie_komt_er
 from portaal.api import VERSIE
 from portaal.api.problemen import probleem, van_fout, van_invoer
-from portaal.rechten import Poort
+from portaal.rechten import LEZEN, Poort
 from portaal.web import web_van
 
 logboek = logging.getLogger("portaal.api")
@@ -75,9 +76,11 @@ class MetToken(Poort):
     async def __call__(self, request: Request, bewijs: Bewijs) -> Tokenhouder:
         if bewijs is None or not 0 < len(bewijs.credentials) <= LANGSTE_TOKEN:
             raise GeenToken
-        houder = await run_in_threadpool(wie_komt_er, web_van(request).omgeving, bewijs.credentials)
+        omgeving = web_van(request).omgeving
+        houder = await run_in_threadpool(wie_komt_er, omgeving, bewijs.credentials, self.tokenrecht)
         if houder is None:
             raise GeenToken
+        kijk_als(houder.zicht, handelt=request.method not in LEZEN)
         if self.tokenrecht is not None and self.tokenrecht not in houder.rechten:
             raise RechtOntbreekt(self.tokenrecht)
         if not set(request.query_params) <= {veld.alias for veld in request.scope["route"].dependant.query_params}:

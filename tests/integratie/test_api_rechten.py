@@ -10,7 +10,10 @@ from fastapi import FastAPI
 
 from adapters.opslag import SqlMagazijn
 from domein.begrippen import Rol
-from domein.model import Stap
+from domein.handelingen import partnerinzage
+from domein.handelingen.portaalpoort import Logvraag
+from domein.model import Logsoort, Stap
+from domein.regels.toegang import Grond, Toegang
 from domein.regio.soorten import Gegevensgroep
 from portaal.api.toegang import MetToken
 from portaal.app import maak_app
@@ -21,11 +24,6 @@ from tests.integratie.portaal_hulp import alles
 from tests.integratie.post_hulp import Zetbaar
 
 AFWEZIG = "D-ZZZZZ"
-
-
-@pytest.fixture(params=["sqlite"])
-def soort(request: pytest.FixtureRequest) -> str:
-    return request.param
 
 
 @pytest.fixture
@@ -149,3 +147,25 @@ def test_een_partner_antwoordt_niet_op_een_taak_van_een_ander(wereld: Wereld, ap
             geteld += 1
     assert geteld > 50
     assert {naam: rijen for naam, rijen in alles(wereld.hier).items() if naam != "apitoken"} == voor
+
+
+@pytest.mark.parametrize("soort", [pytest.param("postgresql", marks=pytest.mark.postgres)])
+def test_ook_als_het_domein_niet_oplet_laat_de_database_geen_vreemd_dossier_zien(
+    wereld: Wereld, app: FastAPI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alle = systemen(wereld, app)
+    alles_ = Toegang(frozenset({Grond.KLANTMANAGER}), frozenset(Gegevensgroep), bsn_grondslag=True)
+    monkeypatch.setattr(partnerinzage, "partnertoegang_in", lambda *_: alles_)
+    geweigerd = 0
+    for partner, van_hem in alle.items():
+        eigen = {m.code for m in wereld.regio.medewerkers if m.partner == partner}
+        for stap in wereld.stappen:
+            # De wand is grover: ook wie een taak namens een ander doet, brengt zijn organisatie erdoor.
+            namens = any(een.medewerker in eigen for een in wereld.taken_in(stap.dossier_id))
+            antwoord = van_hem.get(f"/v1/dossiers/{wereld.referenties[stap.dossier_id]}")
+            if not mag_weten(wereld, partner, stap) and not namens:
+                assert antwoord.status_code == 404
+                geweigerd += 1
+    assert geweigerd > 20
+    with wereld.hier.magazijn.ruimte() as ruimte:
+        assert len(ruimte.logregels(Logvraag(soort=Logsoort.GEWEIGERD, grens=1000))) == geweigerd

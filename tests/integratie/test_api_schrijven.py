@@ -18,6 +18,9 @@ from tests.integratie.api_hulp import Systeem, kennisgeving, systeem
 from tests.integratie.portaal_hulp import alles, gesprek, lees, oproep, regio_met_dossiers
 from tests.integratie.post_hulp import Installatie, Zetbaar
 
+# Op PostgreSQL staat er een tweede wand om de API.
+OP_BEIDE = pytest.mark.parametrize("soort", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+
 
 @pytest.fixture(params=["sqlite"])
 def soort(request: pytest.FixtureRequest) -> str:
@@ -61,6 +64,7 @@ def laatste_gebeurtenis(hier: Installatie, stap: Stap) -> Any:
 # uitkomsten
 
 
+@OP_BEIDE
 def test_een_uitkomst_is_dezelfde_als_van_de_antwoordpagina_en_zegt_hoe_zeker_het_is(
     hier: Installatie, avres: Systeem, tmp_path: Path
 ) -> None:
@@ -146,6 +150,7 @@ def test_een_besluit_gaat_nooit_met_een_token(hier: Installatie, avres: Systeem)
     assert "mandaat" in gegeven.json()["melding"] or "nooit" in gegeven.json()["melding"]
 
 
+@OP_BEIDE
 def test_een_taak_van_een_ander_bestaat_niet_en_de_poging_staat_in_het_logboek(hier: Installatie, app: FastAPI) -> None:
     stap = gesprek(hier)
     vreemde = systeem(hier, app, "taalschool-de-merwede")
@@ -164,6 +169,7 @@ def test_een_taak_van_een_ander_bestaat_niet_en_de_poging_staat_in_het_logboek(h
 # kennisgevingen
 
 
+@OP_BEIDE
 def test_een_kennisgeving_maakt_een_dossier_en_nog_eens_verandert_niets(hier: Installatie, avres: Systeem) -> None:
     gegeven = avres.post("/v1/kennisgevingen", kennisgeving())
     assert gegeven.status_code == 201, gegeven.text

@@ -96,7 +96,10 @@ def stand(hier: Installatie) -> dict[str, list[Any]]:
     return {naam: inhoud[naam] for naam in inhoud if naam not in {"sessie", "importbestand", "aanmeldlink"}}
 
 
-@pytest.mark.parametrize("maak", [als_csv, als_xlsx])
+@pytest.mark.parametrize(
+    ("soort", "maak"),
+    [("sqlite", als_csv), ("sqlite", als_xlsx), pytest.param("postgresql", als_csv, marks=pytest.mark.postgres)],
+)
 def test_eerst_zien_dan_inlezen_en_daarna_staat_er_wat_er_gebeurde(
     hier: Installatie, balie: Browser, tmp_path: Path, maak: Any
 ) -> None:
