@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from domein.begrippen import Stapstatus, Tokenrecht, Verificatie
-from domein.fouten import OnbekendDossier
+from domein.fouten import AchterDeWand, OnbekendDossier
 from domein.gebeurtenissen.basis import Gebeurtenis
 from domein.gebeurtenissen.soorten import SOORTEN, Doorgehaald
 from domein.handelingen.apitokens import Tokenhouder
@@ -141,8 +141,9 @@ def gebeurtenissen_na(
 
 
 def logregel(
-    omgeving: Omgeving, houder: Tokenhouder, route: str, soort: Logsoort, dossier: Dossier, toegang: Toegang | None
-) -> NieuweLogregel:
+    omgeving: Omgeving, houder: Tokenhouder, route: str, soort: Logsoort, dossier: Dossier | None,
+    toegang: Toegang | None,
+) -> NieuweLogregel:  # fmt: skip
     """Maak de regel voor het logboek: het systeem is wie er keek of schreef."""
     return NieuweLogregel(
         naam=route,
@@ -152,12 +153,19 @@ def logregel(
         verificatie=Verificatie.TOKEN,
         begonnen_op=omgeving.klok.nu(),
         partner=houder.partner,
-        betrokkene=dossier.referentie,
-        dossier_id=dossier.id,
+        betrokkene=dossier.referentie if dossier else None,
+        dossier_id=dossier.id if dossier else None,
         gronden=", ".join(sorted(toegang.gronden)) if toegang else "",
         gegevens=", ".join(sorted(toegang.groepen)) if toegang else "",
         gelukt=soort is not Logsoort.GEWEIGERD,
     )
+
+
+def noteer_achter_de_wand(omgeving: Omgeving, houder: Tokenhouder, route: str, fout: AchterDeWand) -> None:
+    """Schrijf op dat dit systeem een dossier vroeg dat de database het niet laat zien."""
+    kaal = logregel(omgeving, houder, route, Logsoort.GEWEIGERD, None, None)
+    geweigerd = replace(kaal, betrokkene=fout.referentie, dossier_id=fout.dossier_id)
+    in_ruimte(omgeving, lambda ruimte: ruimte.schrijf_in_logboek(geweigerd))
 
 
 def _open(omgeving: Omgeving, houder: Tokenhouder, referentie: str, route: str) -> tuple[Dossier, Toegang]:

@@ -13,12 +13,12 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from domein.begrippen import Verificatie
-from domein.fouten import AlBeantwoord, OnbekendeStap, OngeldigeGegevens
+from domein.fouten import AchterDeWand, AlBeantwoord, OnbekendeStap, OngeldigeGegevens
 from domein.gebeurtenissen.basis import Actor
 from domein.handelingen.apitokens import Tokenhouder
 from domein.handelingen.eenmalig import Antwoord, eenmalig
 from domein.handelingen.kern import in_ruimte
-from domein.handelingen.partnerinzage import logregel
+from domein.handelingen.partnerinzage import logregel, noteer_achter_de_wand
 from domein.handelingen.regio import regio_op
 from domein.handelingen.registreren import registreer
 from domein.handelingen.uitkomst import Antwoord as Stapantwoord
@@ -138,6 +138,8 @@ def _noteer_weigering(omgeving: Omgeving, verzoek: Verzoek, stap_id: UUID) -> No
 
     try:
         in_ruimte(omgeving, werk)
+    except AchterDeWand as fout:
+        noteer_achter_de_wand(omgeving, verzoek.houder, verzoek.route, fout)
     except OnbekendeStap:
         return  # zij bestaat echt niet: er is geen dossier om het bij te schrijven
 

@@ -23,8 +23,8 @@ _VOOR_DE_REGIO: Final = frozenset({Recht.BEHEER, Recht.INVOER, Recht.LOGBOEK})
 class Wandzicht:
     """Wat de database hoogstens laat zien. Leeg is niets.
 
-    `organisatie`: dossiers waarin zij een taak heeft of had. `medewerkers`: hun taken, en de dossiers waarvan zij
-    klantmanager zijn. `stappen`: het dossier van een taak waarvoor iemand een getekende link heeft.
+    `organisatie`: dossiers waarin zij een taak heeft of had, of de regie. `medewerkers`: hun taken, en de dossiers
+    waarvan zij klantmanager zijn. `stappen`: het dossier van een taak waarvoor iemand een getekende link heeft.
     """
 
     organisatie: str = ""
@@ -48,6 +48,11 @@ def wandzicht(regio: Regio, wie: Kijker, op: date) -> Wandzicht:
         gemeenten=frozenset(regio.gemeenten) if heel else frozenset(gemeenten),
         regio=regio.code if heel else "",
     )
+
+
+def zicht_met_token(partner: str, *, regio: str = "") -> Wandzicht:
+    """Geef wat het systeem van een partner hoogstens ziet; wie kennisgevingen aanlevert, zoekt in de hele regio."""
+    return Wandzicht(organisatie=partner, regio=regio)
 
 
 def zicht_met_link(medewerker: str, *stappen: UUID) -> Wandzicht:

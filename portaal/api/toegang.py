@@ -12,9 +12,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from adapters.wand import kijk_als
 from domein.begrippen import Tokenrecht
-from domein.fouten import RegieFout
+from domein.fouten import AchterDeWand, RegieFout
 from domein.handelingen.apitokens import Tokenhouder, wie_komt_er
+from domein.handelingen.partnerinzage import noteer_achter_de_wand
+from domein.regels.wand import zicht_met_token
 from portaal.api import VERSIE
 from portaal.api.problemen import probleem, van_fout, van_invoer
 from portaal.rechten import Poort
@@ -82,8 +85,12 @@ class MetToken(Poort):
             raise RechtOntbreekt(self.tokenrecht)
         if not set(request.query_params) <= {veld.alias for veld in request.scope["route"].dependant.query_params}:
             raise VreemdeVraag
-        if request.method == "POST" and not _is_json(request):
+        schrijft = request.method == "POST"
+        if schrijft and not _is_json(request):
             raise GeenJson
+        heel = web_van(request).omgeving.regio if self.tokenrecht is Tokenrecht.KENNISGEVINGEN_SCHRIJVEN else ""
+        kijk_als(zicht_met_token(houder.partner, regio=heel), handelt=schrijft)
+        request.state.houder = houder
         return houder
 
 
@@ -101,11 +108,23 @@ class Apiroute(APIRoute):
             try:
                 gegeven = await gewoon(_begrensd(request))
             except Exception as fout:  # de rand van de API: elke fout wordt een antwoord
-                gegeven = _van(fout)
+                gegeven = await _weiger(request, fout)
             gegeven.headers["API-Version"] = VERSIE
             return gegeven
 
         return antwoord
+
+
+async def _weiger(request: Request, fout: Exception) -> Response:
+    """Een vreemd dossier ziet eruit als een dat er niet is; de weigering staat in het logboek."""
+    if isinstance(fout, AchterDeWand):
+        try:
+            route = f"{request.method} {request.scope['route'].path}"
+            omgeving, houder = web_van(request).omgeving, request.state.houder
+            await run_in_threadpool(noteer_achter_de_wand, omgeving, houder, route, fout)
+        except RegieFout as storing:
+            return _van(storing)
+    return _van(fout)
 
 
 def _van(fout: Exception) -> Response:
