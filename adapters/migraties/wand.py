@@ -25,7 +25,8 @@ VAN_STAP: Final = (
     f" OR id = ANY {_STAPPEN} OR {VAN_DOSSIER}"
 )
 DOSSIER: Final = (
-    f"gemeente = ANY {_GEMEENTEN} OR regio = {_REGIO} OR klantmanager = ANY {_MEDEWERKERS} OR regie_ziet(id)"
+    f"gemeente = ANY {_GEMEENTEN} OR regio = {_REGIO} OR klantmanager = ANY {_MEDEWERKERS}"
+    f" OR regie_partner = {_ORGANISATIE} OR regie_ziet(id)"
 )
 MET_GEMEENTE: Final = f"gemeente = ANY {_GEMEENTEN} OR {VAN_DOSSIER}"
 EIGEN: Final = f"medewerker = ANY {_MEDEWERKERS}"
@@ -52,7 +53,7 @@ DECLARE
 BEGIN
     RETURN EXISTS (
         SELECT FROM dossier d WHERE d.id = welk
-        AND (d.gemeente = ANY (gemeenten) OR d.klantmanager = ANY (medewerkers)
+        AND (d.gemeente = ANY (gemeenten) OR d.klantmanager = ANY (medewerkers) OR d.regie_partner = organisatie
              OR d.regio = nullif(current_setting('regie.regio', true), ''))
     ) OR EXISTS (
         SELECT FROM stap s WHERE s.dossier_id = welk

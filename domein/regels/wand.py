@@ -26,8 +26,8 @@ _OP_GEMEENTE: Final = frozenset({Recht.VERNIETIGING, Recht.VERZOEK})
 class Wandzicht:
     """Wat de database hoogstens laat zien. Leeg is niets.
 
-    `organisatie`: dossiers waarin zij een taak heeft of had. `medewerkers`: hun taken, en de dossiers waarvan zij
-    klantmanager zijn. `stappen`: het dossier van een taak waarvoor iemand een getekende link heeft.
+    `organisatie`: dossiers waarin zij een taak heeft of had, of de regie. `medewerkers`: hun taken, en de dossiers
+    waarvan zij klantmanager zijn. `stappen`: het dossier van een taak waarvoor iemand een getekende link heeft.
     """
 
     organisatie: str = ""

@@ -28,14 +28,17 @@ from domein.regels.toegang import Grond, Toegang
 from domein.regels.wand import Wandzicht
 from domein.regio.soorten import Gegevensgroep
 from portaal.app import maak_app
+from tests.integratie.api_hulp import kennisgeving, systeem
 from tests.integratie.conftest import Bouwer
 from tests.integratie.matrix_hulp import Wereld, bezoek, loop, maak_wereld, paden, routes, wijst_naar_een_dossier
 from tests.integratie.post_hulp import Zetbaar
 
 pytestmark = pytest.mark.postgres
 
-# Wat over geen dossier gaat, of er alleen een aantal of een mailadres van een medewerker van bewaart.
+# Wat over geen dossier gaat, of er alleen een aantal of een mailadres van een medewerker van bewaart. Een importbestand
+# is alleen te lezen met de sleutel die de browser bewaart; `idempotentie` antwoordt alleen wie haar sleutel kent.
 ZONDER_WAND = {
+    "apitoken", "idempotentie", "importbestand",
     "postpauze", "hartslag", "lease", "dagwerk", "vernietigingslijst", "swilevering", "bulk", "logboekhoofd",
     "aanmeldlink", "sessie", "bounce", "postbeslissing", "adresstand", "bordcel", "regioversie",
 }  # fmt: skip
@@ -335,3 +338,24 @@ def test_de_vragen_van_een_pagina_houden_achter_de_wand_hun_index(magazijn: SqlM
             gang = "\n".join(verbinding.exec_driver_sql(f"EXPLAIN (COSTS OFF) {opdracht}", waarden).scalars())
             assert "Index Cond" in gang, gang
             assert "Seq Scan" not in gang, gang
+
+
+def test_het_systeem_van_een_partner_leest_zijn_dossiers_en_een_vreemd_dossier_is_er_niet(
+    wereld: Wereld, app: FastAPI
+) -> None:
+    eigen, vreemd = next(s for s in wereld.stappen if s.medewerker == "m-mer"), vreemd_voor(wereld, "m-mer")
+    school = systeem(wereld.hier, app, eigen.partner or "")
+    referenties = {regel["referentie"] for regel in school.get("/v1/dossiers").json()["dossiers"]}
+    assert wereld.referenties[eigen.dossier_id] in referenties
+    assert wereld.referenties[vreemd.dossier_id] not in referenties
+    assert school.get(f"/v1/dossiers/{wereld.referenties[eigen.dossier_id]}").status_code == 200
+    assert school.get(f"/v1/dossiers/{wereld.referenties[vreemd.dossier_id]}").status_code == 404
+    inhoud = {
+        "medewerker": "m-mer", "stap_id": str(vreemd.id), "uitkomst": "oproep_verzonden", "datum": "2026-01-12",
+        "generatie": 1, "gegevens": {},
+    }  # fmt: skip
+    assert school.post("/v1/uitkomsten", inhoud).status_code == 404
+    assert school.post("/v1/kennisgevingen", kennisgeving(medewerker="m-mer")).status_code != 500
+    with wereld.hier.magazijn.ruimte() as ruimte:
+        geweigerd = ruimte.logregels(Logvraag(betrokkene=wereld.referenties[vreemd.dossier_id]))
+    assert [regel.soort for regel in geweigerd] == [Logsoort.GEWEIGERD] * 2
