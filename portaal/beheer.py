@@ -26,9 +26,6 @@ from domein.handelingen.beheerbeeld import (
     stappen_in_nood,
 )
 from domein.handelingen.beheerpoort import Postnood, Stapnood
-from domein.handelingen.bulkbekeken import noteer_dossiers
-from domein.handelingen.logboek import noteer
-from domein.model import Logsoort
 from portaal.handelen import Beheerder
 from portaal.rechten import kijk
 from portaal.web import Web, web_van
@@ -38,7 +35,7 @@ STAPPEN: Final = f"{BEHEER}/stappen"
 SIGNALEN: Final = f"{BEHEER}/signalen"
 POSTNAMEN: Final[Mapping[Postnood, tuple[str, str]]] = {
     Postnood.ONZEKER: ("Onzekere mail", "misschien aangekomen: u beslist"),
-    Postnood.VAST: ("Vaste mail", "wacht langer dan een uur"),
+    Postnood.VAST: ("Mail die vastzit", "wacht langer dan een uur"),
     Postnood.MISLUKT: ("Mislukte mail", "is niet te bezorgen"),
 }
 STAPNAMEN: Final[Mapping[Stapnood, tuple[str, str]]] = {
@@ -149,8 +146,7 @@ def stappen(request: Request, wie: Beheerder, wat: str = Stapnood.KAPOT.value) -
     if wat not in set(Stapnood):
         raise OnbekendeStap("Deze lijst is er niet.", "Ga terug naar beheer.")
     nood = Stapnood(wat)
-    rijen = stappen_in_nood(web.omgeving, wie, nood)
-    noteer_dossiers(web.omgeving, wie, (rij.referentie for rij in rijen), STAPPEN, Logsoort.GEZIEN)
+    rijen = stappen_in_nood(web.omgeving, wie, nood, STAPPEN)
     return web.pagina(
         request, wie, "beheer_stappen.html",
         {
@@ -176,9 +172,9 @@ def _toestand(nood: Nood) -> str:
 
 def signalen(request: Request, wie: Beheerder) -> Response:
     web = web_van(request)
-    noteer(web.omgeving, wie, SIGNALEN, Logsoort.GEZIEN)
     rijen: list[tuple[Any, str, str]] = [
-        (signaal, referentie, _adres_van(signaal.soort)) for signaal, referentie in open_signalen(web.omgeving, wie)
+        (signaal, referentie, _adres_van(signaal.soort))
+        for signaal, referentie in open_signalen(web.omgeving, wie, SIGNALEN)
     ]
     return web.pagina(request, wie, "beheer_signalen.html", {"rijen": rijen, "vol": len(rijen) == BLAD})
 

@@ -16,7 +16,6 @@ from domein.handelingen.aanmelden import Aangemelde
 from domein.handelingen.beheerbeeld import BLAD
 from domein.handelingen.beheerpoort import Postnood
 from domein.handelingen.beheerpost import Postregel, open_bericht, post_in_nood
-from domein.handelingen.bulkbekeken import noteer_dossiers
 from domein.handelingen.logboek import noteer
 from domein.handelingen.post_opnieuw import stuur_opnieuw
 from domein.handelingen.postbeheer_adres import herstel_adres
@@ -74,8 +73,7 @@ def _lijst(
 ) -> Response:  # fmt: skip
     """De lijst; `bij` is het bericht (of `hervat`) waar de fout bij hoort."""
     web, invoer = web_van(request), request.state.invoer
-    rijen = post_in_nood(web.omgeving, wie, nood)
-    noteer_dossiers(web.omgeving, wie, (rij.referentie for rij in rijen if rij.referentie), POST, Logsoort.GEZIEN)
+    rijen = post_in_nood(web.omgeving, wie, nood, POST)
     return web.pagina(
         request, wie, "beheer_post.html",
         {

@@ -125,6 +125,7 @@ def toon_dossier(
 
     gegevens = {
         "referentie": referentie, "rijen": rijen, "bezwaren": [(b, bij(b)) for b in bezwaren], "begin": begin,
+        "inhoud": inhoud,
         "nieuw_bezwaar": formulieren.maak(besluittaal.BEZWAAR, basis, "Leg het bezwaar vast", vandaag, ingediend),
         "soorten": besluittaal.SOORTEN, "standen": besluittaal.STANDEN, "stapvan": besluittaal.stapvan,
         "tegen": besluittaal.TEGEN, "gedaan": GEDAAN.get(gedaan, ""), **ingediend.voor_pagina(),

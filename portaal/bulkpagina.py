@@ -7,9 +7,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from domein.fouten import OnbekendDossier, OngeldigeGegevens
-from domein.handelingen.bulkbekeken import MEESTE_DOSSIERS, noteer_dossiers
+from domein.handelingen.bulkbekeken import MEESTE_DOSSIERS, zichtbare_dossiers
 from domein.handelingen.inzien_bulk import bulk_lijst, toon_bulk
-from domein.model import Logsoort
 from domein.regels.bulkkeuze import Handeling
 from portaal.handelen import Beheerder
 from portaal.handelen_beeld import bulkregels
@@ -43,7 +42,8 @@ def toon(request: Request, wie: Beheerder, bulk_id: str) -> Response:
     except OngeldigeGegevens as fout:
         raise OnbekendDossier("Deze bulk is er niet.", "Kijk in de lijst welke er zijn.") from fout
     regels = bulkregels(bulk)[:MEESTE_DOSSIERS]
-    noteer_dossiers(web.omgeving, wie, (rij["dossier"] for rij in regels), f"{BULK}/{{bulk_id}}", Logsoort.GEZIEN)
+    zichtbaar = zichtbare_dossiers(web.omgeving, wie, (rij["dossier"] for rij in regels), f"{BULK}/{{bulk_id}}")
+    regels = [rij for rij in regels if rij["dossier"] in zichtbaar]
     return web.pagina(
         request, wie, "bulk.html",
         {

@@ -16,11 +16,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from adapters.wekker import wek_ronde
 from domein.begrippen import Pauzegrond, Rol
-from domein.fouten import OnbekendDossier, OnbekendeStap, RegieFout
+from domein.fouten import AchterDeWand, OnbekendDossier, OnbekendeStap, RegieFout
 from domein.handelingen import bulk
 from domein.handelingen.aanmelden import Aangemelde
 from domein.handelingen.bulkafdruk import LENGTE, ProefVerouderd, afdrukken
 from domein.handelingen.bulkbekeken import MEESTE_DOSSIERS, noteer_dossiers, voer_uit_zoals_bekeken
+from domein.handelingen.logboek import noteer_achter_de_wand
 from domein.handelingen.opsvormen import Bulkverslag
 from domein.handelingen.regio import regio_op
 from domein.model import Bulk, Logsoort
@@ -153,7 +154,9 @@ def _proef(
             web.omgeving, gelezen.keuze, gelezen.opdracht, wie.actor, bulk_id=vraag.nummer, grens=MEESTE_DOSSIERS
         )
         noteer_dossiers(web.omgeving, wie, (regel.dossier for regel in verslag.regels), HANDELEN, Logsoort.GEZIEN)
-    except (OnbekendDossier, OnbekendeStap):
+    except (OnbekendDossier, OnbekendeStap) as fout:
+        if isinstance(fout, AchterDeWand):
+            noteer_achter_de_wand(web.omgeving, wie, HANDELEN, fout)
         # Een dossier van een ander ziet er zo hetzelfde uit als een dat niet bestaat.
         return _formulier(request, wie, velden, vraag, {"waarover": ER_NIET}, status=422)
     except RegieFout as fout:

@@ -18,7 +18,7 @@ from domein.handelingen.regio import regio_op
 from domein.handelingen.taakbeeld import Taakinzicht, open_taak, persoon_bij
 from domein.model import Logsoort
 from domein.regels.tijdlijn import Tijdlijn
-from domein.regels.toegang import Recht
+from domein.regels.toegang import Besluitinzage, Recht, besluitinzage
 from domein.regels.uitkomsten import stapvorm
 from domein.regio.soorten import Gegevensgroep
 from portaal.formulier import lees_datum
@@ -72,8 +72,16 @@ def naast_het_formulier(web: Web, wie: Aangemelde, inzicht: Taakinzicht) -> dict
         "tijdlijn": _tijdlijn(web, wie, inzicht),
         "gemeente": regio.gemeentenaam(stap.gemeente),
         "dossierpad": f"/dossiers/{inzicht.dossier.referentie}" if Recht.DOSSIER in wie.rechten else "",
+        "besluitpad": _besluitpad(wie, inzicht),
         "beheerwijzer": f"{inzicht.dossier.referentie}:{inzicht.stap.kenmerk}" if Recht.BEHEER in wie.rechten else "",
     }
+
+
+def _besluitpad(wie: Aangemelde, inzicht: Taakinzicht) -> str:
+    """Waar het besluit van deze taak wordt voorbereid en getekend, voor wie dat mag zien."""
+    ziet = besluitinzage(inzicht.toegang) is not Besluitinzage.GEEN
+    mag = inzicht.stap.besluit and Recht.BESLUIT in wie.rechten and ziet
+    return f"/dossiers/{inzicht.dossier.referentie}/besluiten" if mag else ""
 
 
 def _tijdlijn(web: Web, wie: Aangemelde, inzicht: Taakinzicht) -> Tijdlijn | None:

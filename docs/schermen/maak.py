@@ -25,7 +25,7 @@ import uvicorn  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
 from adapters.database import maak_engine, maak_klaar  # noqa: E402
-from adapters.klok import dag_van  # noqa: E402
+from adapters.klok import EchteKlok, dag_van  # noqa: E402
 from adapters.kluis import Kluis  # noqa: E402
 from adapters.links import GetekendeLinks  # noqa: E402
 from adapters.opslag import SqlMagazijn  # noqa: E402
@@ -91,6 +91,8 @@ def portaal(map_: Path) -> Generator[Portaal]:
         doorloop(omgeving, voorbeeld, klok.zet)
     except _Genoeg:
         klok.zet(VANDAAG)
+    with magazijn.ruimte() as ruimte:
+        ruimte.zet_hartslag("ronde", "de-afdrukken", EchteKlok().nu())  # beheer hoort niet te klagen over deze machine
     app = maak_app(omgeving, links, wekmap=map_, prefect_url="http://127.0.0.1:4200")
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, ws="none"))
     draad = threading.Thread(target=server.run)
@@ -124,6 +126,10 @@ def schermen(hier: Portaal) -> dict[str, list[tuple[str, str]]]:
         eigen.klantmanager or "": [
             ("dossier", f"/dossiers/{eigen.referentie}"), ("dossiers", "/dossiers"), ("mijn-werk", "/mijn-werk"),
             ("mijn-werk-team", "/mijn-werk/team"), *([("taak", f"/taken/{taak.id}")] if taak else []),
+        ],
+        "m-bhr": [
+            ("beheer", "/beheer"), ("beheer-stappen", "/beheer/stappen?wat=zonder-run"),
+            ("beheer-post", "/beheer/post?wat=vast"), ("beheer-handelen", "/beheer/handelen?handeling=verzetten"),
         ],
         "m-fg": [("logboek", "/logboek"), ("logboek-keten", "/logboek/keten")],
     }  # fmt: skip

@@ -10,11 +10,12 @@ from typing import Final
 
 from domein.handelingen.aanmelden import Aangemelde
 from domein.handelingen.beheerpoort import Peil, Postnood, Stapnood
+from domein.handelingen.dossierinzage import Dossierinzage
+from domein.handelingen.kern import in_ruimte
 from domein.handelingen.regio import regio_op
 from domein.handelingen.ronde import LEASE, LEASEDUUR
 from domein.handelingen.ronde_signalen import RUN_GEANNULEERD, RUN_KAPOT, WERK_STIL
-from domein.handelingen.toegang import toegang_in
-from domein.model import Signaal, Stap
+from domein.model import Logsoort, Signaal, Stap
 from domein.ports import Omgeving, Ruimte
 from domein.regels import bordtelling
 
@@ -22,7 +23,7 @@ RONDE: Final = "ronde"  # de naam van haar hartslag
 TE_LANG_WACHTEND: Final = timedelta(hours=1)  # zo lang mag mail onderweg zijn
 TE_LANG_ZONDER_RUN: Final = timedelta(minutes=10)  # de ronde maakt een run binnen seconden
 NET_NOG: Final = LEASEDUUR * 2  # zo kort geleden nam de opzichter zijn beurt nog: dan leeft hij
-BLAD: Final = 100
+BLAD: Final = 50
 OVER_EEN_RUN: Final = (RUN_KAPOT, RUN_GEANNULEERD)
 
 
@@ -103,16 +104,23 @@ def _te_laat(ruimte: Ruimte, omgeving: Omgeving, nu: Peil) -> int:
     return sum(n for _, n in ruimte.bordsom(bordtelling.EINDE, (), gemeenten=gemeenten, vanaf="1900", tot=gisteren))
 
 
-def stappen_in_nood(omgeving: Omgeving, wie: Aangemelde, nood: Stapnood) -> list[Nood]:
-    """De dringendste stappen van deze soort die deze persoon mag zien."""
+def stappen_in_nood(omgeving: Omgeving, wie: Aangemelde, nood: Stapnood, naam: str) -> list[Nood]:
+    """De dringendste stappen van deze soort die deze persoon mag zien; dat zij zijn gezien, staat in het logboek."""
     nu = peil(omgeving)
-    with omgeving.magazijn.ruimte() as ruimte:
+
+    def werk(ruimte: Ruimte) -> list[Nood]:
+        inzage = Dossierinzage(ruimte, omgeving, wie)
         if nood is Stapnood.KAPOT:
             signalen = [s for soort in OVER_EEN_RUN for s in ruimte.signalen(soort=soort)][:BLAD]
-            gevonden = [_met_signaal(ruimte, signaal) for signaal in signalen if signaal.stap_id is not None]
+            mag = [s for s in signalen if s.dossier_id is not None and inzage.zie(s.dossier_id) is not None]
+            gevonden = [_met_signaal(ruimte, signaal) for signaal in mag if signaal.stap_id is not None]
         else:
             gevonden = [Nood(stap, referentie) for stap, referentie in ruimte.stappen_in_nood(nood, nu, BLAD)]
-        return [een for een in gevonden if _mag(ruimte, omgeving, wie, een.stap)]
+        zichtbaar = [een for een in gevonden if inzage.zie(een.stap.dossier_id) is not None]
+        inzage.noteer(naam, Logsoort.GEZIEN)
+        return zichtbaar
+
+    return in_ruimte(omgeving, werk)
 
 
 def _met_signaal(ruimte: Ruimte, signaal: Signaal) -> Nood:
@@ -126,19 +134,17 @@ def _met_signaal(ruimte: Ruimte, signaal: Signaal) -> Nood:
     )  # fmt: skip
 
 
-def _mag(ruimte: Ruimte, omgeving: Omgeving, wie: Aangemelde, stap: Stap) -> bool:
-    return toegang_in(ruimte, omgeving, wie.kijker, ruimte.dossier(stap.dossier_id)) is not None
-
-
-def open_signalen(omgeving: Omgeving, wie: Aangemelde) -> Sequence[tuple[Signaal, str]]:
+def open_signalen(omgeving: Omgeving, wie: Aangemelde, naam: str) -> Sequence[tuple[Signaal, str]]:
     """De oudste open signalen met de referentie van hun dossier; leeg als zij over het geheel gaan."""
-    uit: list[tuple[Signaal, str]] = []
-    with omgeving.magazijn.ruimte() as ruimte:
+
+    def werk(ruimte: Ruimte) -> list[tuple[Signaal, str]]:
+        inzage = Dossierinzage(ruimte, omgeving, wie)
+        uit: list[tuple[Signaal, str]] = []
         for signaal in ruimte.signalen()[:BLAD]:
-            if signaal.dossier_id is None:
-                uit.append((signaal, ""))
-                continue
-            dossier = ruimte.dossier(signaal.dossier_id)
-            if toegang_in(ruimte, omgeving, wie.kijker, dossier) is not None:
-                uit.append((signaal, dossier.referentie))
-    return uit
+            dossier = inzage.zie(signaal.dossier_id) if signaal.dossier_id is not None else None
+            if signaal.dossier_id is None or dossier is not None:
+                uit.append((signaal, dossier.referentie if dossier is not None else ""))
+        inzage.noteer(naam, Logsoort.GEZIEN)
+        return uit
+
+    return in_ruimte(omgeving, werk)

@@ -10,10 +10,10 @@ from domein.fouten import OnbekendDossier
 from domein.handelingen.aanmelden import Aangemelde
 from domein.handelingen.beheerbeeld import BLAD, peil
 from domein.handelingen.beheerpoort import Postnood
+from domein.handelingen.dossierinzage import Dossierinzage
 from domein.handelingen.kern import in_ruimte
 from domein.handelingen.logboek import regel
 from domein.handelingen.post_opnieuw import NAAR
-from domein.handelingen.toegang import toegang_in
 from domein.model import Bericht, Logsoort
 from domein.ports import Omgeving, Ruimte
 
@@ -32,25 +32,23 @@ class Postregel:
     kan_opnieuw: bool
 
 
-def post_in_nood(omgeving: Omgeving, wie: Aangemelde, nood: Postnood) -> Sequence[Postregel]:
-    """De oudste berichten van deze soort, van dossiers die deze persoon mag zien."""
-    with omgeving.magazijn.ruimte() as ruimte:
+def post_in_nood(omgeving: Omgeving, wie: Aangemelde, nood: Postnood, naam: str) -> Sequence[Postregel]:
+    """De oudste berichten van deze soort, van dossiers die deze persoon mag zien; dat staat in het logboek."""
+
+    def werk(ruimte: Ruimte) -> list[Postregel]:
+        inzage = Dossierinzage(ruimte, omgeving, wie)
         berichten = ruimte.post_in_nood(nood, peil(omgeving), BLAD)
         dood = ruimte.onbestelbare_adressen({bericht.adres for bericht in berichten})
         uit: list[Postregel] = []
         for bericht in berichten:
-            referentie = _referentie(ruimte, omgeving, wie, bericht)
-            if referentie is not None:
+            dossier = inzage.zie(bericht.dossier_id) if bericht.dossier_id is not None else None
+            if bericht.dossier_id is None or dossier is not None:
+                referentie = dossier.referentie if dossier is not None else ""
                 uit.append(_regel(ruimte, bericht, referentie, bericht.adres.lower() in dood))
+        inzage.noteer(naam, Logsoort.GEZIEN)
         return uit
 
-
-def _referentie(ruimte: Ruimte, omgeving: Omgeving, wie: Aangemelde, bericht: Bericht) -> str | None:
-    """Leeg als het bericht niet over een dossier gaat; None als dat dossier er voor deze persoon niet is."""
-    if bericht.dossier_id is None:
-        return ""
-    dossier = ruimte.dossier(bericht.dossier_id)
-    return dossier.referentie if toegang_in(ruimte, omgeving, wie.kijker, dossier) is not None else None
+    return in_ruimte(omgeving, werk)
 
 
 def _regel(ruimte: Ruimte, bericht: Bericht, referentie: str, adres_dood: bool) -> Postregel:
@@ -74,11 +72,12 @@ def open_bericht(omgeving: Omgeving, wie: Aangemelde, bericht_id: UUID, naam: st
         bericht = ruimte.bericht(bericht_id)
         if bericht is None:
             return None
-        dossier = ruimte.dossier(bericht.dossier_id) if bericht.dossier_id is not None else None
-        toegang = toegang_in(ruimte, omgeving, wie.kijker, dossier) if dossier is not None else None
-        mag = dossier is None or toegang is not None
-        soort = Logsoort.GEWIJZIGD if mag else Logsoort.GEWEIGERD
-        ruimte.schrijf_in_logboek(regel(omgeving, wie, naam, soort, dossier, toegang))
+        if bericht.dossier_id is None:
+            ruimte.schrijf_in_logboek(regel(omgeving, wie, naam, Logsoort.GEWIJZIGD))
+            return bericht
+        inzage = Dossierinzage(ruimte, omgeving, wie)
+        mag = inzage.zie(bericht.dossier_id) is not None
+        inzage.noteer(naam, Logsoort.GEWIJZIGD, ook_geweigerd=True)
         return bericht if mag else None
 
     gevonden = in_ruimte(omgeving, werk)

@@ -18,6 +18,7 @@ from domein.gebeurtenissen.soorten import NAAR_NAAM, lees
 from domein.handelingen.besluitteksten import (
     bevoegd_orgaan,
     eerste_tekst,
+    eis_rechtsmiddel,
     eis_tekst,
     getekende_tekst,
     hash_van,
@@ -310,6 +311,7 @@ def onderteken(
         gevolg = _lees_gevolg(werk.stand, besluit.stap, besluit.uitkomst, besluit.velden, nummer, actor.code)
         toets(werk.stand, gevolg, werk.vandaag, omgeving.klok.vandaag(), reden, kader())
         concept = lees_tekst(werk.ruimte, dossier_id, nummer, besluit.versie, besluit.hash)
+        eis_rechtsmiddel(concept, besluit.soort)
         wie = werk.regio.medewerker(actor.code)
         tekst = getekende_tekst(concept, werk.vandaag, (wie.naam if wie else "") or actor.code)
         ondertekend = s.BesluitOndertekend(

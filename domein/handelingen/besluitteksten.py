@@ -82,6 +82,8 @@ def _inhoud(gegevens: Gegevens, stand: Stand) -> dict[str, Any]:
                 "vorige_leerroute": ROUTENAMEN[vorig],
                 "aantal_gesprekken": gegevens.aantal_gesprekken,
                 "op_a2": ", ".join(onderdeel.value for onderdeel in gegevens.a2_onderdelen),
+                "uren_per_week": gegevens.uren_per_week or 0,
+                "eerste": not stand.pips,
             }
         case s.MaatregelBesloten():
             maatregel = stand.maatregelen[gegevens.nummer]
@@ -110,6 +112,18 @@ def getekende_tekst(concept: str, op: date, tekenaar: str) -> str:
             "Schrijf haar met 'regie besluit tekst --bestand'; tekst met '[vul hier in' moet weg.",
         )
     return concept.replace(DATUM, datum(op)).replace(TEKENAAR, tekenaar)
+
+
+def eis_rechtsmiddel(tekst: str, soort: Besluitsoort) -> None:
+    """OngeldigeGegevens als de tekst niet meer zegt hoe iemand ertegenop kan komen (Awb 3:45 en 6:23)."""
+    in_beroep = soort is Besluitsoort.BESLISSING_OP_BEZWAAR
+    nodig = ("beroep", "rechtbank", "zes weken") if in_beroep else ("bezwaar", "zes weken")
+    if ontbreekt := [woord for woord in nodig if woord not in tekst.lower()]:
+        wat = "beroep bij de rechtbank (artikel 6:23 Awb)" if in_beroep else "bezwaar (artikel 3:45 Awb)"
+        raise OngeldigeGegevens(
+            f"De tekst zegt niet hoe en binnen welke tijd iemand in {wat} kan: {', '.join(ontbreekt)} ontbreekt.",
+            "Zet het stuk uit het sjabloon terug met 'regie besluit tekst'.",
+        )
 
 
 def eis_tekst(tekst: str) -> str:

@@ -11,16 +11,14 @@ from domein.gebeurtenissen.basis import Actor
 from domein.handelingen import bulk
 from domein.handelingen.aanmelden import Aangemelde
 from domein.handelingen.bulkafdruk import ProefVerouderd, afdrukken
+from domein.handelingen.dossierinzage import Dossierinzage
 from domein.handelingen.kern import in_ruimte
-from domein.handelingen.logboek import regel
 from domein.handelingen.opsvormen import Bulkverslag, Opdracht
-from domein.handelingen.portaalpoort import NieuweLogregel
-from domein.handelingen.toegang import toegang_in
 from domein.model import Logsoort
 from domein.ports import Omgeving, Ruimte
 from domein.regels.bulkkeuze import Bulkkeuze
 
-MEESTE_DOSSIERS: Final = 500  # meer past niet op een pagina die een mens nog leest
+MEESTE_DOSSIERS: Final = 300  # meer leest niemand op één pagina, en het voorbeeld blijft binnen seconden
 PORTIE: Final = 50  # zoveel dossiers per verzoek: de pagina antwoordt dan op tijd
 
 
@@ -46,15 +44,22 @@ def noteer_dossiers(
     """Schrijf van elk dossier op dat deze persoon het zag of veranderde; OnbekendDossier als er een niet van hem is."""
 
     def werk(ruimte: Ruimte) -> bool:
-        regels: list[NieuweLogregel] = []
-        for referentie in dict.fromkeys(referenties):
-            dossier = ruimte.dossier_bij(referentie)
-            toegang = toegang_in(ruimte, omgeving, wie.kijker, dossier)
-            wat = soort if toegang is not None else Logsoort.GEWEIGERD
-            regels.append(regel(omgeving, wie, naam, wat, dossier, toegang))
-        if regels:
-            ruimte.schrijf_in_logboek(*regels)
-        return all(een.gelukt for een in regels)
+        inzage = Dossierinzage(ruimte, omgeving, wie)
+        gezien = [inzage.zie(ruimte.dossier_bij(referentie).id) for referentie in dict.fromkeys(referenties)]
+        inzage.noteer(naam, soort, ook_geweigerd=True)
+        return None not in gezien
 
     if not in_ruimte(omgeving, werk):  # pas na het bewaren: de weigering blijft staan
         raise OnbekendDossier("Dit dossier bestaat niet.", "Kijk de referentie na; zij ziet eruit als D-7F3K9.")
+
+
+def zichtbare_dossiers(omgeving: Omgeving, wie: Aangemelde, referenties: Iterable[str], naam: str) -> frozenset[str]:
+    """Geef welke van deze dossiers deze persoon mag zien, en schrijf op dat hij die zag."""
+
+    def werk(ruimte: Ruimte) -> frozenset[str]:
+        inzage = Dossierinzage(ruimte, omgeving, wie)
+        gezien = [inzage.zie(ruimte.dossier_bij(referentie).id) for referentie in dict.fromkeys(referenties)]
+        inzage.noteer(naam, Logsoort.GEZIEN)
+        return frozenset(dossier.referentie for dossier in gezien if dossier is not None)
+
+    return in_ruimte(omgeving, werk)

@@ -22,9 +22,9 @@ from domein.regels.kalender import DAG, AtwKalender, atw_kalender, plus_jaren, p
 # achteruit: wordt teruggeteld, en schuift dus niet (art. 1 lid 2)
 SoortEinde = Literal["atw", "vast", "maximum", "achteruit"]
 
-# Art. 2 Algemene termijnenwet (minstens twee werkdagen) speelt hier niet: de kortste termijn is twee weken.
 ATW: Final = "artikel 1 Algemene termijnenwet"
 LAATSTE_JAAR: Final = 2100  # een anker daarna is een typefout
+# Art. 2 Algemene termijnenwet (minstens twee werkdagen) speelt hier niet: de kortste termijn is twee weken.
 _LANGSTE_ATW: Final = {"dagen": 90, "weken": 12, "maanden": 3}  # art. 4 Algemene termijnenwet
 _ENKELVOUD: Final = {"dagen": "dag", "weken": "week", "maanden": "maand", "jaren": "jaar"}
 
@@ -222,12 +222,7 @@ SOORTEN: Final[Mapping[str, Termijnregel]] = MappingProxyType({regel.soort: rege
 
 
 def bereken(
-    soort: str,
-    vanaf: date,
-    bewijs: str = "",
-    *,
-    regels: Regeling | None = None,
-    kalender: AtwKalender | None = None,
+    soort: str, vanaf: date, bewijs: str = "", *, regels: Regeling | None = None, kalender: AtwKalender | None = None
 ) -> Termijn:
     """Bereken een termijn vanaf haar anker.
 

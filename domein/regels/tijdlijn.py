@@ -34,6 +34,15 @@ GROEP: Final[Mapping[str, Gegevensgroep]] = {
         ("maatwerk_vastgesteld", "maatwerk_beeindigd", "verlengingsgrond_besproken", "termijn_overschreden",
          "ontheven", "vrijgesteld"), _G.MAATREGELEN,
     ),
+    # Een partner die les geeft of begeleidt, ziet geen boete die is overwogen en geen geschil met de gemeente.
+    **dict.fromkeys(
+        ("maatregel_overwogen", "maatregel_gewaarschuwd", "maatregel_voornemen", "maatregel_zienswijze",
+         "keren_getoetst", "maatregel_besloten", "maatregel_gestaakt", "boete_elders", "bijstand_verlaagd",
+         "bezwaar_ingediend", "bezwaar_verschoonbaar", "bezwaar_zienswijze", "bezwaar_gehoord", "bezwaar_verdaagd",
+         "bezwaar_beslist", "bezwaar_ingetrokken", "beroep_ingesteld", "beroep_beslist", "hoger_beroep_ingesteld",
+         "hoger_beroep_beslist", "beslistermijn_opgeschort", "beslistermijn_hervat", "voorstel_verdaagd",
+         "in_gebreke_gesteld", "dwangsom_vastgesteld"), _G.MAATREGELEN,
+    ),
     **dict.fromkeys(("pip_voorstel", "voorstel_afgewezen", "pip_vastgesteld", "advies_gegeven"), _G.PIP),
     **dict.fromkeys(("tolk_nodig", "tolk_geboekt", "tolk_afgezegd"), _G.CONTACT),
 }  # fmt: skip

@@ -42,7 +42,10 @@ _GESTAAKT: Final = Uitkomst(
     "maatregel_gestaakt", "Wij stoppen ermee", "Gestopt op", "Stoppen kan altijd; er volgt geen maatregel.",
     (Veld("redencode", "Reden", "keuze", keuzes=_STOPREDENEN),),
 )  # fmt: skip
-_VIA_CONCEPT: Final = "Dit gaat met een concept en een handtekening van een ander: 'regie besluit concept'."
+_VIA_CONCEPT: Final = (
+    "Dit gaat met een concept en een handtekening van een ander: bij de besluiten van het dossier, of met "
+    "'regie besluit concept'."
+)
 
 BESLUITUITKOMSTEN: Final[dict[str, tuple[Uitkomst, ...]]] = {
     "besluit/bekendmaken": (

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from domein.begrippen import Aanvraagsoort, Doelgroep, Eindegrond, Examenonderdeel, Gedraging, Pauzegrond
 from domein.gebeurtenissen import soorten as s
+from domein.gebeurtenissen.beslistermijn import Beslisgrond
 from domein.gebeurtenissen.bewaren import Blokkadegrond, Recht
 from tests.eigenschappen.levensbouw import (
     BEGIN,
@@ -191,7 +192,7 @@ besluitvoorval: Groep = st.one_of(
     daarna(
         feit(s.BezwaarIngediend, 60, 900, nummer=st.integers(1, 2), tegen=st.just("pip"), van=st.just(1)),
         lambda f, op: (op, s.BeslistermijnOpgeschort(nummer=1, over="bezwaar", van=f[1].nummer,
-                       grond=s.Beslisgrond.AANVULLEN, tot=op + timedelta(days=14)), None),
+                       grond=Beslisgrond.AANVULLEN, tot=op + timedelta(days=14)), None),
         lambda _f, op: (op, s.BeslistermijnHervat(nummer=1), None),
         lambda f, op: (op + timedelta(days=80), s.InGebrekeGesteld(nummer=1, over="bezwaar", van=f[1].nummer), None),
         lambda _f, op: (op + timedelta(days=140), s.DwangsomVastgesteld(nummer=1, bedrag=0, oordeel="kennelijk",

@@ -3,6 +3,8 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -18,11 +20,13 @@ from domein.handelingen.partnerverzoek import (
     lever_kennisgeving,
 )
 from portaal.api.modellen import Kennisgeving
-from tests.integratie.api_hulp import kennisgeving
+from portaal.app import maak_app
+from tests.integratie.api_hulp import kennisgeving, systeem
 from tests.integratie.portaal_hulp import alles, oproep, regio_met_dossiers
 from tests.integratie.post_hulp import Installatie, Zetbaar
 
 KEREN = 200
+T = TypeVar("T")
 HOUDER = Tokenhouder("avres-zaken", "avres", frozenset(Tokenrecht))
 
 
@@ -31,10 +35,10 @@ def hier(magazijn: SqlMagazijn, klok: Zetbaar) -> Installatie:
     return regio_met_dossiers(magazijn, klok)
 
 
-def samen(doe: Callable[[int], Antwoord]) -> list[Antwoord]:
+def samen(doe: Callable[[int], T]) -> list[T]:
     hek = threading.Barrier(20)
 
-    def een(nummer: int) -> Antwoord:
+    def een(nummer: int) -> T:
         if nummer < 20:
             hek.wait(timeout=30)
         return doe(nummer)
@@ -58,6 +62,15 @@ def test_tweehonderd_dezelfde_uitkomsten_zijn_er_een(hier: Installatie) -> None:
     assert len(alles(hier)["idempotentie"]) == 1
     assert {(een.status, str(een.inhoud)) for een in gegeven} == {(201, str(gegeven[0].inhoud))}
     assert sum(not een.herhaald for een in gegeven) == 1
+
+
+def test_tweehonderd_dezelfde_verzoeken_door_de_hele_app_zijn_er_een(hier: Installatie, tmp_path: Path) -> None:
+    avres = systeem(hier, maak_app(hier.omgeving, hier.links, wekmap=tmp_path), "avres")
+    voor = len(alles(hier)["dossier"])
+    gegeven = samen(lambda _: avres.post("/v1/kennisgevingen", kennisgeving(), "sleutel-een"))
+    assert len(alles(hier)["dossier"]) == voor + 1
+    assert {(een.status_code, een.text) for een in gegeven} == {(201, gegeven[0].text)}
+    assert sum("idempotency-replayed" not in een.headers for een in gegeven) == 1
 
 
 def test_tweehonderd_dezelfde_kennisgevingen_zijn_een_dossier(hier: Installatie) -> None:

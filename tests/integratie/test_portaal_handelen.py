@@ -299,6 +299,18 @@ def test_wie_niet_beheert_ziet_wat_iedereen_ziet_bij_een_pagina_die_er_niet_is(
     assert Browser(app).get(pad).status_code == 303
 
 
+def test_een_bulk_toont_geen_dossier_dat_intussen_buiten_de_regio_ligt(hier: Installatie, beheerder: Browser) -> None:
+    plek = beheerder.post(UITVOEREN, knop(beheerder.stuur(HANDELEN, verzetten(hier)), UITVOEREN)).headers["location"]
+    with hier.magazijn.ruimte() as ruimte:
+        dossier = ruimte.dossier(oproepen(hier)[0].dossier_id)
+        dossier.gemeente = "GM0014"
+        ruimte.bewaar(dossier)
+    pagina = beheerder.get(plek)
+    assert pagina.status_code == 200
+    assert dossier.referentie not in pagina.text
+    assert "En nog 1 regel, die hier niet te zien" in tekst_van(pagina)
+
+
 @pytest.mark.parametrize("pad", ["/beheer/bulk/B-WEG", f"{HANDELEN}?bulk=B-WEG", f"{HANDELEN}?terug=B-WEG"])
 def test_een_bulk_die_er_niet_is(beheerder: Browser, pad: str) -> None:
     assert beheerder.get(pad).status_code == 404

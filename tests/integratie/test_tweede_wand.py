@@ -5,27 +5,30 @@ iemand wel mag zien, blijft gelijk.
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import DataError, ProgrammingError
 
 import portaal.app
-from adapters.opslag import SqlMagazijn
+from adapters.opslag import SqlMagazijn, SqlRuimte
 from adapters.opslag_wand import ROL
+from domein.begrippen import Stapstatus
 from domein.fouten import DossierAchterDeWand, OnbekendDossier, OnbekendeStap, StapAchterDeWand
 from domein.handelingen import logboek, taakbeeld
-from domein.handelingen.portaalpoort import Logvraag
+from domein.handelingen.portaalpoort import Logvraag, Werkvraag
 from domein.model import Logsoort, Stap, metadata
 from domein.regels.toegang import Grond, Toegang
 from domein.regels.wand import Wandzicht
 from domein.regio.soorten import Gegevensgroep
 from portaal.app import maak_app
+from tests.integratie.conftest import Bouwer
 from tests.integratie.matrix_hulp import Wereld, bezoek, loop, maak_wereld, paden, routes, wijst_naar_een_dossier
 from tests.integratie.post_hulp import Zetbaar
 
@@ -295,3 +298,40 @@ def test_wie_handelt_telt_ook_het_werk_van_anderen(wereld: Wereld) -> None:
         assert (ruimte.open_last(), ruimte.aantal_open_werk(wereld.codes)) == alles
         assert ruimte.stappen_waar() == []
     assert sum(alles[0].values()) > 3
+
+
+VRAGEN: dict[str, Callable[[SqlRuimte], object]] = {
+    "mijn werk": lambda ruimte: ruimte.open_werk(Werkvraag(van="m-jdb", referentie="D-")),
+    "teamwerk": lambda ruimte: ruimte.open_werk(Werkvraag(partner="avres")),
+    "eigen dossiers": lambda ruimte: ruimte.dossiers_van("m-jdb", 50),
+    "een dossier": lambda ruimte: ruimte.stappen(ruimte.dossier_bij(REFERENTIE).id),
+    "gebeurtenissen": lambda ruimte: ruimte.gebeurtenissen(ruimte.dossier_bij(REFERENTIE).id),
+    "stappen achter een aantal": lambda ruimte: ruimte.stappenblad("GM0512", Stapstatus.OPEN),
+    "termijnen achter een aantal": lambda ruimte: ruimte.termijnenblad(["GM0512"], "pip", BEGIN, EIND),
+}
+REFERENTIE, BEGIN, EIND = "D-T0001", date(2026, 1, 1), date(2026, 4, 1)
+
+
+@pytest.mark.parametrize("vraag", VRAGEN)
+def test_de_vragen_van_een_pagina_houden_achter_de_wand_hun_index(magazijn: SqlMagazijn, vraag: str) -> None:
+    """Een voorwaarde die de database niet vooraf mag toetsen, zou elke rij langs de wand sturen."""
+    Bouwer(magazijn).dossier()
+    zicht = Wandzicht("avres", frozenset({"m-jdb"}), frozenset({"GM0512"}))
+    opdrachten: list[tuple[str, Any]] = []
+
+    def onthoud(_verbinding: Any, _cursor: Any, opdracht: str, waarden: Any, *_rest: Any) -> None:
+        if opdracht.lstrip().startswith("SELECT") and " FROM " in opdracht.replace("\n", " "):
+            opdrachten.append((opdracht, waarden))
+
+    event.listen(magazijn.engine, "before_cursor_execute", onthoud)
+    with magazijn.ruimte_achter_wand(zicht, handelt=False) as ruimte:
+        VRAGEN[vraag](ruimte)
+    event.remove(magazijn.engine, "before_cursor_execute", onthoud)
+    assert opdrachten
+    with magazijn.ruimte_achter_wand(zicht, handelt=False) as ruimte:
+        verbinding = ruimte.sessie.connection()
+        verbinding.execute(text("SET LOCAL enable_seqscan = off"))  # de tabel is hier te klein om een index te lonen
+        for opdracht, waarden in opdrachten:
+            gang = "\n".join(verbinding.exec_driver_sql(f"EXPLAIN (COSTS OFF) {opdracht}", waarden).scalars())
+            assert "Index Cond" in gang, gang
+            assert "Seq Scan" not in gang, gang

@@ -16,6 +16,7 @@ from domein.handelingen.openen import open_stap
 from domein.handelingen.uitkomst import geef_uitkomst
 from domein.handelingen.vernietigen import vernietig
 from domein.handelingen.vernietigingslijst import keur_goed, maak_lijst
+from tests.hulp.vermommingen import bestanden, resten
 from tests.keten.conftest import BEGIN, Keten
 
 OPROEP = "intake/oproep/1"
@@ -79,6 +80,10 @@ async def test_na_vernietigen_is_er_geen_run_geen_logregel_en_geen_persoon(keten
     plaatsen = [p for map_ in (keten.map, keten.prefect.thuis) for p in map_.rglob("*") if p.is_file()]
     assert any(p.name.startswith("prefect.db") for p in plaatsen)
     assert [lek for p in plaatsen for lek in zoeker.zoek(p.name, p.read_bytes().decode("latin-1"))] == []
+    # Wie in de ruwe bytes zoekt, ook van een -wal, vindt niets: niet in base64, UTF-16 of hex.
+    wie = (persoon.bsn, *persoon.naam.split(), persoon.geboortedatum.isoformat())
+    assert resten(bestanden(keten.map, keten.prefect.thuis), [w for w in wie if len(w) > 4]) == set()
+    assert resten(bestanden(keten.prefect.thuis), [dossier.referentie]) == set(), "Prefect kent het dossier niet meer"
     assert not {naam: wat for naam, wat in controleer(keten.omgeving).items() if wat}
 
 

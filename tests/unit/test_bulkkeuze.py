@@ -136,3 +136,20 @@ def test_samenvoegen_laat_geen_stap_weg_en_neemt_afspraken_mee() -> None:
         ("m-tha", "taak_verzet", "dagbericht", 1),
     ]
     assert [m.agenda for m in samen] == [False, True, False]
+
+
+@given(
+    st.builds(
+        Bulkkeuze,
+        stappen=st.lists(st.text(min_size=1)).map(tuple),
+        dossiers=st.lists(st.text(min_size=1)).map(tuple),
+        gemeente=st.none() | st.just("GM0512"),
+        partner=st.none() | st.text(min_size=1),
+        stap=st.none() | st.sampled_from(Stapsoort),
+        statussen=st.lists(st.sampled_from(Stapstatus)).map(tuple),
+        van=st.none() | st.dates(),
+        tot=st.none() | st.dates(),
+    )
+)
+def test_een_bewaarde_keuze_komt_precies_terug(keuze: Bulkkeuze) -> None:
+    assert Bulkkeuze.uit_dict(keuze.als_dict()) == keuze

@@ -122,7 +122,7 @@ def test_een_onleesbaar_bestand_wordt_geweigerd(
 def test_de_lijst_noemt_elke_soort(capsys: pytest.CaptureFixture[str]) -> None:
     assert hoofd(["termijn", "--lijst", "--json"]) == 0
     soorten = json.loads(capsys.readouterr().out)
-    assert len(soorten) == 20
+    assert len(soorten) == 24
     assert set(soorten[0]) == {"soort", "termijn", "soort_einde", "artikel", "vanaf"}
 
 

@@ -250,6 +250,10 @@ def test_de_lijst_beschrijft_elke_soort() -> None:
         "bezwaar-beslissen-commissie",
         "bezwaar-verdagen",
         "beroep",
+        "hoger-beroep",
+        "aanvraag-beslissen",
+        "ingebrekestelling",
+        "dwangsom-vaststellen",
         "inburgeringstermijn",
         "leerroute-wijzigen",
         "aanbod",
@@ -263,5 +267,5 @@ def test_de_lijst_beschrijft_elke_soort() -> None:
         "avg-verzoek-verlengd",
     ]
     assert beschreven[0].termijn == "10 weken"
-    assert beschreven[9].termijn == "3 jaar"
+    assert beschreven[13].termijn == "3 jaar"
     assert all(regel.artikel and regel.vanaf for regel in beschreven)

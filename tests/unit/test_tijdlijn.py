@@ -91,3 +91,16 @@ def test_elke_termijn_is_een_balk_van_begin_tot_einde() -> None:
 
 def test_elke_soort_met_een_groep_bestaat() -> None:
     assert set(GROEP) <= set(SOORTEN) | {"maatwerk_vastgesteld", "maatwerk_beeindigd"}
+
+
+def test_een_partner_ziet_geen_overwogen_boete_en_geen_bezwaar() -> None:
+    """Alleen wie maatregelen mag zien, ziet dat er een is overwogen of dat er een geschil is."""
+    dossier = Dossier().intake().pip()
+    dossier.feit("maatregel_overwogen", "2026-06-01", nummer=1, gedraging="traject", gedraging_op="2026-05-25")
+    dossier.feit("bezwaar_ingediend", "2026-03-18", nummer=1, tegen="pip", van=1)
+    titels = {"Maatregel te overwegen", "Bezwaar ingediend"}
+    partner = tijdlijn(dossier, "2026-07-01", groepen=(Gegevensgroep.PIP, Gegevensgroep.AANWEZIGHEID))
+    assert not titels & {r.titel for r in partner.gebeurd}
+    assert partner.verborgen == 2
+    zelf = tijdlijn(dossier, "2026-07-01", groepen=(Gegevensgroep.PIP, Gegevensgroep.MAATREGELEN))
+    assert titels <= {r.titel for r in zelf.gebeurd}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from adapters.regiobestand import laad_regiobestand
-from domein.begrippen import Rol, Stapsoort
+from domein.begrippen import Besluitsoort, Rol, Stapsoort
 from domein.regels.toegang import (
     MINIMAAL,
     RECHTEN,
@@ -151,6 +151,19 @@ def test_wie_mag_besluiten_ziet_het_dossier_zolang_het_besluit_open_staat(regio:
     assert zie(regio, houder, replace(plek, gemeente="GM1978")) is None or houder in {
         h for m in regio.mandaten if m.gemeente == "GM1978" for h in m.houders
     }
+
+
+def test_wie_op_een_bezwaar_beslist_ziet_het_dossier_zolang_de_beslissing_openstaat(regio: Regio) -> None:
+    soorten = frozenset({Besluitsoort.BESLISSING_OP_BEZWAAR})
+    beslissen = Stapplek(Stapsoort.REGISTRATIE, open=True, partner="avres", besluit=True, besluitsoorten=soorten)
+    toegang = zie(regio, "m-jur", dossier(beslissen))
+    assert toegang is not None
+    assert toegang.gronden == {Grond.MANDAAT}
+    assert {G.NAAM, G.PIP} <= toegang.groepen  # hij weegt alles opnieuw (Awb 7:11)
+    assert zie(regio, "m-jur", dossier(replace(beslissen, open=False))) is None
+    assert zie(regio, "m-jur", dossier(beslissen, gemeente="GM1978")) is None
+    # Wie alleen het PIP mag tekenen, ziet het bezwaar ertegen niet.
+    assert zie(regio, "m-gor", dossier(beslissen)) is None
 
 
 def test_de_coordinator_ziet_elk_dossier_van_de_regio_zonder_naam(regio: Regio) -> None:

@@ -1,18 +1,13 @@
 """De pagina's van wie is aangemeld in een echte browser: toegankelijk, met het toetsenbord, ook zonder script."""
 
 import re
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from adapters.agenda import IcalAgenda
-from adapters.links import GetekendeLinks
 from adapters.opslag import SqlMagazijn
 from domein.begrippen import Stapstatus
 from domein.gebeurtenissen.basis import SYSTEEM, NieuweGebeurtenis
@@ -21,12 +16,13 @@ from domein.handelingen.aanmelden import maak_link
 from domein.handelingen.kern import leg_vast
 from domein.handelingen.openen import open_stap
 from domein.model import Stap
-from portaal.app import maak_app
 from tests.integratie.conftest import engine, klok, maak_magazijn, magazijn, sleutelpad, sqlite_sjabloon
 from tests.integratie.matrix_hulp import Wereld, maak_wereld
 from tests.integratie.portaal_hulp import gesprek, lees
-from tests.integratie.post_hulp import GEHEIM, Zetbaar
-from tests.web.conftest import WEERGAVEN, Weergave, overtredingen, past_in_de_breedte
+from tests.integratie.post_hulp import Zetbaar
+from tests.web.conftest import WEERGAVEN, overtredingen, past_in_de_breedte
+from tests.web.draaiend import Draaiend, draaiend, tab_tot
+from tests.web.draaiend import venster as venster_van
 
 pytestmark = pytest.mark.web
 __all__ = ["engine", "klok", "maak_magazijn", "magazijn", "sleutelpad", "sqlite_sjabloon"]
@@ -40,43 +36,24 @@ def soort() -> str:
 
 @dataclass
 class Portaal:
-    """Een draaiend portaal op deze machine; links wijzen ernaartoe."""
+    """De wereld van de matrix in een draaiend portaal."""
 
     wereld: Wereld
-    adres: str
+    draait: Draaiend
+
+    @property
+    def adres(self) -> str:
+        return self.draait.adres
 
     def meld_aan(self, venster: BrowserContext, code: str) -> Page:
-        pagina = venster.new_page()
-        pagina.goto(maak_link(self.wereld.hier.omgeving, code, self.adres))
-        pagina.get_by_role("button", name="Aanmelden").click()
-        pagina.wait_for_load_state()
-        return pagina
+        return self.draait.meld_aan(venster, code)
 
 
 @pytest.fixture
 def portaal(magazijn: SqlMagazijn, klok: Zetbaar, tmp_path: Path) -> Iterator[Portaal]:
-    import socket
-
     wereld = maak_wereld(magazijn, klok)
-    hier = wereld.hier
-    poort = socket.socket()
-    poort.bind(("127.0.0.1", 0))
-    adres = f"http://127.0.0.1:{poort.getsockname()[1]}"
-    hier.links = GetekendeLinks(GEHEIM, adres, klok)
-    hier.omgeving = replace(hier.omgeving, links=hier.links, agenda=IcalAgenda("regie@avres.example"))
-    app = maak_app(hier.omgeving, hier.links, wekmap=tmp_path, ankermap=tmp_path / "ankers")
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, ws="none"))
-    draad = threading.Thread(target=server.run, kwargs={"sockets": [poort]})
-    draad.start()
-    while not server.started:
-        assert draad.is_alive()
-        threading.Event().wait(0.01)
-    try:
-        yield Portaal(wereld, adres)
-    finally:
-        server.should_exit = True
-        draad.join(10)
-        poort.close()
+    with draaiend(wereld.hier, tmp_path) as hier:
+        yield Portaal(wereld, hier)
 
 
 def eigen_taak(portaal: Portaal, code: str, begin: str = "") -> Stap:
@@ -107,7 +84,7 @@ def test_elke_pagina_is_toegankelijk_smal_breed_licht_en_donker(portaal: Portaal
     mis: list[str] = []
     for weergave in WEERGAVEN:
         for code, paden in bladen(portaal).items():
-            venster = _venster(browser, weergave)
+            venster = venster_van(browser, weergave)
             pagina = portaal.meld_aan(venster, code)
             for pad in paden:
                 pagina.goto(f"{portaal.adres}{pad}")
@@ -115,22 +92,13 @@ def test_elke_pagina_is_toegankelijk_smal_breed_licht_en_donker(portaal: Portaal
                 if not past_in_de_breedte(pagina, weergave.breedte):
                     mis.append(f"{weergave} {code} {pad}: breder dan het scherm")
             venster.close()
-        venster = _venster(browser, weergave)
+        venster = venster_van(browser, weergave)
         pagina = venster.new_page()
         for pad in ("/aanmelden", "/aanmelden/verstuurd", "/aanmelden/x"):
             pagina.goto(f"{portaal.adres}{pad}")
             mis += [f"{weergave} {pad}: {een}" for een in overtredingen(pagina, axe)]
         venster.close()
     assert mis == []
-
-
-def _venster(browser: Browser, weergave: Weergave, **anders: Any) -> BrowserContext:
-    return browser.new_context(
-        viewport={"width": weergave.breedte, "height": 900},
-        color_scheme="dark" if weergave.donker else "light",
-        locale="nl-NL",
-        **({"bypass_csp": True} | anders),
-    )
 
 
 def test_op_dubbele_grootte_past_alles_nog(portaal: Portaal, browser: Browser) -> None:
@@ -202,18 +170,18 @@ def test_het_hoofdpad_met_alleen_het_toetsenbord(portaal: Portaal, browser: Brow
     venster = browser.new_context(bypass_csp=True)
     pagina = venster.new_page()
     pagina.goto(maak_link(hier.omgeving, stap.medewerker or "", portaal.adres))
-    _tab_tot(pagina, "BUTTON", "Aanmelden")
+    tab_tot(pagina, "BUTTON", "Aanmelden")
     pagina.keyboard.press("Enter")
     pagina.wait_for_url("**/mijn-werk")
     pagina.keyboard.press("Tab")
     assert pagina.evaluate("document.activeElement.textContent") == "Naar de inhoud"
     pagina.keyboard.press("Enter")
-    _tab_tot(pagina, "A", stap.titel)
+    tab_tot(pagina, "A", stap.titel)
     pagina.keyboard.press("Enter")
     pagina.wait_for_url(f"**/taken/{stap.id}")
-    _tab_tot(pagina, "INPUT", "", naam="uitkomst")
+    tab_tot(pagina, "INPUT", "", naam="uitkomst")
     pagina.keyboard.press("ArrowDown")  # de tweede keuze: niet verschenen
-    _tab_tot(pagina, "BUTTON", "Antwoord bewaren")
+    tab_tot(pagina, "BUTTON", "Antwoord bewaren")
     with pagina.expect_navigation():
         pagina.keyboard.press("Enter")
     if "Kijk nog even naar" in pagina.content():
@@ -221,24 +189,13 @@ def test_het_hoofdpad_met_alleen_het_toetsenbord(portaal: Portaal, browser: Brow
         for veld in pagina.locator('input[name^="niet_verschenen."][type=radio]').evaluate_all(
             "r => r.map(x => x.name)"
         ):
-            _tab_tot(pagina, "INPUT", "", naam=veld)
+            tab_tot(pagina, "INPUT", "", naam=veld)
             pagina.keyboard.press("Space")
-        _tab_tot(pagina, "BUTTON", "Antwoord bewaren")
+        tab_tot(pagina, "BUTTON", "Antwoord bewaren")
         pagina.keyboard.press("Enter")
     pagina.wait_for_url("**gedaan=bewaard")
     assert lees(hier, stap).status is Stapstatus.KLAAR
     venster.close()
-
-
-def _tab_tot(pagina: Page, soort: str, tekst: str, naam: str = "") -> None:
-    for _ in range(60):
-        actief = pagina.evaluate(
-            "(({tagName, textContent, name}) => [tagName, textContent, name || ''])(document.activeElement)"
-        )
-        if actief[0] == soort and tekst in actief[1] and (not naam or actief[2] == naam):
-            return
-        pagina.keyboard.press("Tab")
-    raise AssertionError(f"{soort} {tekst}{naam} is met het toetsenbord niet te bereiken")
 
 
 def test_het_script_filtert_de_lijst_en_bewaart_het_concept_zonder_een_fout(portaal: Portaal, browser: Browser) -> None:

@@ -11,6 +11,7 @@ from domein.handelingen.melden import meld
 from domein.model import Stap
 from domein.regeling.gronden import gronden_voor
 from domein.regels.besluitgang import Handeling, mag
+from domein.regels.dwangsom import dwangsom, lopende, termijn_waarover
 from domein.regels.geadresseerde import geadresseerde
 from domein.regels.tarief import tarief
 from domein.regels.uitkomsten import stapvorm
@@ -31,7 +32,7 @@ class Besluiten(Beheer):
     def besluit(self) -> None:
         acts: list[tuple[float, Callable[[], object]]] = [
             (4, self._neem), (1, self._concept_weg), (3, self._bekend), (4, lambda: self._verder(self._bezwaar)),
-            (4, lambda: self._verder(self._maatregel)), (1, self._feiten),
+            (4, lambda: self._verder(self._maatregel)), (1, self._feiten), (3, lambda: self._verder(self._geschil)),
         ]  # fmt: skip
         gewichten, keuzes = zip(*acts, strict=True)
         self.rng.choices(keuzes, gewichten)[0]()
@@ -60,6 +61,9 @@ class Besluiten(Beheer):
 
     def neem_besluit(self, stap: Stap) -> None:
         """Concept, gronden, tekst en handtekening; soms blijft het bij een concept."""
+        if stapvorm(stap.kenmerk) == "dwangsom/vaststellen":
+            self._dwangsom(int(stap.kenmerk.rsplit("/", 1)[-1]))
+            return
         dossier_id, (uitkomst, velden) = self.beeld.dossier_id, self._velden(stap)
         lopend = [b for b in self.beeld.stand.besluiten.values() if b.stap == stap.kenmerk and mag(b, Handeling.TEKST)]
         if lopend:
@@ -163,13 +167,7 @@ class Besluiten(Beheer):
         stand = self.beeld.stand
         lopend = [b for b in stand.bezwaren.values() if b.loopt]
         if not lopend:
-            beslist = [b for b in stand.bezwaren.values() if b.beslist_op is not None]
-            if open_ := [b.nummer for b in stand.beroepen.values() if b.beslist_op is None]:
-                self._meld_door("beroep_beslist", nummer=open_[0], uitkomst="ongegrond")
-            elif beslist and self.rng.random() < 0.5:
-                self._meld_door("beroep_ingesteld", bezwaar=beslist[-1].nummer)
-            elif eigen := [p.nummer for p in stand.pips if not p.elders]:
-                self._meld_door("bezwaar_ingediend", tegen="pip", van=eigen[-1], commissie=self.rng.random() < 0.3)
+            self._na_bezwaar()
             return
         een = lopend[0]
         keuze = self.rng.random()
@@ -179,12 +177,72 @@ class Besluiten(Beheer):
             self._meld_door("bezwaar_zienswijze", nummer=een.nummer, van="bezwaarmaker")
         elif keuze < 0.4 and een.verdaagd_op is None:
             self._meld_door("bezwaar_verdaagd", nummer=een.nummer)
-        elif keuze < 0.5:
+        elif keuze < 0.45:
             self._meld_door("bezwaar_ingetrokken", nummer=een.nummer)
+        elif keuze < 0.6:
+            self._stilstand(een.nummer)
         elif een.gehoord_op is None:
             self._meld_door("bezwaar_gehoord", nummer=een.nummer, wijze="gehoord")
-        elif (stap := self._wachtend(f"bezwaar/beslissen/{een.nummer}")) is not None:
+        elif (stap := self._wachtend(een.stap)) is not None:
             self.neem_besluit(stap)
+
+    def _na_bezwaar(self) -> None:
+        """Er loopt geen bezwaar: naar de rechter, of een nieuw bezwaar."""
+        stand = self.beeld.stand
+        beslist = [b for b in stand.bezwaren.values() if b.beslist_op is not None]
+        if hoger := [h.nummer for h in stand.hoger_beroepen.values() if h.beslist_op is None]:
+            self._meld_door("hoger_beroep_beslist", nummer=hoger[0], uitkomst="gegrond")
+        elif open_ := [b.nummer for b in stand.beroepen.values() if b.beslist_op is None]:
+            gewonnen = self.rng.random() < 0.4
+            uitkomst = "gegrond" if gewonnen else "ongegrond"
+            self._meld_door("beroep_beslist", nummer=open_[0], uitkomst=uitkomst, opnieuw=gewonnen)
+        elif stand.beroepen and len(stand.hoger_beroepen) < len(stand.beroepen) and self.rng.random() < 0.6:
+            door = self.rng.choice(["inburgeraar", "college"])
+            self._meld_door("hoger_beroep_ingesteld", beroep=max(stand.beroepen), door=door)
+        elif beslist and self.rng.random() < 0.5:
+            self._meld_door("beroep_ingesteld", bezwaar=beslist[-1].nummer)
+        elif eigen := [p.nummer for p in stand.pips if not p.elders]:
+            self._meld_door("bezwaar_ingediend", tegen="pip", van=eigen[-1], commissie=self.rng.random() < 0.3)
+
+    def _geschil(self) -> None:
+        """Wat er aan een lopend geschil te doen is: stilzetten, in gebreke stellen, de rechter, een nieuwe dag."""
+        stand = self.beeld.stand
+        if lopend := [b.nummer for b in stand.bezwaren.values() if b.loopt]:
+            self._stilstand(lopend[0])
+        elif stand.beroepen:
+            self._na_bezwaar()
+        else:
+            self._verdaag()
+
+    def _verdaag(self) -> None:
+        gevraagd = [v for v in self.beeld.stand.voorstellen.values() if v.aanvraag and v.verdaagd_op is None]
+        if gevraagd and gevraagd[-1].stap not in self.beeld.stand.afgerond:
+            tot = self.vandaag + timedelta(days=90)
+            self._meld_door("voorstel_verdaagd", nummer=gevraagd[-1].nummer, tot=tot)
+
+    def _stilstand(self, bezwaar: int) -> None:
+        """De beslistermijn staat stil, loopt weer, of is voorbij: dan is de gemeente in gebreke."""
+        stand = self.beeld.stand
+        open_ = [o for o in stand.opschortingen.values() if o.hervat_op is None]
+        if stil := [o.nummer for o in open_ if o.op < self.vandaag <= o.tot]:
+            self._meld_door("beslistermijn_hervat", nummer=stil[0])
+            return
+        termijn = termijn_waarover(stand, "bezwaar", bezwaar, KADER)
+        if termijn is not None and self.vandaag > termijn.einde:
+            if lopende(stand, "bezwaar", bezwaar, KADER) is None:
+                self._meld_door("in_gebreke_gesteld", over="bezwaar", van=bezwaar)
+            return
+        if not stil and self.rng.random() < 0.5:
+            return  # vaak gebeurt er niets, en gaat de termijn voorbij
+        tot = self.vandaag + timedelta(days=21)
+        self._meld_door("beslistermijn_opgeschort", over="bezwaar", van=bezwaar, grond="instemming", tot=tot)
+
+    def _dwangsom(self, nummer: int) -> None:
+        stand = self.beeld.stand
+        som = dwangsom(stand, stand.ingebrekestellingen[nummer], KADER)
+        if self.vandaag > som.laatste_dag:
+            wie = Actor(MANDAAT.get(stand.gemeente or "", "m-gor"))
+            self._meld_door("dwangsom_vastgesteld", wie, nummer=nummer, bedrag=som.bedrag, oordeel="verschuldigd")
 
     # --- maatregelen
     def _maatregel(self) -> None:

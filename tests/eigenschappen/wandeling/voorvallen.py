@@ -127,6 +127,7 @@ def _voorstel(m: Moment) -> Mogelijk:
     if mag_wisselen(m.stand, naar, op, KADER, bijzonder_geval=bijzonder):
         return None
     gegevens = {"voorstel": "leerroute", "naar": naar, "onderwijsroute_onderzocht": True, "bijzonder_geval": bijzonder}
+    gegevens |= {"aanvraag": m.rng.random() < 0.5}
     return Voorval("pip_voorstel", op, gegevens, "m-reg")
 
 

@@ -10,6 +10,7 @@ from domein.handelingen.bewaren import bewaarlijst
 from domein.handelingen.vernietigen import vernietig
 from domein.handelingen.vernietigingslijst import keur_goed, maak_lijst
 from domein.model import metadata
+from tests.hulp.vermommingen import resten
 from tests.integratie.bewaren.conftest import KEURDER, MAKER, VOORBIJ
 from tests.integratie.regels.leven import Leven
 
@@ -51,4 +52,5 @@ def teksten(magazijn: SqlMagazijn) -> Iterator[tuple[str, bytes]]:
 
 
 def gevonden(magazijn: SqlMagazijn, woorden: tuple[str, ...]) -> set[tuple[str, str]]:
-    return {(plaats, w) for plaats, inhoud in teksten(magazijn) for w in woorden if w.encode() in inhoud}
+    """Waar deze woorden staan, in welke vorm ook: base64, UTF-16, hex."""
+    return {(plaats, woord) for plaats, woord, _ in resten(teksten(magazijn), woorden)}

@@ -134,6 +134,15 @@ def test_zonder_motivering_tekent_niemand(besluitleven: Besluitleven) -> None:
         leven.teken()
 
 
+def test_zonder_te_zeggen_hoe_bezwaar_kan_tekent_niemand(besluitleven: Besluitleven) -> None:
+    """Een mens mag de tekst herschrijven, maar niet de weg naar bezwaar eruit halen (artikel 3:45 Awb)."""
+    leven = besluitleven.tot_concept().onderzoek_alles()
+    kaal = "Besluit van [datum]. U volgt de B1-route, want dat past. Getekend door [ondertekenaar]."
+    besluiten.schrijf_tekst(leven.omgeving, leven.dossier_id, 1, kaal, BEHANDELAAR)
+    with pytest.raises(OngeldigeGegevens, match="3:45"):
+        leven.teken()
+
+
 @pytest.mark.parametrize(
     ("wie", "waarom"),
     [
