@@ -64,15 +64,15 @@ def eis_rol(ruimte: Ruimte, omgeving: Omgeving, gemeente: str, actor: Actor, rol
     regio = regio_op(ruimte, omgeving, vandaag)
     wie = eis_medewerker(regio, actor, vandaag)
     eis_eigen_gemeente(regio, gemeente, wie, vandaag)
-    if gemeente not in archiefgemeenten(regio, Kijker(wie.code, wie.partner, frozenset(wie.rollen)), vandaag):
-        raise GeenBevoegdheid(
-            f"De organisatie van '{wie.code}' houdt voor {gemeente} geen dossiers bij.",
-            "Vraag iemand van de gemeente, of van wie voor haar de regie doet.",
-        )
     if not set(rollen) & set(wie.rollen):
         raise GeenBevoegdheid(
             f"'{wie.code}' mag geen vernietigingslijst {wat}.",
             f"Vraag iemand met een van deze rollen: {', '.join(rollen)}.",
+        )
+    if gemeente not in archiefgemeenten(regio, Kijker(wie.code, wie.partner, frozenset(wie.rollen)), vandaag):
+        raise GeenBevoegdheid(
+            f"De organisatie van '{wie.code}' houdt voor {gemeente} geen dossiers bij.",
+            "Vraag iemand van de gemeente, of van wie voor haar de regie doet.",
         )
 
 

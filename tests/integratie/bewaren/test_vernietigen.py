@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from adapters.opslag import SqlMagazijn
 from adapters.opslag_bewaren import GEREGELD
-from domein.begrippen import Berichtstatus, Dossierstatus, Verificatie
+from domein.begrippen import Berichtstatus, Dossierstatus, Rol, Verificatie
 from domein.fouten import (
     GeenBevoegdheid,
     OngeldigeGegevens,
@@ -24,6 +24,8 @@ from domein.handelingen.vernietigen import lees_verklaring, vernietig
 from domein.handelingen.vernietigingslijst import keur_af, keur_goed, lijsten, maak_lijst
 from domein.model import metadata
 from domein.ports import GeenRegister, Omgeving
+from domein.regio.model import Regio
+from domein.regio.partijen import Medewerker
 from tests.integratie.bewaren.conftest import EINDE, KEURDER, MAKER, VOORBIJ, WOORDEN
 from tests.integratie.bewaren.hulp import GEMEENTE, gevonden, goedgekeurd, staat, teksten, weg
 from tests.integratie.regels.leven import COORDINATOR, Leven
@@ -289,3 +291,18 @@ def test_van_een_vernietigd_dossier_blijven_geen_mijlpalen_en_klopt_het_bord(kla
         assert ruimte.mijlpaal(klaar.dossier_id) is None
         assert ruimte.dossiertermijnen(klaar.dossier_id) == []
         assert dict(ruimte.telverschil()) == {}
+
+
+def test_een_teamleider_van_een_taalschool_beoordeelt_geen_lijst(klaar: Leven, monkeypatch: pytest.MonkeyPatch) -> None:
+    klaar.op(VOORBIJ)
+    lijst = maak_lijst(klaar.omgeving, GEMEENTE, MAKER)
+    assert lijst is not None
+    echt = Regio.medewerker
+
+    def met_leiding(regio: Regio, code: str) -> Medewerker | None:
+        mens = echt(regio, code)
+        return mens.model_copy(update={"rollen": (Rol.TEAMLEIDER,)}) if mens is not None and code == "m-mer" else mens
+
+    monkeypatch.setattr(Regio, "medewerker", met_leiding)
+    with pytest.raises(GeenBevoegdheid, match="houdt voor GM0512 geen dossiers bij"):
+        keur_goed(klaar.omgeving, lijst["nummer"], Actor("m-mer"), "De termijn is voorbij.")
