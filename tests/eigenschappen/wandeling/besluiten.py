@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from domein.begrippen import Stapstatus, Verwijtbaarheid
+from domein.begrippen import Leerroute, Stapstatus, Verwijtbaarheid
 from domein.gebeurtenissen.basis import Actor
 from domein.handelingen import besluiten
 from domein.handelingen.melden import meld
@@ -13,6 +13,7 @@ from domein.regeling.gronden import gronden_voor
 from domein.regels.besluitgang import Handeling, mag
 from domein.regels.dwangsom import dwangsom, lopende, termijn_waarover
 from domein.regels.geadresseerde import geadresseerde
+from domein.regels.stappen.pip_wijzigen import mag_wisselen
 from domein.regels.tarief import tarief
 from domein.regels.uitkomsten import stapvorm
 from domein.stand import Besluit
@@ -32,7 +33,7 @@ class Besluiten(Beheer):
     def besluit(self) -> None:
         acts: list[tuple[float, Callable[[], object]]] = [
             (4, self._neem), (1, self._concept_weg), (3, self._bekend), (4, lambda: self._verder(self._bezwaar)),
-            (4, lambda: self._verder(self._maatregel)), (1, self._feiten), (3, lambda: self._verder(self._geschil)),
+            (4, lambda: self._verder(self._maatregel)), (1, self._feiten), (6, lambda: self._verder(self._geschil)),
         ]  # fmt: skip
         gewichten, keuzes = zip(*acts, strict=True)
         self.rng.choices(keuzes, gewichten)[0]()
@@ -209,12 +210,23 @@ class Besluiten(Beheer):
         stand = self.beeld.stand
         if lopend := [b.nummer for b in stand.bezwaren.values() if b.loopt]:
             self._stilstand(lopend[0])
-        elif stand.beroepen:
+        elif any(b.beslist_op is not None for b in stand.bezwaren.values()):
             self._na_bezwaar()
+        elif self.rng.random() < 0.3:
+            self._bezwaar()
         else:
             self._verdaag()
 
     def _verdaag(self) -> None:
+        """De inburgeraar vraagt een andere route, en hoort dat het langer duurt."""
+        stand = self.beeld.stand
+        if not any(v.aanvraag for v in stand.voorstellen.values()):
+            naar = Leerroute.Z if stand.leerroute is not Leerroute.Z else Leerroute.B1
+            if not mag_wisselen(stand, naar, self.vandaag, KADER, bijzonder_geval=False):
+                self._meld_door(
+                    "pip_voorstel", voorstel="leerroute", naar=naar, aanvraag=True, onderwijsroute_onderzocht=True
+                )
+            return
         gevraagd = [v for v in self.beeld.stand.voorstellen.values() if v.aanvraag and v.verdaagd_op is None]
         if gevraagd and gevraagd[-1].stap not in self.beeld.stand.afgerond:
             tot = self.vandaag + timedelta(days=90)
