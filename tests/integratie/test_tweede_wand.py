@@ -41,7 +41,7 @@ ZONDER_WAND = {
     "apitoken", "idempotentie", "importbestand",
     "postpauze", "hartslag", "lease", "dagwerk", "vernietigingslijst", "swilevering", "bulk", "logboekhoofd",
     "aanmeldlink", "sessie", "bounce", "postbeslissing", "adresstand", "bordcel", "regioversie",
-    # Van een partner of een medewerker, en niet van een dossier; een bestand dat wacht is zonder zijn scherm onleesbaar.
+    # Van een partner of een medewerker, niet van een dossier; een bestand dat wacht is zonder zijn scherm onleesbaar.
     "apitoken", "idempotentie", "importbestand",
 }  # fmt: skip
 
