@@ -21,9 +21,7 @@ def test_een_onvolledig_bezwaarschrift_zet_de_termijn_stil(besluitleven: Besluit
     leven.op(date(2026, 4, 20))
     with pytest.raises(RedenNodig, match="7:10 lid 5"):
         leven.meld("beslistermijn_opgeschort", date(2026, 4, 20), actor=COORDINATOR, **VERZUIM)
-    leven.meld(
-        "beslistermijn_opgeschort", date(2026, 4, 20), actor=COORDINATOR, reden="geen gronden", **VERZUIM
-    )
+    leven.meld("beslistermijn_opgeschort", date(2026, 4, 20), actor=COORDINATOR, reden="geen gronden", **VERZUIM)
     assert einde(leven, "bezwaar-beslissen") == date(2026, 6, 3)
     assert leven.stap("bezwaar/beslissen/1").uiterst == date(2026, 6, 3)
     leven.op(date(2026, 4, 28)).meld("beslistermijn_hervat", date(2026, 4, 28), actor=COORDINATOR)
