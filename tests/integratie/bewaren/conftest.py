@@ -48,6 +48,7 @@ def _besluit(leven: Besluitleven) -> None:
     """Het PIP als besluit, met de kanarie in de gronden, het advies, de tekst en een reden voor uitstel."""
     hier = (leven.omgeving, leven.dossier_id)
     leven.tot_concept().onderzoek_alles()
+    leven.open("pip/vaststellen/1")
     zin = "zangstuk: Kanarina Geelveer zingt al op B1"
     besluiten.leg_grond_vast(*hier, 1, "intake", "onderzocht", zin, BEHANDELAAR)
     besluiten.geef_advies(*hier, 1, "positief", zin, BEHANDELAAR)
