@@ -1,7 +1,7 @@
 """Wat een feit of uitkomst mag zijn: onmogelijk wordt geweigerd, onwaarschijnlijk vraagt om een reden."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import singledispatch
 
 from domein.begrippen import TAALONDERDELEN, Eindegrond, Examenonderdeel, Leerroute
@@ -33,6 +33,8 @@ _OOK_NA_HET_EINDE = (
     s.DwangsomVastgesteld,
 )  # fmt: skip
 _KAN_VOORUIT = (s.StapVerzet, s.BrpIngeschreven)
+_EERSTE_JAAR = 2013  # van de oude wet; daarvoor gebeurde niets wat hier telt
+_VERSTE_AFSPRAAK = timedelta(days=366)  # beleid, geen wet: verder weg is een typefout
 
 
 def _weiger(veld: str, melding: str, uitweg: str = "Verbeter de datum.") -> None:
@@ -46,6 +48,8 @@ def toets(stand: Stand, gegevens: Gegevens, op: date, vandaag: date, reden: str,
     """
     if op > vandaag and not isinstance(gegevens, _KAN_VOORUIT):
         _weiger("datum", f"{op} ligt in de toekomst; vandaag is het {vandaag}.", "Leg vast wat al is gebeurd.")
+    if op.year < _EERSTE_JAAR:
+        _weiger("datum", f"Het jaar {op.year} is vast een typefout.", "Kijk het jaar na.")
     dag, wat = vroegst(stand, gegevens)
     if dag is not None and op < dag:
         _weiger("datum", f"{datum(op)} ligt vóór {wat} op {datum(dag)}.")
@@ -66,6 +70,8 @@ def _grens(_gegevens: Gegevens, _stand: Stand, _op: date, _kader: Kader) -> None
 def _(d: s.OproepVerzonden, stand: Stand, op: date, kader: Kader) -> None:
     if d.afspraak_op < op:
         _weiger("afspraak_op", "De afspraak ligt vóór de dag van verzending.")
+    if d.afspraak_op > op + _VERSTE_AFSPRAAK:
+        _weiger("afspraak_op", "De afspraak ligt meer dan een jaar na de oproep.", "Kijk het jaar na.")
     if waarschuwing_nodig(stand, d.nummer, kader) and not d.waarschuwing:
         _weiger(
             "waarschuwing",

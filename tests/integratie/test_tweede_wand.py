@@ -41,8 +41,6 @@ ZONDER_WAND = {
     "apitoken", "idempotentie", "importbestand",
     "postpauze", "hartslag", "lease", "dagwerk", "vernietigingslijst", "swilevering", "bulk", "logboekhoofd",
     "aanmeldlink", "sessie", "bounce", "postbeslissing", "adresstand", "bordcel", "regioversie",
-    # Van een partner of een medewerker, niet van een dossier; een bestand dat wacht is zonder zijn scherm onleesbaar.
-    "apitoken", "idempotentie", "importbestand",
 }  # fmt: skip
 
 

@@ -47,6 +47,17 @@ GEWEIGERD = [
         id="afspraak-voor-oproep",
     ),
     pytest.param(
+        nieuw, "oproep_verzonden", "0001-01-01", {"nummer": 1, "afspraak_op": "2026-01-21"}, "datum", id="jaar-een"
+    ),
+    pytest.param(
+        nieuw,
+        "oproep_verzonden",
+        "2026-01-07",
+        {"nummer": 1, "afspraak_op": "9999-12-31"},
+        "afspraak_op",
+        id="afspraak-over-achtduizend-jaar",
+    ),
+    pytest.param(
         lambda: nieuw().gemist(1, "2026-01-07", "2026-01-21"),
         "oproep_verzonden",
         "2026-01-22",
