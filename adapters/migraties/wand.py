@@ -37,13 +37,13 @@ BERICHT: Final = f"{_REGIO} IS NOT NULL OR ontvanger_code = ANY {_MEDEWERKERS} O
 ERBIJ: Final = f"dossier_id IS NULL OR {VAN_DOSSIER}"
 
 _LIJST: Final = """
-CREATE FUNCTION regie_lijst(naam text) RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE
+CREATE OR REPLACE FUNCTION regie_lijst(naam text) RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE
 RETURN string_to_array(nullif(current_setting(naam, true), ''), E'\\n')
 """
 
 # The owner runs it, so what it reads is not behind the wall: a policy on `stap` that reads `stap` would never end.
 _ZIET: Final = """
-CREATE FUNCTION regie_ziet(welk uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
+CREATE OR REPLACE FUNCTION regie_ziet(welk uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
 SET search_path FROM CURRENT AS $$
 DECLARE
     medewerkers text[] := regie_lijst('regie.medewerkers');

@@ -114,9 +114,12 @@ class Regelversie:
         return self.geldig_van <= dag and (self.geldig_tot is None or dag < self.geldig_tot)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Regeling:
-    """Alle regels van één stand van de wetgeving. Onveranderlijk; `met_getal` geeft een kopie."""
+    """Alle regels van één stand van de wetgeving. Onveranderlijk; `met_getal` geeft een kopie.
+
+    Twee standen zijn alleen dezelfde als zij hetzelfde object zijn: zo kan een berekening erbij onthouden worden.
+    """
 
     versie: str
     naam: str

@@ -229,16 +229,10 @@ def bereken(
     `bewijs` zegt waaruit het anker blijkt (een kenmerk, nooit een naam). Het anker is ook de peildatum: het
     beslist welke versie van de regel geldt. OnbekendeTermijn of OngeldigAnker als het niet kan.
     """
-    if kalender is None and (regels is None or regels is regeling()):
-        return _bereken_gewoon(soort, vanaf, bewijs)
     return _bereken(soort, vanaf, bewijs, regels or regeling(), kalender or atw_kalender())
 
 
 @lru_cache(maxsize=4096)  # elke handeling plant haar dossier opnieuw, en vraagt dan steeds dezelfde termijnen
-def _bereken_gewoon(soort: str, vanaf: date, bewijs: str) -> Termijn:
-    return _bereken(soort, vanaf, bewijs, regeling(), atw_kalender())
-
-
 def _bereken(soort: str, vanaf: date, bewijs: str, regels: Regeling, kalender: AtwKalender) -> Termijn:
     termijnregel = zoek(soort)
     anker = _anker(termijnregel, vanaf, regels)
