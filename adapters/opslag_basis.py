@@ -121,7 +121,6 @@ class RuimteBasis:
         self._bord: dict[UUID, tuple[Dossiermijlpaal | None, list[Dossiertermijn]]] = {}
         self._berichten: dict[UUID, list[Bericht]] = {}  # per step, only where it was read ahead
         self._werk: dict[frozenset[str], Counter[tuple[str, Stapsoort]]] = {}  # of everybody else
-        self._open_van: dict[UUID, Counter[tuple[str, Stapsoort]]] = {}  # what is open in a dossier, until it changes
         self._ongeschreven: set[tuple[str, ...]] = set()  # what new rows are to be found by
         self._regioversies: dict[tuple[str, date], Regioversie | None] = {}
 
@@ -132,8 +131,6 @@ class RuimteBasis:
                 self._signalen.clear()
             elif isinstance(rij, Regioversie):
                 self._regioversies.clear()
-            elif isinstance(rij, Stap):
-                self._open_van.pop(rij.dossier_id, None)
             if not self.sessie.neemt_op(rij):
                 self._neem_op(rij)
                 self._zet_op_bord(rij)

@@ -57,7 +57,6 @@ class Stapdeel(RuimteBasis):
             vraag = select(Stap).where(Stap.dossier_id == dossier_id)
             gelezen = self.sessie.exec(vraag, execution_options={"populate_existing": eerst})
             self._stappen[dossier_id] = {stap.id: stap for stap in gelezen}
-            self._open_van.pop(dossier_id, None)
         return sorted(self._stappen[dossier_id].values(), key=lambda stap: (stap.start, stap.kenmerk))
 
     def stappen_waar(
@@ -146,18 +145,12 @@ class Stapdeel(RuimteBasis):
 
     def _eigen_werk(self, team: frozenset[str]) -> Counter[tuple[str, Stapsoort]]:
         """What is open in the dossiers that this transaction holds, as it stands here and now."""
-        uit: Counter[tuple[str, Stapsoort]] = Counter()
-        for dossier_id, van_dossier in self._stappen.items():
-            if (werk := self._open_van.get(dossier_id)) is None:
-                werk = self._open_van[dossier_id] = Counter(
-                    (stap.medewerker, stap.stapsoort)
-                    for stap in van_dossier.values()
-                    if stap.status is Stapstatus.OPEN and stap.medewerker is not None
-                )
-            for wie_wat, aantal in werk.items():
-                if wie_wat[0] in team:
-                    uit[wie_wat] += aantal
-        return uit
+        return Counter(
+            (stap.medewerker, stap.stapsoort)
+            for van_dossier in self._stappen.values()
+            for stap in van_dossier.values()
+            if stap.medewerker is not None and stap.medewerker in team and stap.status is Stapstatus.OPEN
+        )
 
     def zet_bord_bij(self, stappen: Collection[Stap]) -> None:
         gezien = [

@@ -51,7 +51,6 @@ class Vooruitdeel(Gebeurtenisdeel):
         self._werk.clear()
         for dossier_id in dossier_ids:
             self._stappen[dossier_id] = {}
-            self._open_van.pop(dossier_id, None)
         for stap in self.sessie.exec(vraag, execution_options={"populate_existing": True}):
             self._stappen[stap.dossier_id][stap.id] = stap
 
