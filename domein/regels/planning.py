@@ -116,6 +116,7 @@ def _strijdig(stap: GewensteStap, gekozen: date, uiterst: date, stand: Stand, ka
         uiterst=uiterst,
         rol=Rol.REGIOCOORDINATOR,
         waarom=f"'{stap.titel}' was verzet naar {datum(gekozen)}, maar moet uiterlijk {datum(uiterst)}. "
-        "De wet gaat voor.",
+        f"{'De wet' if stap.wettelijk else 'De afspraak'} gaat voor.",
         artikel=stap.artikel,
+        wettelijk=stap.wettelijk,
     )
