@@ -76,12 +76,15 @@ def _beantwoord(omgeving: Omgeving, dossier_id: UUID, op: date) -> None:
 
 
 def vernietig_archief(omgeving: Omgeving, stukken: Sequence[Archiefstuk]) -> None:
-    """Vernietig wat vandaag weg mag: een lijst, een ander die haar goedkeurt, en dan de sleutels."""
+    """Vernietig wat vandaag weg mag: een lijst, een ander die haar goedkeurt, en dan de sleutels.
+
+    Noemt het archief geen keurder, dan blijft de lijst wachten op wie de demo bekijkt.
+    """
     vandaag = omgeving.klok.vandaag()
     for gemeente in sorted({s.gemeente for s in stukken if s.verwacht["vernietigen_vanaf"] <= vandaag}):
         eerste = next(s for s in stukken if s.gemeente == gemeente)
         lijst = maak_lijst(omgeving, gemeente, Actor(eerste.verwacht["opsteller"], Verificatie.AANGEMELD))
-        if lijst is None:
+        if lijst is None or "keurder" not in eerste.verwacht:
             continue
         keurder = Actor(eerste.verwacht["keurder"], Verificatie.AANGEMELD)
         keur_goed(omgeving, lijst["nummer"], keurder, "De bewaartermijn is voorbij.")
@@ -95,7 +98,9 @@ def vergelijk_archief(omgeving: Omgeving, stukken: Sequence[Archiefstuk]) -> lis
     uit: list[str] = []
     for stuk in stukken:
         kenmerk, rij = stuk.verwacht["persoon"]["kenmerk"], rijen.get(stuk.referentie, {})
-        staat = "vernietigd" if vandaag >= stuk.verwacht["vernietigen_vanaf"] else "bewaren"
+        staat = "bewaren"
+        if vandaag >= stuk.verwacht["vernietigen_vanaf"]:
+            staat = "vernietigd" if "keurder" in stuk.verwacht else "op_lijst"
         moet = {naam: stuk.verwacht[naam] for naam in ("resultaat", "einde_op", "bewaren_tot")} | {"staat": staat}
         uit += [f"{kenmerk}: {naam} is {rij.get(naam)}, niet {w}" for naam, w in moet.items() if rij.get(naam) != w]
         if staat == "vernietigd":

@@ -27,7 +27,7 @@ class Regel:
 @dataclass(frozen=True, slots=True)
 class Levensloop:
     kenmerk: str
-    demo: bool
+    demo: int  # 1: loopt ook in de demo in het klein; 2: alleen in de hele; 0: pas als er om meer is gevraagd
     koers: str
     regels: tuple[Regel, ...]
     koppeling: str | None = None  # rij in koppelingen.csv, waarmee het dossier dan begint
@@ -59,7 +59,7 @@ def lees_levenslopen(bestand: Path) -> list[Levensloop]:
         kenmerk = str(persoon["kenmerk"])
         ruw = [*persoon.get("feiten", []), *persoon.get("stappen", [])]
         regels = sorted((_regel(kenmerk, n, r) for n, r in enumerate(ruw)), key=lambda r: (r.op, r.volgorde))
-        demo, koers = bool(persoon.get("demo")), str(persoon["koers"])
+        demo, koers = int(persoon.get("demo", 0)), str(persoon["koers"])
         lopen.append(Levensloop(kenmerk, demo, koers, tuple(regels), persoon.get("koppeling"), persoon.get("binnen")))
     return lopen
 
@@ -71,13 +71,12 @@ def lees_verwacht(bestand: Path) -> dict[str, dict[str, str]]:
 
 
 def kies(lopen: list[Levensloop], aantal: int | None) -> list[Levensloop]:
-    """Kies personen voor de demo: eerst die ervoor zijn gemerkt, dan de rest, in de volgorde van het bestand.
+    """Kies personen voor de demo: eerst die van de kleine, dan die van de hele, dan de rest, naar plaats in het bestand.
 
     Zonder aantal zijn het alle personen.
     """
     if aantal is None:
         return lopen
-    gemerkt = [loop for loop in lopen if loop.demo]
-    overig = [loop for loop in lopen if not loop.demo]
-    gekozen = {loop.kenmerk for loop in (gemerkt + overig)[:aantal]}
+    op_rang = sorted(lopen, key=lambda loop: loop.demo or 9)  # gelijken houden hun volgorde
+    gekozen = {loop.kenmerk for loop in op_rang[:aantal]}
     return [loop for loop in lopen if loop.kenmerk in gekozen]

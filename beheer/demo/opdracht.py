@@ -13,7 +13,7 @@ from cyclopts import App, Parameter
 
 from beheer.uitvoer import Json, fout, meld, toon
 
-AANTAL: Final = 24
+AANTAL: Final = 28
 MERK: Final = "regie-demo"  # alleen een map met dit bestand wordt leeggemaakt
 
 demo_app = App(name="demo", help="Laat een voorbeeldregio van kennisgeving tot einde lopen.")
@@ -58,7 +58,7 @@ def demo(
 ) -> int:
     """Start de demo. Ctrl-C stopt alles; een tweede start vindt de gegevens terug (behalve met --snel)."""
     if aantal < 1:
-        fout("Het aantal dossiers moet 1 of meer zijn.", "Geef bijvoorbeeld --aantal 24.", code=2)
+        fout("Het aantal dossiers moet 1 of meer zijn.", "Geef bijvoorbeeld --aantal 28.", code=2)
     map_ = _map(map, "demo-snel" if snel else "demo")
     if vooruit is not None:
         return _vooruit(map_, vooruit, json)
