@@ -71,7 +71,7 @@ def lees_verwacht(bestand: Path) -> dict[str, dict[str, str]]:
 
 
 def kies(lopen: list[Levensloop], aantal: int | None) -> list[Levensloop]:
-    """Kies personen voor de demo: eerst die van de kleine, dan die van de hele, dan de rest, naar plaats in het bestand.
+    """Kies personen voor de demo: eerst die van de kleine, dan die van de hele, dan de rest.
 
     Zonder aantal zijn het alle personen.
     """

@@ -13,7 +13,7 @@ from domein.handelingen.beheerpoort import Peil, Postnood, Stapnood
 from domein.handelingen.dossierinzage import Dossierinzage
 from domein.handelingen.kern import in_ruimte
 from domein.handelingen.regio import regio_op
-from domein.handelingen.ronde import LEASE, LEASEDUUR
+from domein.handelingen.ronde_lease import LEASE, LEASEDUUR
 from domein.handelingen.ronde_signalen import RUN_GEANNULEERD, RUN_KAPOT, WERK_STIL
 from domein.model import Logsoort, Signaal, Stap
 from domein.ports import Omgeving, Ruimte

@@ -11,14 +11,15 @@ import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Final
-from uuid import UUID, uuid4
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from domein.fouten import OpslagOnbeschikbaar
 from domein.handelingen.bordpoort import Bord, BordOnbereikbaar, RunOpdracht, RunStand, Toestand
 from domein.handelingen.gemiste_post import maak_gemiste_post
+from domein.handelingen.ronde_lease import Houder, LeaseKwijt
 from domein.handelingen.ronde_signalen import (
     los_run_signalen_op,
     vraag_over_gestopte_run,
@@ -27,12 +28,10 @@ from domein.handelingen.ronde_signalen import (
 )
 from domein.handelingen.ronde_zicht import Zicht, kijk, klopt_al
 from domein.model import Stap
-from domein.ports import Omgeving, Ruimte
+from domein.ports import Omgeving
 from domein.regels.ronde import STROMEN, TEN_EINDE, Daad, Gezien, Loop, bepaal, staat_stil
 from domein.regels.uitkomsten import stapvorm
 
-LEASE: Final = "ronde"
-LEASEDUUR: Final = timedelta(seconds=60)
 TEGELIJK: Final = 6  # meer klaarzetten maakt alleen elke vraag van de worker duurder
 NIEUW_PER_RONDE: Final = 200  # runs voor later; het bord mag niet omvallen van een grote instroom
 BEGIN_VAN_DE_DAG: Final = time(8)  # nooit tussen 02:00 en 03:00
@@ -93,7 +92,7 @@ async def ronde(omgeving: Omgeving, bord: Bord, *, tegelijk: int = TEGELIJK, vol
     even ver vooruit als op onze klok. Zwijgt het bord halverwege, dan zegt het verslag dat.
     """
     verslag = Rondeverslag()
-    houder = _Houder.neem(omgeving)
+    houder = Houder.neem(omgeving)
     if houder is None:
         verslag.bezet = True
         return verslag
@@ -110,37 +109,9 @@ async def ronde(omgeving: Omgeving, bord: Bord, *, tegelijk: int = TEGELIJK, vol
     return verslag
 
 
-class LeaseKwijt(Exception):
-    """De ronde duurde te lang en een ander draait nu: wat deze nog wilde opschrijven, geldt niet meer."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Houder:
-    """Wie de lease heeft; het nummer schermt af wat een oude houder nog zou schrijven."""
-
-    naam: str
-    nummer: int
-
-    @classmethod
-    def neem(cls, omgeving: Omgeving) -> "_Houder | None":
-        naam = uuid4().hex
-        with omgeving.magazijn.ruimte() as ruimte:
-            nu = ruimte.databasetijd()  # de klokken van twee machines lopen nooit gelijk
-            nummer = ruimte.neem_lease(LEASE, naam, nu, nu + LEASEDUUR)
-        return None if nummer is None else cls(naam, nummer)
-
-    def houd(self, ruimte: Ruimte) -> None:
-        if not ruimte.verleng_lease(LEASE, self.naam, self.nummer, ruimte.databasetijd() + LEASEDUUR):
-            raise LeaseKwijt
-
-    def laat_los(self, omgeving: Omgeving) -> None:
-        with omgeving.magazijn.ruimte() as ruimte:
-            ruimte.laat_lease_los(LEASE, self.naam)
-
-
 class _Ronde:
     def __init__(
-        self, omgeving: Omgeving, bord: Bord, verslag: Rondeverslag, houder: _Houder, tegelijk: int
+        self, omgeving: Omgeving, bord: Bord, verslag: Rondeverslag, houder: Houder, tegelijk: int
     ) -> None:  # fmt: skip
         self.omgeving, self.bord, self.verslag, self.houder = omgeving, bord, verslag, houder
         self.nu = bord.nu()

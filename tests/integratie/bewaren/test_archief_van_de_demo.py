@@ -29,7 +29,8 @@ def test_het_archief_wordt_op_zijn_dag_vernietigd_en_niet_eerder(omgeving: Omgev
     vernietig_archief(omgeving, stukken)
     assert vergelijk_archief(omgeving, stukken) == []
     assert [(lijst["gemeente"], lijst["status"]) for lijst in lijsten(omgeving)] == [
-        ("GM0512", "uitgevoerd"), ("GM1978", "opgesteld"),
+        ("GM0512", "uitgevoerd"),
+        ("GM1978", "opgesteld"),
     ]  # de tweede wacht op wie de demo bekijkt
     assert not {naam: wat for naam, wat in controleer(omgeving).items() if wat}
 

