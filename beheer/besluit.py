@@ -26,7 +26,7 @@ besluit_app = App(name="besluit", help="Neem een besluit: concept, gronden, advi
 
 @besluit_app.command
 def lijst(
-    referentie: Annotated[str | None, Parameter(help="Het dossier; weglaten noemt alle lopende dossiers.")] = None,
+    referentie: Annotated[str | None, Parameter(help="Het dossier; weglaten noemt alle besluiten.")] = None,
     /,
     *,
     als_json: Json = False,

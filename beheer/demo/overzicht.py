@@ -16,11 +16,13 @@ from beheer.demo.snel import SnelleDemo
 from beheer.demo.vergelijken import Verschil, vergelijk
 from domein.begrippen import Berichtstatus, Dossierstatus, DuoStand, Stapstatus
 from domein.handelingen.bericht import ESCALATIE, GEBUNDELD, HERINNERING, OVERGESLAGEN, VROEGE_WAARSCHUWING
+from domein.handelingen.besluit_inzien import besluit_lijst
 from domein.handelingen.bewaren import bewaarlijst
 from domein.handelingen.invarianten import controleer
 from domein.handelingen.inzien import duo_standen
 from domein.handelingen.kern import kader
 from domein.handelingen.lekken import zoek_lekken
+from domein.handelingen.vernietigingslijst import lijsten
 from domein.model import Bericht, Stap
 from domein.ports import Ruimte
 from domein.regels.stappen.pip import eerste_pip_termijn
@@ -58,6 +60,7 @@ async def maak_overzicht(demo: SnelleDemo, seconden: float) -> dict[str, Any]:
         "invarianten": {naam: not lijst for naam, lijst in sorted(geschonden.items())},
         "prefect": prefect,
         "antwoorden": demo.deuren.gebruikt,
+        "besluiten": _tel(rij["stand"] for rij in besluit_lijst(omgeving)),
         "archief": _archief(demo),
         "seconden": round(seconden, 1),
         "verschillen": [_verschil(v) for v in verschillen],
@@ -87,6 +90,7 @@ def _archief(demo: SnelleDemo) -> dict[str, Any]:
     return {
         "dossiers": len(demo.archief),
         "vernietigd": len(weg),
+        "wachtende_lijsten": sum(lijst["status"] == "opgesteld" for lijst in lijsten(omgeving)),
         "afwijkingen": [*vergelijk_archief(omgeving, demo.archief), *resten],
     }
 
@@ -193,8 +197,10 @@ def toon_overzicht(overzicht: dict[str, Any]) -> None:
         ("Vroege waarschuwingen per week", _regel(overzicht["vroege_waarschuwingen"])),
         ("Meldingen aan DUO", _regel(overzicht["duo_meldingen"])),
         ("PIP binnen de termijn", _regel(overzicht["termijnen"])),
+        ("Besluiten", _regel(overzicht["besluiten"])),
         ("Antwoorden door", _regel(overzicht["antwoorden"])),
         ("Vernietigd uit het archief", overzicht["archief"]["vernietigd"]),
+        ("Lijsten die wachten op een tweede", overzicht["archief"]["wachtende_lijsten"]),
         ("Duur", f"{overzicht['seconden']} seconden"),
     ]
     for naam, waarde in rijen:

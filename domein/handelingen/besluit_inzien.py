@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domein.begrippen import Dossierstatus, Verwijtbaarheid
+from domein.begrippen import Verwijtbaarheid
 from domein.fouten import OngeldigeGegevens, PersoonGewist
 from domein.gebeurtenissen import soorten as s
 from domein.gebeurtenissen.basis import Actor, Gebeurtenis
@@ -51,11 +51,11 @@ def besluit_rij(besluit: Besluit, dossier: Dossier, stand: Stand) -> Rij:
 
 
 def besluit_lijst(omgeving: Omgeving, referentie: str | None = None) -> list[Rij]:
-    """De besluiten van één dossier, of van alle lopende dossiers; zonder iets van een persoon."""
+    """De besluiten van één dossier, of van alle, het laatst bijgewerkte dossier eerst; zonder iets van een persoon."""
     uit: list[Rij] = []
     with omgeving.magazijn.ruimte() as ruimte:
-        dossiers = [ruimte.dossier_bij(referentie)] if referentie else ruimte.dossiers(status=Dossierstatus.LOPEND)
-        for dossier in dossiers:
+        met_besluit = [] if referentie else map(ruimte.dossier, ruimte.dossiers_met_besluit())
+        for dossier in [ruimte.dossier_bij(referentie)] if referentie else met_besluit:
             try:
                 stand = vouw(ruimte.gebeurtenissen(dossier.id))
             except PersoonGewist:

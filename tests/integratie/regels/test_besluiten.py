@@ -50,6 +50,9 @@ def test_een_pip_loopt_van_concept_tot_bekendmaking_en_is_na_te_gaan(besluitleve
     assert rij["adviezen"][0]["door"] == "m-mer"
     assert rij["keten_klopt"]
     assert besluit_lijst(leven.omgeving)[0]["stand"] == "bekendgemaakt"
+    leven.meld("plicht_beeindigd", date(2026, 2, 27), grond="vertrek")
+    assert len(besluit_lijst(leven.omgeving)) == 1, "een besluit blijft te vinden als de plicht eindigt"
+    assert besluit_lijst(leven.omgeving) == besluit_lijst(leven.omgeving, leven.dossier().referentie)
 
 
 def test_de_tekst_is_bewaard_zoals_zij_is_getekend(besluitleven: Besluitleven) -> None:
