@@ -54,8 +54,11 @@ def besluit_lijst(omgeving: Omgeving, referentie: str | None = None) -> list[Rij
     """De besluiten van één dossier, of van alle, het laatst bijgewerkte dossier eerst; zonder iets van een persoon."""
     uit: list[Rij] = []
     with omgeving.magazijn.ruimte() as ruimte:
-        met_besluit = [] if referentie else map(ruimte.dossier, ruimte.dossiers_met_besluit())
-        for dossier in [ruimte.dossier_bij(referentie)] if referentie else met_besluit:
+        if referentie is not None:
+            dossiers = [ruimte.dossier_bij(referentie)]
+        else:
+            dossiers = [ruimte.dossier(dossier_id) for dossier_id in ruimte.dossiers_met_besluit()]
+        for dossier in dossiers:
             try:
                 stand = vouw(ruimte.gebeurtenissen(dossier.id))
             except PersoonGewist:
