@@ -1,9 +1,9 @@
 """Counts and short lists for the pages of ops; each answered from one range of one index where there is one."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, func, literal_column
 from sqlmodel import col, select
 
 from adapters.opslag_basis import RuimteBasis
@@ -24,6 +24,10 @@ def _post(nood: Postnood, peil: Peil) -> tuple[ColumnElement[bool], ...]:
             return (col(Bericht.status) == Berichtstatus.ONBESTELBAAR,)
 
 
+# Written out, not a parameter: SQLite uses a partial index only when it can read its condition in the query.
+IS_OPEN: Final = col(Stap.status) == literal_column(f"'{Stapstatus.OPEN.value}'")
+
+
 def _laatste_dag() -> Any:
     return func.coalesce(Stap.uiterst, Stap.streef)
 
@@ -37,7 +41,7 @@ def _stap(nood: Stapnood, peil: Peil) -> tuple[ColumnElement[bool], ...]:
         case Stapnood.NIET_GEOPEND:
             return (col(Stap.status) == Stapstatus.GEPLAND, col(Stap.start) < peil.vandaag)
         case Stapnood.TE_LAAT:
-            return (open_, _laatste_dag() < peil.vandaag)
+            return (IS_OPEN, _laatste_dag() < peil.vandaag)
         case Stapnood.KAPOT:
             raise ValueError(nood)
 
@@ -58,7 +62,7 @@ class Beheerdeel(RuimteBasis):
             select(Stap, Dossier.referentie)
             .join(Dossier, col(Dossier.id) == col(Stap.dossier_id))
             .where(*_stap(nood, peil))
-            .order_by(_laatste_dag(), col(Stap.id))
+            .order_by(col(Stap.geopend_op) if nood is Stapnood.ZONDER_RUN else _laatste_dag(), col(Stap.id))
         )
         return list(self.sessie.exec(vraag.limit(grens)))
 

@@ -1,13 +1,16 @@
 """What stays after a dossier was destroyed, and the wiping of what stands around it in plain text."""
 
+from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import delete, func, or_, update
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from adapters.opslag_basis import RuimteBasis
-from domein.begrippen import Berichtstatus, Stapstatus
+from domein.begrippen import Berichtstatus, Dossierstatus, Regelstatus, Stapstatus
 from domein.model import (
     Adresstand,
     Bericht,
@@ -51,6 +54,15 @@ GEREGELD: Final = {
 }
 
 
+def _met_mijlpaal(gemeenten: Collection[str] | None) -> SelectOfScalar[Dossier]:
+    vraag = select(Dossier).join(Dossiermijlpaal, col(Dossiermijlpaal.dossier_id) == col(Dossier.id))
+    return vraag if gemeenten is None else vraag.where(col(Dossiermijlpaal.gemeente).in_(list(gemeenten)))
+
+
+def _vernietigd(gemeenten: Collection[str]) -> tuple[Any, ...]:
+    return Vernietigingsregel.status == Regelstatus.VERNIETIGD, col(Dossier.gemeente).in_(list(gemeenten))
+
+
 class Bewaardeel(RuimteBasis):
     def vernietigingslijsten(self) -> list[Vernietigingslijst]:
         vraag = select(Vernietigingslijst).order_by(
@@ -67,6 +79,52 @@ class Bewaardeel(RuimteBasis):
         if dossier_id is not None:
             vraag = vraag.where(Vernietigingsregel.dossier_id == dossier_id)
         return list(self.sessie.exec(vraag.order_by(col(Dossier.referentie), col(Vernietigingsregel.id))))
+
+    def bewaarblad(
+        self,
+        gemeenten: Collection[str] | None,
+        *,
+        vanaf: date | None = None,
+        tot: date | None = None,
+        sla_over: int = 0,
+        grens: int | None = None,
+    ) -> Sequence[Dossier]:
+        dag = col(Dossiermijlpaal.bewaren_tot)
+        vraag = _met_mijlpaal(gemeenten).where(dag >= vanaf if vanaf else dag.is_not(None))
+        if tot is not None:
+            vraag = vraag.where(dag <= tot)
+        vraag = vraag.order_by(dag, col(Dossier.referentie)).offset(sla_over).limit(grens)
+        return self.sessie.exec(vraag).all()
+
+    def tel_bewaren(self, gemeenten: Collection[str], *, vanaf: date) -> int:
+        vraag = select(func.count()).select_from(Dossiermijlpaal)
+        vraag = vraag.where(col(Dossiermijlpaal.gemeente).in_(list(gemeenten)))
+        return self.sessie.exec(vraag.where(col(Dossiermijlpaal.bewaren_tot) >= vanaf)).one()
+
+    def vernietigde(
+        self, gemeenten: Collection[str], *, sla_over: int = 0, grens: int = 50
+    ) -> Sequence[tuple[Vernietigingsregel, Dossier]]:
+        vraag = select(Vernietigingsregel, Dossier).join(Dossier, col(Dossier.id) == col(Vernietigingsregel.dossier_id))
+        vraag = vraag.where(*_vernietigd(gemeenten))
+        laatst = col(Vernietigingsregel.vernietigd_op).desc()
+        return list(self.sessie.exec(vraag.order_by(laatst, col(Dossier.referentie)).offset(sla_over).limit(grens)))
+
+    def tel_vernietigd(self, gemeenten: Collection[str]) -> int:
+        vraag = select(func.count()).select_from(Vernietigingsregel)
+        vraag = vraag.join(Dossier, col(Dossier.id) == col(Vernietigingsregel.dossier_id))
+        return self.sessie.exec(vraag.where(*_vernietigd(gemeenten))).one()
+
+    def verzoekdossiers(self, gemeenten: Collection[str] | None, *, alle: bool) -> Sequence[Dossier]:
+        vraag = _met_mijlpaal(gemeenten).where(col(Dossiermijlpaal.verzoeken) > 0)
+        if not alle:
+            vraag = vraag.where(col(Dossiermijlpaal.verzoek_tot).is_not(None))
+        return self.sessie.exec(vraag.order_by(col(Dossiermijlpaal.verzoek_tot), col(Dossier.referentie))).all()
+
+    def besluitdossiers(self, vanaf: date | None) -> Sequence[UUID]:
+        dag = col(Dossiermijlpaal.besluit_tot)
+        vraag = select(Dossier.id).join(Dossiermijlpaal, col(Dossiermijlpaal.dossier_id) == col(Dossier.id))
+        vraag = vraag.where(Dossier.status == Dossierstatus.LOPEND, dag >= vanaf if vanaf else dag.is_not(None))
+        return self.sessie.exec(vraag.order_by(dag.desc(), col(Dossier.referentie))).all()
 
     def swileveringen(self, kwartaal: str | None = None) -> list[Swilevering]:
         vraag = select(Swilevering).order_by(

@@ -25,6 +25,7 @@ from domein.regels.uitkomsten import Uitkomst
 from domein.regio.gemeenten import gemeentenaam
 from portaal import besluittaal, formulieren
 from portaal.formulieren import NIETS, Formulier, Ingediend
+from portaal.paginas import lees_plaats
 from portaal.rechten import kijk, vraag_recht
 from portaal.web import Web, web_van
 
@@ -47,21 +48,25 @@ def maak_router(_web: Web) -> APIRouter:
     return router
 
 
-def stapels(request: Request, wie: Beslisser, toon: str = "", gedaan: str = "") -> Response:
-    """Alle besluiten die deze persoon mag zien, wat op hem wacht bovenaan."""
+def stapels(request: Request, wie: Beslisser, toon: str = "", gedaan: str = "", vanaf: str = "") -> Response:
+    """De besluiten die deze persoon mag zien, wat op iemand wacht bovenaan; een blad tegelijk."""
     web = web_van(request)
-    alle = besluitstapels(web.omgeving, wie.kijker)
-    tabs = [
-        {"code": stapel.value, "naam": naam, "aantal": len(alle.rijen.get(stapel, []))}
-        for stapel, (naam, _) in besluittaal.STAPELS.items()
-    ]
     gekozen = [stapel for stapel in besluittaal.STAPELS if stapel.value == toon]
+    afgerond = gekozen == [Stapel.AFGEROND]
+    begin = lees_plaats(vanaf)
+    alle = besluitstapels(web.omgeving, wie.kijker, ook_afgerond=afgerond, begin=begin)
+    geheel = begin == 0 and alle.verder is None  # anders zegt een aantal alleen iets over dit blad
+    tabs = [  # wat is afgerond, is alleen geteld als iemand ernaar kijkt
+        {"code": stapel.value, "naam": naam,
+         "aantal": len(alle.rijen.get(stapel, [])) if geheel and (afgerond or stapel is not Stapel.AFGEROND) else None}
+        for stapel, (naam, _) in besluittaal.STAPELS.items()
+    ]  # fmt: skip
     open_ = [stapel for stapel in besluittaal.STAPELS if stapel is not Stapel.AFGEROND]
     groepen = [(stapel, *besluittaal.STAPELS[stapel], alle.rijen.get(stapel, [])) for stapel in gekozen or open_]
     return web.pagina(
         request, wie, "besluiten.html",
         {
-            "groepen": groepen, "tabs": tabs, "toon": toon if gekozen else "", "vol": alle.vol,
+            "groepen": groepen, "tabs": tabs, "toon": toon if gekozen else "", "verder": alle.verder, "begin": begin,
             "soorten": besluittaal.SOORTEN, "stapvan": besluittaal.stapvan, "gemeentenaam": gemeentenaam,
             "gedaan": GEDAAN.get(gedaan, ""),
         },

@@ -14,7 +14,7 @@ from adapters.wekker import wek_ronde
 from domein.fouten import OngeldigeGegevens, RegieFout
 from domein.gebeurtenissen.bewaren import Blokkadegrond
 from domein.handelingen.aanmelden import Aangemelde
-from domein.handelingen.bewaarbeeld import ARCHIEF, Bewaardossier, bewaarbeeld, bewaardossier
+from domein.handelingen.bewaarbeeld import ARCHIEF, Bewaardossier, bewaarbeeld, bewaardossier, mijn_gemeenten
 from domein.handelingen.bewaren import blokkeer, hef_op
 from domein.handelingen.logboek import noteer
 from domein.handelingen.vernietigingslijst import maak_lijst
@@ -26,13 +26,13 @@ from domein.stand import Blokkade
 from portaal import formulieren
 from portaal.besluiten import lees_nummer
 from portaal.formulieren import NIETS, Formulier, Ingediend, geweigerd
+from portaal.paginas import lees_plaats
 from portaal.rechten import doe, kijk, vraag_recht
 from portaal.web import Web, web_van
 from portaal.weigering import GOED, Weigering, weigering
 
 Bewaarder = Annotated[Aangemelde, Depends(vraag_recht(Recht.VERNIETIGING))]
 DOSSIER: Final = "/bewaren/dossiers/{referentie}"
-MEESTE_RIJEN: Final = 200
 STATEN: Final[Mapping[str, str]] = {
     "te_laat": "Te laat", "te_vernietigen": "Te vernietigen", "op_lijst": "Op een lijst", "geblokkeerd": "Geblokkeerd",
     "bewaren": "Bewaren", "vernietigd": "Vernietigd",
@@ -59,22 +59,14 @@ def maak_router(_web: Web) -> APIRouter:
     return router
 
 
-def overzicht(request: Request, wie: Bewaarder, toon: str = "", gemeente: str = "") -> Response:
+def overzicht(request: Request, wie: Bewaarder, toon: str = "", gemeente: str = "", vanaf: str = "") -> Response:
     web = web_van(request)
     noteer(web.omgeving, wie, "/bewaren", Logsoort.GEZIEN, verwerking=ARCHIEF)
-    beeld = bewaarbeeld(web.omgeving, wie)
-    binnen = [rij for rij in beeld.rijen if gemeente in ("", rij["gemeente"])]
-    aantallen = {staat: sum(rij["staat"] == staat for rij in binnen) for staat in STATEN}
     gekozen = toon if toon in STATEN else ""
-    rijen = [rij for rij in binnen if gekozen in ("", rij["staat"])]
-    return web.pagina(
-        request, wie, "bewaren.html",
-        {
-            "beeld": beeld, "rijen": rijen[:MEESTE_RIJEN], "meer": max(len(rijen) - MEESTE_RIJEN, 0),
-            "staten": STATEN, "aantallen": aantallen, "toon": gekozen, "gemeente": gemeente,
-            "gemeentenaam": gemeentenaam,
-        },
-    )  # fmt: skip
+    begin = lees_plaats(vanaf)
+    beeld = bewaarbeeld(web.omgeving, wie, gekozen, gemeente, begin)
+    gegevens = {"beeld": beeld, "staten": STATEN, "toon": gekozen, "gemeente": gemeente, "gemeentenaam": gemeentenaam}
+    return web.pagina(request, wie, "bewaren.html", {**gegevens, "begin": begin})
 
 
 # een lijst opstellen
@@ -88,7 +80,8 @@ def nieuw(request: Request, wie: Bewaarder, gemeente: str = "") -> Response:
 def _voorbeeld(request: Request, wie: Aangemelde, gemeente: str, w: Weigering = GOED) -> HTMLResponse:
     web = web_van(request)
     noteer(web.omgeving, wie, "/bewaren/nieuw", Logsoort.GEZIEN, verwerking=ARCHIEF)
-    beeld = bewaarbeeld(web.omgeving, wie)
+    with web.omgeving.magazijn.ruimte() as ruimte:
+        mijn = mijn_gemeenten(ruimte, web.omgeving, wie)
     lijst = None
     if gemeente and w is GOED:
         try:
@@ -96,7 +89,7 @@ def _voorbeeld(request: Request, wie: Aangemelde, gemeente: str, w: Weigering = 
         except RegieFout as fout:
             w = weigering(fout)
     gegevens: dict[str, Any] = {
-        "lijst": lijst, "gemeente": gemeente, "gemeenten": [(g, gemeentenaam(g)) for g in beeld.gemeenten],
+        "lijst": lijst, "gemeente": gemeente, "gemeenten": [(g, gemeentenaam(g)) for g in mijn],
         "weigering": w, "mis": w.status != 200,
     }  # fmt: skip
     return web.pagina(request, wie, "bewaren_nieuw.html", gegevens, w.status)

@@ -16,6 +16,7 @@ from domein.handelingen.portaalpoort import Logvraag
 from domein.model import Logsoort
 from domein.regels.toegang import Recht
 from portaal.formulier import lees_datum
+from portaal.paginas import lees_plaats
 from portaal.rechten import kijk, vraag_recht
 from portaal.web import Web, web_van
 
@@ -90,7 +91,7 @@ def logboek(
     vraag = Logvraag(
         betrokkene=dossier.strip().upper()[:20], actor=medewerker.strip()[:60],
         soort=Logsoort(soort) if soort in set(Logsoort) else None, vanaf=_moment("van", van, 0, fouten),
-        tot=_moment("tot", tot, 1, fouten), voor_nummer=int(voor) if voor.isascii() and voor.isdigit() else None,
+        tot=_moment("tot", tot, 1, fouten), voor_nummer=lees_plaats(voor) or None,
         grens=PER_PAGINA,
     )  # fmt: skip
     beeld = bekijk_logboek(web.omgeving, wie, vraag, "/logboek")

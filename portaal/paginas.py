@@ -16,8 +16,14 @@ MAP: Final = Path(__file__).parent / "paginas"
 STATISCH: Final = Path(__file__).parent / "statisch"
 
 
+LANGSTE_PLAATS: Final = 9
 VER_WEG: Final = 60  # dagen; daarna zegt een datum meer dan een aantal
 _AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
+
+
+def lees_plaats(ruw: str) -> int:
+    """Waar een blad begint, uit het adres; wat geen redelijk getal is, begint vooraan."""
+    return int(ruw) if ruw.isascii() and ruw.isdigit() and len(ruw) <= LANGSTE_PLAATS else 0
 
 
 def moment(waarde: datetime) -> str:

@@ -2,4 +2,4 @@
 
 from typing import Final
 
-KOP: Final = "0014"  # the newest revision; a test compares it with the files
+KOP: Final = "0015"  # the newest revision; a test compares it with the files

@@ -11,7 +11,7 @@ import math
 import os
 import re
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from datetime import time as kloktijd
@@ -34,6 +34,7 @@ from beheer.meet.meetdatabase import meetdatabase
 from beheer.meet.vulling_portaal import PER_GROEP, Vuller, bereid_voor
 from beheer.uitvoer import meld
 from domein.handelingen.aanmelden import maak_link
+from domein.handelingen.beheerpoort import Postnood, Stapnood
 from domein.ports import Omgeving
 
 DOEL: Final = 1.5
@@ -44,7 +45,7 @@ WEINIG: Final = 1_000
 VEEL: Final = 100_000
 AANTAL: Final = "REGIE_MEET_DOSSIERS"  # minder dan honderdduizend, om het uit te proberen
 _BASIS: Final = "http://meting"
-_COORDINATOR, _KLANTMANAGER = "m-reg", "m-jdb-1"
+_TAKEN: Final = "(de taken van deze bezoeker)"
 
 
 @dataclass
@@ -140,13 +141,12 @@ Duren = Mapping[str, Sequence[float]]
 async def _vraag_om_en_om(klein: _Installatie, groot: _Installatie, veel: int) -> tuple[Duren, Duren]:
     """Vraag elke pagina om en om, zodat een drukke machine beide even hard treft."""
     uit: tuple[dict[str, list[float]], dict[str, list[float]]] = ({}, {})
-    for medewerker, van_klein, van_groot in (
-        (_COORDINATOR, _van_coordinator(WEINIG), _van_coordinator(veel)),
-        (_KLANTMANAGER, _van_klantmanager(), _van_klantmanager()),
-    ):
+    for medewerker, pagina_s in _PER_ROL:
         async with _bezoeker(klein) as een, _bezoeker(groot) as ander:
             await _meld_aan(een, klein, medewerker)
             await _meld_aan(ander, groot, medewerker)
+            van_klein = await _met_taken(een, pagina_s(WEINIG))
+            van_groot = await _met_taken(ander, pagina_s(veel))
             for naam in van_klein:
                 meld(f"  {naam}")
                 for plaats in range(WARM + KEREN):
@@ -194,10 +194,61 @@ def _van_coordinator(aantal: int) -> Mapping[str, Sequence[str]]:
         ],
         "cijfers als Excel": ["/bord/cijfers/stappen-partner.xlsx"],
         "een dossier": [f"/dossiers/{d}" for d in dossiers],
-        "vooruitkijken": [f"/dossiers/{d}/vooruit?wat=verhuizing&op=2026-08-03&gemeente=GM1961" for d in dossiers[:5]],
+        "vooruitkijken": [f"/dossiers/{d}/vooruit?wat=verhuizing&op=2026-10-05&gemeente=GM1961" for d in dossiers[:5]],
         "wie doet wat": ["/afspraken", "/afspraken?gemeente=GM1978&leerroute=z"],
     }  # fmt: skip
 
 
-def _van_klantmanager() -> Mapping[str, Sequence[str]]:
-    return {"mijn werk": ["/mijn-werk"], "de eigen dossiers": ["/dossiers"]}
+def _van_behandelaar(_aantal: int) -> Mapping[str, Sequence[str]]:
+    return {"mijn werk": ["/mijn-werk"], "werk van het team": ["/mijn-werk/team"], "de eigen dossiers": ["/dossiers"],
+            "een taak": [_TAKEN]}  # fmt: skip
+
+
+def _van_aanbieder(_aantal: int) -> Mapping[str, Sequence[str]]:
+    return {"mijn werk (aanbieder)": ["/mijn-werk"], "een taak (aanbieder)": [_TAKEN]}
+
+
+def _van_mandaathouder(_aantal: int) -> Mapping[str, Sequence[str]]:
+    return {"de besluiten": ["/besluiten"], "de afgeronde besluiten": ["/besluiten?toon=afgerond"]}
+
+
+def _van_archief(_aantal: int) -> Mapping[str, Sequence[str]]:
+    return {
+        "bewaren en vernietigen": ["/bewaren", "/bewaren?toon=bewaren", "/bewaren?toon=bewaren&vanaf=150"],
+        "een vernietigingslijst opstellen": ["/bewaren/nieuw?gemeente=GM0512"],
+        "inlezen": ["/invoer"],
+    }  # fmt: skip
+
+
+def _van_beheerder(_aantal: int) -> Mapping[str, Sequence[str]]:
+    return {
+        "beheer": ["/beheer"],
+        "stappen met een probleem": [f"/beheer/stappen?wat={nood.value}" for nood in Stapnood],
+        "post met een probleem": [f"/beheer/post?wat={nood.value}" for nood in Postnood],
+        "signalen": ["/beheer/signalen"],
+    }  # fmt: skip
+
+
+def _van_privacyofficer(_aantal: int) -> Mapping[str, Sequence[str]]:
+    return {"verzoeken om inzage": ["/verzoeken", "/verzoeken?alle=ja"], "wie zag wat": ["/logboek"]}
+
+
+_PER_ROL: Final[Sequence[tuple[str, Callable[[int], Mapping[str, Sequence[str]]]]]] = (
+    ("m-reg", _van_coordinator),
+    ("m-jdb-1", _van_behandelaar),
+    ("m-lin-1", _van_aanbieder),
+    ("m-wil", _van_mandaathouder),
+    ("m-adm", _van_archief),
+    ("m-bhr", _van_beheerder),
+    ("m-fg", _van_privacyofficer),
+)
+
+
+async def _met_taken(client: AsyncClient, paden: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
+    """Vul in welke taken deze bezoeker heeft; zonder taak valt de pagina weg, en dat is een fout."""
+    if [_TAKEN] not in paden.values():
+        return paden
+    taken = sorted(set(re.findall(r'href="(/taken/[0-9a-f-]{36})', (await client.get("/mijn-werk")).text)))
+    if not taken:
+        raise RuntimeError("deze bezoeker heeft geen werk: de vulling klopt niet")
+    return {naam: taken if rij == [_TAKEN] else rij for naam, rij in paden.items()}

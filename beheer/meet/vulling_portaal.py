@@ -24,8 +24,9 @@ from adapters.regiobestand import laad_regiobestand
 from adapters.sleutelbos import Sleutelbos
 from beheer.demo.in_proces import doorloop
 from beheer.demo.vullen import VOORBEELD, lees_voorbeeld
-from domein.begrippen import Dossierstatus
+from domein.begrippen import Dossierstatus, Stapstatus
 from domein.model import (
+    Besluittekst,
     Dossier,
     Dossiermijlpaal,
     Dossiertermijn,
@@ -37,15 +38,15 @@ from domein.model import (
 )
 from domein.ports import Omgeving
 
-VANDAAG: Final = date(2026, 6, 15)
-VOORBEELDEN: Final = 24
+VANDAAG: Final = date(2026, 6, 8)  # een maandag; in een van de voorbeelden loopt een besluit
+VOORBEELDEN: Final = 28
 PER_GROEP: Final = 225  # dossiers per groep medewerkers: zo houdt ieder hooguit zo'n 75 dossiers
 PER_KEER: Final = 500
 NIET_VERMENIGVULDIGD: Final = frozenset({"m-reg", "m-con", "m-adm", "m-wil"})
 _DAG: Final = re.compile(rb"\b20\d\d-\d\d-\d\d\b")
 _MEDEWERKER: Final = re.compile(rb'"(m-[a-z]+)"')
 _KORT, _LANG = 42, 700  # zo veel dagen schuift een lopend of beëindigd dossier hooguit terug
-_VOLGORDE: Final = (Dossier, Persoonsgegeven, GebeurtenisRij, Stap, Dossiermijlpaal, Dossiertermijn)
+_VOLGORDE: Final = (Dossier, Persoonsgegeven, GebeurtenisRij, Stap, Dossiermijlpaal, Dossiertermijn, Besluittekst)
 
 Rij = dict[str, Any]
 
@@ -64,6 +65,7 @@ class _Voorbeeld:
     stappen: tuple[Rij, ...]
     mijlpaal: tuple[Rij, ...]
     termijnen: tuple[Rij, ...]
+    besluiten: tuple[tuple[Rij, bytes], ...]
 
 
 def bereid_voor(omgeving: Omgeving, zet_klok: Callable[[date], None], groepen: int) -> None:
@@ -177,6 +179,10 @@ class Vuller:
             stappen=tuple(per_tabel[Stap].get(dossier_id, [])),
             mijlpaal=tuple(per_tabel[Dossiermijlpaal].get(dossier_id, [])),
             termijnen=tuple(per_tabel[Dossiertermijn].get(dossier_id, [])),
+            besluiten=tuple(
+                (b, self._kluis.ontsleutel(sleutel, Plek("besluittekst", "cijfertekst", b["id"]), b["cijfertekst"]))
+                for b in per_tabel.get(Besluittekst, {}).get(dossier_id, [])
+            ),
         )
 
     # een dossier maken
@@ -202,10 +208,16 @@ class Vuller:
             Dossier: [dossier],
             Persoonsgegeven: [persoon],
             GebeurtenisRij: gebeurtenissen,
-            Stap: [{**kopie.rij(stap), "id": uuid4(), "run_id": None} for stap in een.stappen],
+            Stap: [kopie.stap(stap) for stap in een.stappen],
             Dossiermijlpaal: [kopie.rij(rij) for rij in een.mijlpaal],
             Dossiertermijn: [kopie.rij(rij) for rij in een.termijnen],
+            Besluittekst: [self._besluit(kopie, sleutel, rij, tekst) for rij, tekst in een.besluiten],
         }
+
+    def _besluit(self, kopie: "_Kopie", sleutel: Sleutel, rij: Rij, tekst: bytes) -> Rij:
+        nieuw = {**kopie.rij(rij), "id": uuid4()}
+        plek = Plek("besluittekst", "cijfertekst", nieuw["id"])
+        return {**nieuw, "cijfertekst": self._kluis.versleutel(sleutel, plek, tekst)}
 
     def _gebeurtenissen(self, een: _Voorbeeld, kopie: "_Kopie", sleutel: Sleutel, nummer: int) -> tuple[str, list[Rij]]:
         hoofd = ""
@@ -236,6 +248,16 @@ class _Kopie:
         uit = {naam: self._waarde(naam, waarde) for naam, waarde in rij.items()}
         if "dossier_id" in uit:
             uit["dossier_id"] = self.dossier_id
+        return uit
+
+    def stap(self, rij: Rij) -> Rij:
+        """Zoals het bord haar kent: een stap die nog moet komen komt nog, en wat open staat heeft een run."""
+        uit = {**self.rij(rij), "id": uuid4(), "run_id": None}
+        if rij["status"] == Stapstatus.GEPLAND.value and rij["start"] >= VANDAAG:
+            over = min(self.terug, (rij["start"] - VANDAAG).days)
+            uit |= {naam: rij[naam] and rij[naam] - timedelta(days=over) for naam in ("start", "streef", "uiterst")}
+        if rij["status"] == Stapstatus.OPEN.value:
+            uit |= {"run_id": uuid4(), "bord_bij": True}
         return uit
 
     def _waarde(self, naam: str, waarde: Any) -> Any:

@@ -24,36 +24,35 @@ from domein.regio.model import Regio
 from domein.stand import Besluit, Stand, vouw
 
 Rij = dict[str, Any]
-GRENS: Final = 200
-_GREEP: Final = 100
+BLAD: Final = 40  # zo veel dossiers staan er hoogstens op een blad
 _BEZIG: Final = (Stapstatus.GEPLAND, Stapstatus.OPEN)
 
 
 @dataclass(slots=True)
 class Stapels:
-    """De besluiten die iemand mag zien, per stapel; `vol` als er meer zijn dan hier staan."""
+    """De besluiten die iemand mag zien, per stapel; `verder` is waar het volgende blad begint, None bij het laatste."""
 
     rijen: dict[Stapel, list[Rij]] = field(default_factory=dict[Stapel, list[Rij]])
-    vol: bool = False
+    verder: int | None = None
     dossiers: int = 0
 
 
-def besluitstapels(omgeving: Omgeving, wie: Kijker) -> Stapels:
-    """Leg de besluiten die deze persoon mag zien op hun stapel, waaraan het laatst is geschreven eerst.
+def besluitstapels(omgeving: Omgeving, wie: Kijker, *, ook_afgerond: bool = False, begin: int = 0) -> Stapels:
+    """Leg de besluiten die deze persoon mag zien op hun stapel; eerst wat op iemand wacht, dan de jongste termijn.
 
-    Van een geëindigd dossier staat er niets meer bij: daar is niets meer te doen.
+    Wat is afgerond, komt alleen mee als erom is gevraagd. Van een geëindigd dossier staat er niets meer bij: daar is
+    niets meer te doen.
     """
     uit = Stapels()
     with omgeving.magazijn.ruimte() as ruimte:
-        te_gaan = ruimte.dossiers_met_besluit()
-        for begin in range(0, len(te_gaan), _GREEP):
-            greep = te_gaan[begin : begin + _GREEP]
-            ruimte.lees_vooruit(greep)
-            for dossier_id in greep:
-                if uit.dossiers == GRENS:
-                    uit.vol = True
-                    return uit
-                _leg_neer(uit, ruimte, omgeving, wie, dossier_id)
+        te_gaan = ruimte.besluitdossiers(None if ook_afgerond else omgeving.klok.vandaag())
+        for plaats in range(begin, len(te_gaan)):
+            if uit.dossiers == BLAD:
+                uit.verder = plaats
+                return uit
+            if (plaats - begin) % BLAD == 0:
+                ruimte.lees_vooruit(te_gaan[plaats : plaats + BLAD])
+            _leg_neer(uit, ruimte, omgeving, wie, te_gaan[plaats])
     return uit
 
 

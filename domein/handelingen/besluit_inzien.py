@@ -17,11 +17,11 @@ from domein.model import Dossier
 from domein.ports import Omgeving, Ruimte
 from domein.regeling.gronden import gronden_voor
 from domein.regels.besluitgang import open_gronden, toestand
+from domein.regels.besluitstapel import bezwaar_tot
 from domein.regels.bezwaartermijn import beroepstermijn, beslistermijn, hogerberoepstermijn, te_laat
 from domein.regels.dwangsom import lopende
 from domein.regels.maatregelsignaal import signalen
 from domein.regels.tarief import boetes, duotarieven, tarief
-from domein.regels.termijnen import bereken
 from domein.stand import Besluit, Bezwaar, Maatregel, Stand, geldende, vouw
 
 Rij = dict[str, Any]
@@ -29,13 +29,6 @@ Rij = dict[str, Any]
 
 class OnbekendBesluit(OngeldigeGegevens):
     """Dit besluit is er niet in dit dossier."""
-
-
-def _bezwaar_tot(besluit: Besluit) -> date | None:
-    if besluit.bekendgemaakt_op is None:
-        return None
-    soort = "beroep" if besluit.uitkomst == "bezwaar_beslist" else "bezwaar"
-    return bereken(soort, besluit.bekendgemaakt_op, regels=kader().regeling).einde
 
 
 def besluit_rij(besluit: Besluit, dossier: Dossier, stand: Stand) -> Rij:
@@ -46,7 +39,7 @@ def besluit_rij(besluit: Besluit, dossier: Dossier, stand: Stand) -> Rij:
         if besluit.ondertekend_op is None else [],
         "dagtekening": besluit.ondertekend_op, "ondertekenaar": besluit.ondertekenaar or None,
         "mandaat": besluit.mandaat or None, "namens": besluit.orgaan or None,
-        "bekendgemaakt_op": besluit.bekendgemaakt_op, "bezwaar_tot": _bezwaar_tot(besluit),
+        "bekendgemaakt_op": besluit.bekendgemaakt_op, "bezwaar_tot": bezwaar_tot(besluit, kader()),
     }  # fmt: skip
 
 

@@ -3,14 +3,16 @@
 Wat kan, zegt de handeling zelf: het beeld probeert haar zonder iets te bewaren.
 """
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
-from domein.begrippen import Lijststatus
+from domein.begrippen import Lijststatus, Regelstatus
 from domein.fouten import OnbekendDossier, PersoonGewist, RegieFout
 from domein.handelingen.aanmelden import Aangemelde
-from domein.handelingen.bewaren import bewaarlijst
+from domein.handelingen.bewaren import beoordeel, bewaarrij, vernietigd_rij, voorbij
 from domein.handelingen.kern import in_ruimte
 from domein.handelingen.logboek import regel
 from domein.handelingen.regio import regio_op
@@ -29,15 +31,21 @@ from domein.regels.toegang import archiefgemeenten
 from domein.stand import Blokkade, vouw
 
 Rij = dict[str, Any]
+BLAD: Final = 50
 ARCHIEF = "bewaren-en-vernietigen"  # de activiteit in het register van verwerkingen (AVG art. 30)
 
 
 @dataclass(frozen=True, slots=True)
 class Bewaarbeeld:
-    """De geëindigde dossiers en de lijsten van de gemeenten waarvoor iemand mag kijken; nooit wie het is."""
+    """De geëindigde dossiers en de lijsten van de gemeenten waarvoor iemand mag kijken; nooit wie het is.
+
+    `rijen` is één blad van wat is gekozen, `verder` waar het volgende begint (None: dit was het laatste).
+    """
 
     gemeenten: Sequence[str]
     rijen: Sequence[Rij]
+    aantallen: Mapping[str, int]
+    verder: int | None
     lijsten: Sequence[Rij]
     mag_opstellen: bool
 
@@ -48,17 +56,57 @@ def mijn_gemeenten(ruimte: Ruimte, omgeving: Omgeving, wie: Aangemelde) -> tuple
     return archiefgemeenten(regio_op(ruimte, omgeving, vandaag), wie.kijker, vandaag)
 
 
-def bewaarbeeld(omgeving: Omgeving, wie: Aangemelde) -> Bewaarbeeld:
-    """Geef wat er bewaard blijft en weg moet, het eerst aflopende eerst."""
+def bewaarbeeld(
+    omgeving: Omgeving, wie: Aangemelde, staat: str = "", gemeente: str = "", begin: int = 0
+) -> Bewaarbeeld:
+    """Geef wat er bewaard blijft en weg moet, het eerst aflopende eerst, of alleen wat in deze staat is.
+
+    Zonder staat komt wat vernietigd is niet mee. Leest alleen dossiers waarvan de termijn voorbij is, en een blad.
+    """
     with omgeving.magazijn.ruimte() as ruimte:
         mijn = mijn_gemeenten(ruimte, omgeving, wie)
-    rijen = [rij for gemeente in mijn for rij in bewaarlijst(omgeving, gemeente)]
+        binnen = [code for code in mijn if gemeente in ("", code)]
+        blad = _Blad(ruimte, omgeving.klok.vandaag(), binnen)
+        rijen = blad.rijen(staat, begin)
+        aantallen = blad.aantallen()
     return Bewaarbeeld(
         mijn,
-        sorted(rijen, key=lambda rij: (str(rij["bewaren_tot"]), rij["referentie"])),
+        rijen[:BLAD],
+        aantallen,
+        begin + BLAD if len(rijen) > BLAD else None,
         list(reversed(lijsten(omgeving, mijn))),
         bool(set(UITVOERDERS) & wie.rollen),
     )
+
+
+class _Blad:
+    """Wat voorbij is staat vooraan en is altijd gelezen; van wat nog blijft, alleen wat op dit blad staat."""
+
+    def __init__(self, ruimte: Ruimte, vandaag: date, gemeenten: Sequence[str]) -> None:
+        self._ruimte, self._vandaag, self._gemeenten = ruimte, vandaag, gemeenten
+        self._voorbij = [bewaarrij(k, vandaag) for k in voorbij(ruimte, vandaag, gemeenten)]
+
+    def aantallen(self) -> Mapping[str, int]:
+        uit = Counter(str(rij["staat"]) for rij in self._voorbij)
+        uit["bewaren"] = self._ruimte.tel_bewaren(self._gemeenten, vanaf=self._vandaag)
+        uit["vernietigd"] = self._ruimte.tel_vernietigd(self._gemeenten)
+        return uit
+
+    def rijen(self, staat: str, begin: int) -> list[Rij]:
+        """Een blad, en één rij meer als er nog een volgt."""
+        if staat == "vernietigd":
+            gevonden = self._ruimte.vernietigde(self._gemeenten, sla_over=begin, grens=BLAD + 1)
+            return [vernietigd_rij(regel_, dossier) for regel_, dossier in gevonden]
+        vooraan = [rij for rij in self._voorbij if staat in ("", rij["staat"])]
+        rijen = vooraan[begin : begin + BLAD + 1]
+        if staat not in ("", "bewaren") or len(rijen) > BLAD:
+            return rijen
+        over = max(begin - len(vooraan), 0)
+        blijft = self._ruimte.bewaarblad(
+            self._gemeenten, vanaf=self._vandaag, sla_over=over, grens=BLAD + 1 - len(rijen)
+        )
+        self._ruimte.lees_vooruit([dossier.id for dossier in blijft])
+        return rijen + [bewaarrij(k, self._vandaag) for k in beoordeel(self._ruimte, self._vandaag, blijft)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +199,13 @@ def bewaardossier(omgeving: Omgeving, wie: Aangemelde, referentie: str, naam: st
     gevonden = in_ruimte(omgeving, werk)
     if gevonden is None:  # pas na het bewaren: de weigering blijft staan
         raise OnbekendDossier("Dit dossier bestaat niet.", "Kijk de referentie na; zij ziet eruit als D-7F3K9.")
-    rijen = bewaarlijst(omgeving, gevonden.dossier.gemeente)
-    rij = next((een for een in rijen if een["referentie"] == gevonden.dossier.referentie), None)
-    return Bewaardossier(gevonden.dossier, rij, gevonden.blokkades)
+    with omgeving.magazijn.ruimte() as ruimte:
+        return Bewaardossier(gevonden.dossier, _rij_van(ruimte, omgeving, gevonden.dossier), gevonden.blokkades)
+
+
+def _rij_van(ruimte: Ruimte, omgeving: Omgeving, dossier: Dossier) -> Rij | None:
+    vandaag = omgeving.klok.vandaag()
+    for gevonden in beoordeel(ruimte, vandaag, [dossier]):
+        return bewaarrij(gevonden, vandaag)
+    weg = (r for r in ruimte.vernietigingsregels(dossier_id=dossier.id) if r.status is Regelstatus.VERNIETIGD)
+    return next((vernietigd_rij(regel_, dossier) for regel_ in weg), None)

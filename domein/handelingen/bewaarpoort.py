@@ -1,13 +1,13 @@
 """Wat vernietigen en leveren van de opslag vragen, en het register dat buiten de database staat."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 from uuid import UUID
 
 from domein.fouten import RegieFout
-from domein.model import Swilevering, Vernietigingslijst, Vernietigingsregel
+from domein.model import Dossier, Swilevering, Vernietigingslijst, Vernietigingsregel
 
 
 class Bewaarruimte(Protocol):
@@ -20,6 +20,38 @@ class Bewaarruimte(Protocol):
     def vernietigingsregels(
         self, *, lijst_id: UUID | None = None, dossier_id: UUID | None = None
     ) -> list[Vernietigingsregel]: ...
+
+    def bewaarblad(
+        self,
+        gemeenten: Collection[str] | None,
+        *,
+        vanaf: date | None = None,
+        tot: date | None = None,
+        sla_over: int = 0,
+        grens: int | None = None,
+    ) -> Sequence[Dossier]:
+        """Geëindigde dossiers die er nog zijn, wier bewaartermijn in deze dagen eindigt, de eerste eerst."""
+        ...
+
+    def tel_bewaren(self, gemeenten: Collection[str], *, vanaf: date) -> int:
+        """Hoeveel geëindigde dossiers er nog zijn, met een bewaartermijn die op of na deze dag eindigt."""
+        ...
+
+    def vernietigde(
+        self, gemeenten: Collection[str], *, sla_over: int = 0, grens: int = 50
+    ) -> Sequence[tuple[Vernietigingsregel, Dossier]]:
+        """De vernietigde dossiers van deze gemeenten, de laatste eerst."""
+        ...
+
+    def tel_vernietigd(self, gemeenten: Collection[str]) -> int: ...
+
+    def verzoekdossiers(self, gemeenten: Collection[str] | None, *, alle: bool) -> Sequence[Dossier]:
+        """Dossiers met een open verzoek, het dringendste eerst; met `alle` ook wier verzoeken zijn afgehandeld."""
+        ...
+
+    def besluitdossiers(self, vanaf: date | None) -> Sequence[UUID]:
+        """Lopende dossiers waar op of na deze dag nog iets met een besluit is, wat het langst loopt eerst."""
+        ...
 
     def swileveringen(self, kwartaal: str | None = None) -> list[Swilevering]:
         """De leveringen aan het CBS, op kwartaal, gemeente en versie."""

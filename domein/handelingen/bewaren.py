@@ -4,7 +4,7 @@ Het oordeel per dossier volgt uit zijn gebeurtenissen (domein/regels/bewaren.py)
 weet: of er nog een stap openstaat, en op welke lijst het dossier al staat.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,9 +19,10 @@ from domein.handelingen.bevoegdheid import eis_beheer
 from domein.handelingen.dossierbeheer import Feit, doe
 from domein.handelingen.kern import Uitwerking, kader
 from domein.handelingen.regio import regio_op
-from domein.model import Dossier
+from domein.model import Dossier, Vernietigingsregel
 from domein.ports import Omgeving, Ruimte
 from domein.regels.bewaren import Bewaaroordeel, bewaaroordeel
+from domein.regels.kalender import DAG
 from domein.regels.nummeren import met_nummer
 from domein.stand import Stand, vouw
 
@@ -68,12 +69,21 @@ def kandidaat(ruimte: Ruimte, dossier: Dossier, op: date, lijst: str | None = No
 
 def kandidaten(ruimte: Ruimte, op: date, gemeente: str | None = None) -> Iterator[Kandidaat]:
     """Geef elk geëindigd dossier dat er nog is, op referentie."""
+    dossiers = ruimte.dossiers(gemeenten=None if gemeente is None else [gemeente])
+    return beoordeel(ruimte, op, (dossier for dossier in dossiers if dossier.einde is not None))
+
+
+def voorbij(ruimte: Ruimte, op: date, gemeenten: Collection[str] | None = None) -> Iterator[Kandidaat]:
+    """Geef elk dossier waarvan de bewaartermijn voorbij is, de oudste eerst. Leest de andere niet."""
+    return beoordeel(ruimte, op, ruimte.bewaarblad(gemeenten, tot=op - DAG))
+
+
+def beoordeel(ruimte: Ruimte, op: date, dossiers: Iterable[Dossier]) -> Iterator[Kandidaat]:
     lijsten = lijst_per_dossier(ruimte)
-    for dossier in ruimte.dossiers(gemeenten=None if gemeente is None else [gemeente]):
-        if dossier.einde is not None:
-            gevonden = kandidaat(ruimte, dossier, op, lijsten.get(dossier.id))
-            if gevonden is not None:
-                yield gevonden
+    for dossier in dossiers:
+        gevonden = kandidaat(ruimte, dossier, op, lijsten.get(dossier.id))
+        if gevonden is not None:
+            yield gevonden
 
 
 def lijst_per_dossier(ruimte: Ruimte) -> dict[UUID, str]:
@@ -91,20 +101,31 @@ def bewaarlijst(omgeving: Omgeving, gemeente: str | None = None) -> list[Rij]:
     """Geef per geëindigd dossier resultaat, grond en dag van vernietiging; wat al weg is, met zijn bewijs."""
     vandaag = omgeving.klok.vandaag()
     with omgeving.magazijn.ruimte() as ruimte:
-        rijen = [_rij(k, vandaag) for k in kandidaten(ruimte, vandaag, gemeente)]
+        rijen = [bewaarrij(k, vandaag) for k in kandidaten(ruimte, vandaag, gemeente)]
         for regel in ruimte.vernietigingsregels():
             dossier = ruimte.dossier(regel.dossier_id)
             if regel.status is Regelstatus.VERNIETIGD and gemeente in (None, dossier.gemeente):
-                rijen.append({
-                    "referentie": dossier.referentie, "gemeente": dossier.gemeente, "staat": "vernietigd",
-                    "resultaat": regel.resultaat, "grond": regel.grond, "einde_op": regel.einde_op,
-                    "bewaren_tot": regel.bewaren_tot, "vernietigen_vanaf": None, "vernietigen_uiterlijk": None,
-                    "belet": [], "lijst": None, "vernietigd_op": regel.vernietigd_op, "uitleg": "",
-                })  # fmt: skip
+                rijen.append(vernietigd_rij(regel, dossier))
     return sorted(rijen, key=lambda rij: (str(rij["bewaren_tot"]), rij["referentie"]))
 
 
-def _rij(k: Kandidaat, vandaag: date) -> Rij:
+def voorbijlijst(omgeving: Omgeving) -> list[Rij]:
+    """Geef wat in `bewaarlijst` staat van de dossiers waarvan de bewaartermijn voorbij is."""
+    vandaag = omgeving.klok.vandaag()
+    with omgeving.magazijn.ruimte() as ruimte:
+        return [bewaarrij(k, vandaag) for k in voorbij(ruimte, vandaag)]
+
+
+def vernietigd_rij(regel: Vernietigingsregel, dossier: Dossier) -> Rij:
+    return {
+        "referentie": dossier.referentie, "gemeente": dossier.gemeente, "staat": "vernietigd",
+        "resultaat": regel.resultaat, "grond": regel.grond, "einde_op": regel.einde_op,
+        "bewaren_tot": regel.bewaren_tot, "vernietigen_vanaf": None, "vernietigen_uiterlijk": None,
+        "belet": [], "lijst": None, "vernietigd_op": regel.vernietigd_op, "uitleg": "",
+    }  # fmt: skip
+
+
+def bewaarrij(k: Kandidaat, vandaag: date) -> Rij:
     return {
         "referentie": k.dossier.referentie, "gemeente": k.dossier.gemeente, "staat": k.staat(vandaag),
         "resultaat": k.oordeel.resultaat.code, "grond": k.oordeel.grond, "einde_op": k.oordeel.einde_op,

@@ -93,7 +93,7 @@ def leg_vast(
     pas_toe(ruimte, omgeving, dossier, stappen, wijzigingen, stand, gewenst)
     _werk_dossier_bij(dossier, stand, stappen)
     dossier.regeling = gewenst.regeling
-    werk_bord_bij(ruimte, dossier, stand, gewenst)
+    werk_bord_bij(ruimte, dossier, stand, gewenst, kader_)
     bericht_partners(ruimte, omgeving, dossier, stand, geschreven)
     ruimte.bewaar(dossier)
     return Uitwerking(dossier_id, tuple(geschreven), wijzigingen, stand, gewenst)

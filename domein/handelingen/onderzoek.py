@@ -10,7 +10,7 @@ from typing import Final
 
 from domein.begrippen import Berichtstatus, Stapstatus
 from domein.fouten import GeenUitvoerder
-from domein.handelingen.bewaren import bewaarlijst
+from domein.handelingen.bewaren import voorbijlijst
 from domein.handelingen.invarianten import i3_stappen_volgen_het_plan, zonder_volgende_stap
 from domein.handelingen.regio import regio_op
 from domein.handelingen.regiobord_bijwerken import onderzoek_bord
@@ -186,7 +186,7 @@ def plan_klopt(omgeving: Omgeving) -> list[Bevinding]:
 
 def bewaren(omgeving: Omgeving) -> list[Bevinding]:
     """Dossiers die al vernietigd hadden moeten zijn, of nog op geen lijst staan (art. 9.9 Bi)."""
-    rijen = bewaarlijst(omgeving)
+    rijen = voorbijlijst(omgeving)
     uit: list[Bevinding] = []
     for ernst, staat, zin in (
         (Ernst.WAARSCHUWING, "te_laat", "hadden al vernietigd moeten zijn"),

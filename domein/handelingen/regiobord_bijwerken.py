@@ -9,6 +9,7 @@ from domein.fouten import PersoonGewist
 from domein.model import Dossier, Dossiermijlpaal, Dossiertermijn
 from domein.ports import Omgeving, Ruimte
 from domein.regels.bordtelling import BEWAAKT
+from domein.regels.lijstdagen import lijstdagen
 from domein.regels.planning import plan
 from domein.regels.planvormen import Kader, Plan
 from domein.regels.termijnen import Termijn
@@ -18,13 +19,13 @@ PORTIE: Final = 200
 Rij = Dossiermijlpaal | Dossiertermijn
 
 
-def werk_bord_bij(ruimte: Ruimte, dossier: Dossier, stand: Stand, gewenst: Plan) -> None:
+def werk_bord_bij(ruimte: Ruimte, dossier: Dossier, stand: Stand, gewenst: Plan, kader: Kader) -> None:
     """Zet op het bord wat er nu van dit dossier geldt. Van een gewiste persoon blijven geen dagen staan (regel 12)."""
     mijlpaal, termijnen = ruimte.mijlpaal(dossier.id), ruimte.dossiertermijnen(dossier.id)
     if stand.gewist_op is not None:
         ruimte.verwijder(*([mijlpaal] if mijlpaal else []), *termijnen)
         return
-    moet = mijlpalen_van(dossier, stand)
+    moet = mijlpalen_van(dossier, stand, kader)
     if mijlpaal is None:
         ruimte.bewaar(moet)
     else:
@@ -46,8 +47,9 @@ def _neem_over(staand: Rij, moet: Rij) -> None:
             setattr(staand, naam, getattr(moet, naam))
 
 
-def mijlpalen_van(dossier: Dossier, stand: Stand) -> Dossiermijlpaal:
-    """De dagen waaruit de doorlooptijden volgen; een PIP van een vorige gemeente buiten de regio telt niet mee."""
+def mijlpalen_van(dossier: Dossier, stand: Stand, kader: Kader) -> Dossiermijlpaal:
+    """De dagen waaruit doorlooptijden en lijsten volgen; een PIP van een gemeente buiten de regio telt niet mee."""
+    lijst = lijstdagen(stand, kader)
     eigen_pip = stand.pips[0] if stand.pips and not stand.pips[0].elders else None
     maatwerk = [a.gegevens.geldig_tot for a in stand.maatwerk.values() if a.beeindigd_op is None]
     return Dossiermijlpaal(
@@ -55,6 +57,8 @@ def mijlpalen_van(dossier: Dossier, stand: Stand) -> Dossiermijlpaal:
         kennisgeving_op=stand.kennisgeving_op, intake_op=stand.intake_op,
         pip_op=eigen_pip.dagtekening if eigen_pip else None, les_op=stand.eerste_les_op,
         einde_op=stand.einde.op if stand.einde else None, maatwerk_tot=max(maatwerk, default=None),
+        bewaren_tot=lijst.bewaren_tot, verzoeken=lijst.verzoeken, verzoek_tot=lijst.verzoek_tot,
+        besluit_tot=lijst.besluit_tot,
     )  # fmt: skip
 
 
@@ -80,7 +84,7 @@ def vul_bord(omgeving: Omgeving, kader: Kader, *, portie: int = PORTIE) -> int:
         for dossier_id in ontbreekt:
             dossier = ruimte.dossier(dossier_id)
             stand = vouw(ruimte.gebeurtenissen(dossier_id))
-            werk_bord_bij(ruimte, dossier, stand, plan(stand, kader))
+            werk_bord_bij(ruimte, dossier, stand, plan(stand, kader), kader)
     return len(ontbreekt)
 
 
@@ -95,7 +99,8 @@ def afwijkingen_op_het_bord(ruimte: Ruimte, kader: Kader) -> list[str]:
             moet: list[Any] = []
         else:
             stand = vouw(alle)
-            moet = _waarden([mijlpalen_van(dossier, stand)], termijnen_van(dossier, plan(stand, kader))) if alle else []
+            mijlpalen = [mijlpalen_van(dossier, stand, kader)] if alle else []
+            moet = _waarden(mijlpalen, termijnen_van(dossier, plan(stand, kader)) if alle else [])
         if staand != moet:
             uit.append(f"{dossier.referentie}: de mijlpalen of termijnen volgen niet uit de gebeurtenissen")
     return uit

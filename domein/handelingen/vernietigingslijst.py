@@ -13,7 +13,7 @@ from domein.begrippen import Lijststatus, Regelstatus, Rol
 from domein.fouten import GeenBevoegdheid, OngeldigeGegevens, OvergangNietToegestaan, RedenNodig, RegieFout
 from domein.gebeurtenissen.basis import Actor
 from domein.handelingen.bevoegdheid import eis_eigen_gemeente, eis_medewerker
-from domein.handelingen.bewaren import kandidaten
+from domein.handelingen.bewaren import voorbij
 from domein.handelingen.kern import in_ruimte
 from domein.handelingen.lekken import Lekzoeker
 from domein.handelingen.regio import regio_op
@@ -87,7 +87,7 @@ def maak_lijst(omgeving: Omgeving, gemeente: str, actor: Actor, *, proef: bool =
                 f"Gemeente {gemeente[:10]} hoort niet bij deze regio.", f"Kies een van: {', '.join(gemeenten)}."
             )
         eis_rol(ruimte, omgeving, gemeente, actor, UITVOERDERS, "opstellen")
-        gevonden = [k for k in kandidaten(ruimte, vandaag, gemeente) if k.mag_op(vandaag) and k.lijst is None]
+        gevonden = [k for k in voorbij(ruimte, vandaag, [gemeente]) if k.mag_op(vandaag) and k.lijst is None]
         if not gevonden:
             return None
         begin = f"VL-{gemeente}-{vandaag.year}-"

@@ -22,7 +22,8 @@ def verzoeklijst(
     vandaag = omgeving.klok.vandaag()
     rijen: list[Rij] = []
     with omgeving.magazijn.ruimte() as ruimte:
-        for dossier in [ruimte.dossier_bij(referentie)] if referentie else ruimte.dossiers(gemeenten=gemeenten):
+        gevonden = ruimte.verzoekdossiers(gemeenten, alle=alle) if referentie is None else ()
+        for dossier in [ruimte.dossier_bij(referentie)] if referentie else gevonden:
             try:
                 stand = vouw(ruimte.gebeurtenissen(dossier.id))
             except PersoonGewist:

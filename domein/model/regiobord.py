@@ -29,7 +29,13 @@ class Bordcel(Tabel, table=True):
 
 
 class Dossiermijlpaal(Tabel, table=True):
-    """De dagen van één dossier waaruit doorlooptijden volgen; verdwijnt als de persoon wordt gewist."""
+    """De dagen van één dossier waaruit doorlooptijden en lijsten volgen; verdwijnt als de persoon wordt gewist."""
+
+    __table_args__: ClassVar[Any] = (
+        Index(None, "bewaren_tot"),
+        Index(None, "verzoeken", "verzoek_tot"),
+        Index(None, "besluit_tot"),
+    )
 
     dossier_id: UUID = Field(foreign_key="dossier.id", primary_key=True)
     gemeente: str = Field(max_length=6)
@@ -40,6 +46,10 @@ class Dossiermijlpaal(Tabel, table=True):
     les_op: date | None = None
     einde_op: date | None = None
     maatwerk_tot: date | None = None  # de laatste dag van het langste maatwerk dat niet is beëindigd
+    bewaren_tot: date | None = None  # deze vier: zie domein/regels/lijstdagen.py
+    verzoeken: int = 0
+    verzoek_tot: date | None = None
+    besluit_tot: date | None = None
 
 
 class Dossiertermijn(Tabel, table=True):

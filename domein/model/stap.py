@@ -4,12 +4,15 @@ from datetime import date, datetime
 from typing import Any, ClassVar, Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index, UniqueConstraint, event
+from sqlalchemy import Index, UniqueConstraint, event, text
 from sqlalchemy.orm.attributes import get_history
 from sqlmodel import Field
 
 from domein.begrippen import Rol, Stapsoort, Stapstatus
 from domein.model.basis import Tabel, keuzelijst
+
+_OPEN: Final = text("status = 'open'")
+_ALS_OPEN: Final[Any] = {"postgresql_where": _OPEN, "sqlite_where": _OPEN}
 
 
 class Stap(Tabel, table=True):
@@ -23,6 +26,8 @@ class Stap(Tabel, table=True):
         Index(None, "status", "bord_bij", "id"),  # en de greep uit de rest
         Index(None, "gemeente", "status", "stapsoort", "partner", "streef", "id"),  # een cel van het regiobord
         Index(None, "status", "partner"),  # en die van een team
+        # Open werk op de laatste dag: een team of de regio leest de dringendste zonder de rest te sorteren.
+        Index("ix_stap_open_laatste_dag", text("coalesce(uiterst, streef)"), "id", **_ALS_OPEN),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)

@@ -7,6 +7,8 @@ from datetime import date
 from enum import StrEnum
 
 from domein.regels.besluitgang import Besluitstand, open_gronden, toestand
+from domein.regels.planvormen import Kader
+from domein.regels.termijnen import bereken
 from domein.stand import Besluit
 
 
@@ -17,6 +19,14 @@ class Stapel(StrEnum):
     BEKEND_TE_MAKEN = "bekend-te-maken"
     BEZWAARTERMIJN = "bezwaartermijn"
     AFGEROND = "afgerond"
+
+
+def bezwaar_tot(besluit: Besluit, kader: Kader) -> date | None:
+    """De laatste dag om bezwaar of beroep in te stellen (Awb 6:7); None zolang er niet bekend is gemaakt."""
+    if besluit.bekendgemaakt_op is None:
+        return None
+    soort = "beroep" if besluit.uitkomst == "bezwaar_beslist" else "bezwaar"
+    return bereken(soort, besluit.bekendgemaakt_op, regels=kader.regeling).einde
 
 
 def stapel_van(besluit: Besluit, bezwaar_tot: date | None, vandaag: date, *, asiel: bool) -> Stapel:

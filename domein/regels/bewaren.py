@@ -16,7 +16,7 @@ from typing import Any
 from domein.begrippen import Eindegrond
 from domein.regels.kalender import DAG, datum
 from domein.regels.planvormen import Kader
-from domein.regels.termijnen import bereken
+from domein.regels.termijnen import Termijn, bereken
 from domein.stand import Stand
 
 
@@ -61,12 +61,19 @@ def zaakresultaten() -> Mapping[Eindegrond, Zaakresultaat]:
     )
 
 
-def bewaaroordeel(stand: Stand, kader: Kader, op: date) -> Bewaaroordeel | None:
-    """Geef het oordeel op deze dag; None zolang het traject niet is geëindigd, en na een intrekking door DUO."""
+def bewaartermijn(stand: Stand, kader: Kader) -> Termijn | None:
+    """Hoe lang het dossier blijft na het einde van de plicht (art. 9.9 Bi); None zolang die loopt, of na intrekking."""
     if stand.einde is None or stand.einde.grond is Eindegrond.INGETROKKEN:
         return None
+    return bereken("bewaartermijn", stand.einde.op, "einde van de plicht", regels=kader.regeling)
+
+
+def bewaaroordeel(stand: Stand, kader: Kader, op: date) -> Bewaaroordeel | None:
+    """Geef het oordeel op deze dag; None zolang het traject niet is geëindigd, en na een intrekking door DUO."""
+    termijn = bewaartermijn(stand, kader)
+    if stand.einde is None or termijn is None:
+        return None
     resultaat = zaakresultaten()[stand.einde.grond]
-    termijn = bereken("bewaartermijn", stand.einde.op, "einde van de plicht", regels=kader.regeling)
     vanaf = termijn.einde + DAG
     return Bewaaroordeel(
         resultaat=resultaat,

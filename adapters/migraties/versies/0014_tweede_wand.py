@@ -13,42 +13,22 @@ down_revision = "0013"
 branch_labels = None
 depends_on = None
 
-TABELLEN = {
-    "dossier": wand.DOSSIER,
-    "stap": wand.VAN_STAP,
-    "persoonsgegeven": wand.VAN_DOSSIER,
-    "gebeurtenis": wand.VAN_DOSSIER,
-    "besluittekst": wand.VAN_DOSSIER,
-    "partnerbericht": wand.VAN_DOSSIER,
-    "bulkregel": wand.VAN_DOSSIER,
-    "vernietigingsregel": wand.VAN_DOSSIER,
-    "dossiermijlpaal": wand.MET_GEMEENTE,
-    "dossiertermijn": wand.MET_GEMEENTE,
-    "concept": wand.EIGEN,
-}
-MET_ERBIJ = {
-    "bericht": (wand.BERICHT, wand.ERBIJ),
-    "signaal": (wand.VAN_DOSSIER_OF_REGIO, wand.ERBIJ),
-    "logregel": (wand.VOOR_DE_REGIO, "true"),
-}
-
-
 def upgrade() -> None:
     if not wand.op_postgres():
         return
     wand.maak_rol()
     wand.maak_functies()
     wand.geef_rechten()
-    for tabel, zichtbaar in TABELLEN.items():
+    for tabel, zichtbaar in wand.TABELLEN.items():
         wand.zet_wand(tabel, zichtbaar)
-    for tabel, (zichtbaar, erbij) in MET_ERBIJ.items():
+    for tabel, (zichtbaar, erbij) in wand.MET_ERBIJ.items():
         wand.zet_wand(tabel, zichtbaar, erbij=erbij)
 
 
 def downgrade() -> None:
     if not wand.op_postgres():
         return
-    for tabel in (*TABELLEN, *MET_ERBIJ):
+    for tabel in (*wand.TABELLEN, *wand.MET_ERBIJ):
         wand.haal_wand_weg(tabel)
     wand.neem_rechten_terug()
     wand.haal_functies_weg()
