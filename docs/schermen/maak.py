@@ -10,6 +10,7 @@ import re
 import shutil
 import sys
 import threading
+from collections import Counter
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -31,14 +32,19 @@ from adapters.links import GetekendeLinks  # noqa: E402
 from adapters.opslag import SqlMagazijn  # noqa: E402
 from adapters.sjablonen import Sjablonen  # noqa: E402
 from adapters.sleutelbos import Sleutelbos  # noqa: E402
+from adapters.vernietigingsregister import BestandRegister  # noqa: E402
+from beheer.demo.archief import Archiefstuk, vernietig_archief, zet_archief_klaar  # noqa: E402
 from beheer.demo.in_proces import doorloop  # noqa: E402
 from beheer.demo.vullen import lees_voorbeeld  # noqa: E402
 from domein.begrippen import Stapstatus  # noqa: E402
 from domein.handelingen.aanmelden import maak_link  # noqa: E402
+from domein.handelingen.besluit_inzien import besluit_lijst  # noqa: E402
+from domein.handelingen.vernietigingslijst import lijsten  # noqa: E402
 from domein.ports import Omgeving  # noqa: E402
 from portaal.app import maak_app  # noqa: E402
 
 VANDAAG: Final = date(2026, 5, 20)
+LATER: Final = date(2027, 7, 1)
 AANTAL: Final = 40
 BREED, SMAL = 1280, 390
 HOOG: Final = 1500  # de bovenkant zegt genoeg, en zo blijven de afdrukken klein
@@ -75,6 +81,8 @@ class Portaal:
 
     omgeving: Omgeving
     adres: str
+    klok: _Klok
+    archief: list[Archiefstuk]
 
 
 @contextmanager
@@ -85,8 +93,10 @@ def portaal(map_: Path) -> Generator[Portaal]:
     bos = Sleutelbos(maak_engine(f"sqlite:///{map_ / 'sleutels.db'}", wis_veilig=True), b"s" * 32)
     magazijn = SqlMagazijn(engine, Kluis(b"i" * 32), bos, klok)
     links = GetekendeLinks("alleen voor de afdrukken van deze pagina's", "http://127.0.0.1", klok)
-    omgeving = Omgeving(magazijn=magazijn, klok=klok, brieven=Sjablonen(), links=links)
+    omgeving = Omgeving(magazijn=magazijn, klok=klok, brieven=Sjablonen(), links=links, register=BestandRegister(map_))
     voorbeeld = lees_voorbeeld(omgeving, AANTAL)
+    klok.zet(date(2026, 1, 2))
+    archief = zet_archief_klaar(omgeving)
     try:
         doorloop(omgeving, voorbeeld, klok.zet)
     except _Genoeg:
@@ -100,7 +110,7 @@ def portaal(map_: Path) -> Generator[Portaal]:
     while not server.started and draad.is_alive():
         threading.Event().wait(0.01)
     try:
-        yield Portaal(omgeving, f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}")
+        yield Portaal(omgeving, f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}", klok, archief)
     finally:
         server.should_exit = True
         draad.join(10)
@@ -131,12 +141,36 @@ def schermen(hier: Portaal) -> dict[str, list[tuple[str, str]]]:
             ("beheer", "/beheer"), ("beheer-stappen", "/beheer/stappen?wat=zonder-run"),
             ("beheer-post", "/beheer/post?wat=vast"), ("beheer-handelen", "/beheer/handelen?handeling=verzetten"),
         ],
-        "m-fg": [("logboek", "/logboek"), ("logboek-keten", "/logboek/keten")],
+        "m-fg": [("logboek", "/logboek"), ("logboek-keten", "/logboek/keten"), ("verzoeken", "/verzoeken")],
+        "m-wil": [("besluiten", "/besluiten"), *_een_besluit(hier)],
+        "m-adm": [("inlezen", "/invoer"), ("bewaren", "/bewaren")],
     }  # fmt: skip
 
 
-def druk_af(browser: Browser, hier: Portaal, doel: Path) -> None:
-    for medewerker, paginas in schermen(hier).items():
+def _een_besluit(hier: Portaal) -> list[tuple[str, str]]:
+    """Het dossier met de meeste besluiten: een bezwaar dat is gewonnen, en een PIP dat opnieuw wordt vastgesteld."""
+    tellen = Counter(rij["dossier"] for rij in besluit_lijst(hier.omgeving))
+    ((referentie, aantal),) = tellen.most_common(1)
+    basis = f"/dossiers/{referentie}/besluiten"
+    return [("besluiten-dossier", basis), ("besluit", f"{basis}/{aantal}")]
+
+
+def schermen_later(hier: Portaal) -> dict[str, list[tuple[str, str]]]:
+    """Jaren later, als van twee dossiers de bewaartermijn voorbij is: de een vernietigd, de ander op een lijst."""
+    hier.klok.moment = datetime.combine(LATER, time(9), UTC)
+    vernietig_archief(hier.omgeving, hier.archief)
+    per_stand = {lijst["status"]: lijst["nummer"] for lijst in lijsten(hier.omgeving)}
+    return {
+        "m-mol": [("bewaren-keuren", f"/bewaren/lijsten/{per_stand['opgesteld']}")],
+        "m-gor": [
+            ("bewaren-vernietigd", "/bewaren?toon=vernietigd"),
+            ("bewaren-verklaring", f"/bewaren/lijsten/{per_stand['uitgevoerd']}/verklaring"),
+        ],
+    }
+
+
+def druk_af(browser: Browser, hier: Portaal, doel: Path, paginas_per_rol: dict[str, list[tuple[str, str]]]) -> None:
+    for medewerker, paginas in paginas_per_rol.items():
         for breedte, donker in ((BREED, False), (BREED, True), (SMAL, False)):
             venster = browser.new_context(
                 viewport={"width": breedte, "height": HOOG}, color_scheme="dark" if donker else "light", locale="nl-NL"
@@ -165,7 +199,8 @@ def main() -> None:
         browser = speler.chromium.launch(
             executable_path=chromium, args=VLAGGEN, env={**os.environ, "LANGUAGE": "nl_NL"}
         )
-        druk_af(browser, hier, doel)
+        druk_af(browser, hier, doel, schermen(hier))
+        druk_af(browser, hier, doel, schermen_later(hier))
         browser.close()
         for bestand in sorted(doel.glob("*.jpg")):
             if keuze.search(bestand.name):
