@@ -48,10 +48,11 @@ def zet_archief_klaar(omgeving: Omgeving, map_: Path = VOORBEELD) -> list[Archie
     if not bestand.exists():
         return []
     ruw = cast("list[dict[str, Any]]", tomllib.loads(bestand.read_text(encoding="utf-8"))["dossier"])
-    return [_zet_klaar(omgeving, dossier) for dossier in ruw]
+    return [zet_klaar(omgeving, dossier) for dossier in ruw]
 
 
-def _zet_klaar(omgeving: Omgeving, ruw: dict[str, Any]) -> Archiefstuk:
+def zet_klaar(omgeving: Omgeving, ruw: dict[str, Any]) -> Archiefstuk:
+    """Registreer één dossier van toen, met zijn einde, en sluit het af; er gaat niemand een taak over krijgen."""
     rij = Kennisgevingsrij.model_validate(ruw["persoon"])
     (verslag,) = registreer(omgeving, [rij], OPS)
     with omgeving.magazijn.ruimte() as ruimte:

@@ -107,6 +107,13 @@ def test_van_concept_tot_bekendmaking_met_wie_en_op_welk_mandaat(wereld: Besluit
     assert "Zij leest al goed." in tekst
     assert '<textarea id="tekst"' not in jdb.get(f"{wereld.pad}/1").text  # getekend blijft zoals getekend
     assert "In de bezwaartermijn 1" in leesbaar(jdb.get("/besluiten"))
+    assert "Naar het begin" in leesbaar(jdb.get("/besluiten?vanaf=40"))  # een blad dat er niet is, is leeg
+    for onzin in ("-1", "x", "9" * 5000, "１"):
+        assert "In de bezwaartermijn 1" in leesbaar(jdb.get(f"/besluiten?vanaf={onzin}")), onzin[:5]
+    wereld.leven.op(date(2026, 5, 4))  # meer dan zes weken na de bekendmaking
+    jdb = wereld.als("m-jdb")
+    assert "PIP" not in leesbaar(jdb.get("/besluiten"))
+    assert "Afgerond 1" in leesbaar(jdb.get("/besluiten?toon=afgerond"))
     assert not {naam: wat for naam, wat in controleer(wereld.omgeving).items() if wat}
 
 
