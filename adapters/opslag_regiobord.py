@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import and_, delete, func, or_, text
 from sqlalchemy import select as kies
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from adapters.opslag_basis import RuimteBasis
@@ -72,9 +73,9 @@ class Borddeel(RuimteBasis):
     def termijnenblad(
         self, gemeenten: Collection[str], soort: str, van: date, tot: date, *, grens: int = 50
     ) -> list[tuple[Dossiertermijn, str]]:
-        vraag = (
-            select(Dossiertermijn, Dossier.referentie)
-            .join(Dossier, col(Dossier.id) == col(Dossiertermijn.dossier_id))
+        # First which ones, then their dossiers: joined at once, the database would read every dossier there is.
+        eerste = (
+            select(Dossiertermijn)
             .where(
                 col(Dossiertermijn.gehaald_op).is_(None),
                 Dossiertermijn.soort == soort,
@@ -82,8 +83,14 @@ class Borddeel(RuimteBasis):
                 Dossiertermijn.einde <= tot,
                 col(Dossiertermijn.gemeente).in_(list(gemeenten)),
             )
-            .order_by(col(Dossiertermijn.einde), col(Dossier.referentie))
+            .order_by(col(Dossiertermijn.einde), col(Dossiertermijn.dossier_id), col(Dossiertermijn.nummer))
             .limit(grens)
+        )
+        termijn = aliased(Dossiertermijn, eerste.subquery())
+        vraag = (
+            select(termijn, Dossier.referentie)
+            .join(Dossier, col(Dossier.id) == col(termijn.dossier_id))
+            .order_by(col(termijn.einde), col(Dossier.referentie), col(termijn.nummer))
         )
         return [(termijn, referentie) for termijn, referentie in self.sessie.exec(vraag)]
 

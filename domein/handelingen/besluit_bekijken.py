@@ -24,7 +24,7 @@ from domein.regio.model import Regio
 from domein.stand import Besluit, Stand, vouw
 
 Rij = dict[str, Any]
-BLAD: Final = 40  # zo veel dossiers staan er hoogstens op een blad
+BLAD: Final = 25  # zo veel dossiers staan er hoogstens op een blad
 _BEZIG: Final = (Stapstatus.GEPLAND, Stapstatus.OPEN)
 
 

@@ -107,7 +107,7 @@ def test_van_concept_tot_bekendmaking_met_wie_en_op_welk_mandaat(wereld: Besluit
     assert "Zij leest al goed." in tekst
     assert '<textarea id="tekst"' not in jdb.get(f"{wereld.pad}/1").text  # getekend blijft zoals getekend
     assert "In de bezwaartermijn 1" in leesbaar(jdb.get("/besluiten"))
-    assert "Naar het begin" in leesbaar(jdb.get("/besluiten?vanaf=40"))  # een blad dat er niet is, is leeg
+    assert "Naar het begin" in leesbaar(jdb.get("/besluiten?vanaf=25"))  # een blad dat er niet is, is leeg
     for onzin in ("-1", "x", "9" * 5000, "１"):
         assert "In de bezwaartermijn 1" in leesbaar(jdb.get(f"/besluiten?vanaf={onzin}")), onzin[:5]
     wereld.leven.op(date(2026, 5, 4))  # meer dan zes weken na de bekendmaking
