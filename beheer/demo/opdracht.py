@@ -91,8 +91,13 @@ def _vooruit(map_: Path, dagen: int, als_json: bool) -> int:
     klok = StilleKlok(map_ / "klok.json")
     klok.zet(klok.nu() + timedelta(days=dagen))
     wek_ronde(map_)
-    toon({"klok": klok.vandaag()}, als_json, lambda d: print(f"De klok van de demo staat op {d['klok']}."))
+    toon({"klok": klok.vandaag()}, als_json, _toon_klok)
     return 0
+
+
+def _toon_klok(d: dict[str, Any]) -> None:
+    print(f"De klok van de demo staat op {d['klok']}.")
+    print("Wie bij het portaal was aangemeld, doet dat opnieuw: './regie portaal link m-jdb' geeft een link.")
 
 
 async def _loop_snel(map_: Path, aantal: int, als_json: bool) -> int:

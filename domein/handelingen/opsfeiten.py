@@ -54,8 +54,8 @@ def nieuwe_dag(stap: Stap, dag: date, vandaag: date, *, aanvaard: bool = False) 
     te_laat = stap.uiterst is not None and werkdag > stap.uiterst
     if te_laat and stap.uiterst is not None and not aanvaard:
         raise TermijnGebroken(
-            f"{dag}, of de werkdag daarna, ligt na de uiterste dag {stap.uiterst}. {stap.artikel}.",
-            f"Kies een werkdag tot en met {stap.uiterst}."
+            f"{dag}, of de werkdag daarna, ligt na de uiterste dag {stap.uiterst} ({stap.artikel}).",
+            f"Kies een werkdag tot en met {stap.uiterst}, of laat wie stappen beheert zeggen waarom het later mag."
             if stap.uiterst >= vandaag
             else "Die dag is al voorbij: laat wie stappen beheert haar verzetten, met een reden waarom het later mag.",
             (Termijnbreuk(stap.kenmerk, stap.titel, stap.uiterst, stap.artikel, werkdag),),
