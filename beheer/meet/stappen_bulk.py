@@ -101,8 +101,7 @@ def _eis(module: str, wat: str) -> None:
     if find_spec(module) is None:
         raise Meetfout(
             f"Voor deze meting ontbreekt {wat}.",
-            "Haal het gereedschap voor metingen op: 'uv pip install --group meet', "
-            "of zonder uv: 'python3 -m pip --python .venv/bin/python install --group meet' (pip 25.1 of nieuwer).",
+            "Meet met './regie meet stappen-bulk' in de map van de bron: dat haalt het gereedschap op.",
         )
 
 

@@ -58,7 +58,7 @@ def test_zonder_gereedschap_zegt_de_meting_hoe_het_te_krijgen_is(
     assert hoofd(["meet", "stappen-bulk", "--json"]) == 1
     gezegd = capsys.readouterr()
     assert "DBOS" in gezegd.out + gezegd.err
-    assert "--group meet" in gezegd.out + gezegd.err
+    assert "./regie meet stappen-bulk" in gezegd.out + gezegd.err
 
 
 def test_een_meting_van_stappen_noemt_de_spreiding_en_de_rekentijd_apart(monkeypatch: pytest.MonkeyPatch) -> None:
