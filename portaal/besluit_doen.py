@@ -186,7 +186,8 @@ def _meld(uitkomst: Uitkomst) -> Doener:
 def _leg_vast(
     omgeving: Omgeving, inzicht: Inzicht, soort: str, dag: date, velden: Mapping[str, Any], wie: Aangemelde
 ) -> None:
-    meld(omgeving, inzicht.dossier.id, soort, dag, velden, wie.actor)
+    feit = {naam: waarde for naam, waarde in velden.items() if naam != "reden"}
+    meld(omgeving, inzicht.dossier.id, soort, dag, feit, wie.actor, reden=str(velden.get("reden") or ""))
 
 
 # Per pad: of iemand de inhoud moet mogen lezen, wat er daarna staat, en wat er gebeurt.
@@ -233,7 +234,7 @@ async def bij_bezwaar(request: Request, wie: Beslisser, referentie: str, nummer:
         try:
             dag, velden = formulieren.lees(vorm, invoer)
             assert dag is not None
-            _leg_vast(web.omgeving, inzicht, soort, dag, {"nummer": welk, **velden}, wie)
+            _leg_vast(web.omgeving, inzicht, soort, dag, {**besluittaal.verwijzing(wat, welk), **velden}, wie)
         except RegieFout as fout:
             return toon_dossier(request, wie, inzicht, ingediend=geweigerd(vorm.soort, invoer, fout))
         wek_ronde(web.wekmap)

@@ -97,9 +97,30 @@ BEZWAAR_INTREKKEN: Final = Uitkomst(
     "bezwaar_ingetrokken", "Het bezwaar is ingetrokken", "Ingetrokken op",
     "Dat doet wie bezwaar maakte (artikel 6:21 Awb).",
 )  # fmt: skip
+STILZETTEN: Final = Uitkomst(
+    "beslistermijn_opgeschort", "De termijn om te beslissen staat stil", "Meegedeeld op",
+    "De dagen dat zij stilstaat, komen er later bij (artikelen 4:15, 6:6 en 7:10 Awb).",
+    (Veld("grond", "Waarom", "keuze", keuzes=(
+        ("aanvullen", "Het bezwaarschrift is niet compleet"), ("instemming", "Wie bezwaar maakte stemt in"),
+        ("vertraging", "De vertraging komt door wie bezwaar maakte"), ("overmacht", "Overmacht"))),
+     Veld("tot", "Tot en met", "datum"),
+     Veld("reden", "Hoe hoorde wie bezwaar maakte dat?", "tekst",
+          hulp="Hij hoort schriftelijk waarom de termijn stilstaat. Schrijf zonder naam of nummer.")),
+)  # fmt: skip
+INGEBREKE: Final = Uitkomst(
+    "in_gebreke_gesteld", "De gemeente is in gebreke gesteld", "Ontvangen op",
+    "Schriftelijk, na de termijn om te beslissen. Twee weken later begint de dwangsom (artikel 4:17 Awb).",
+)  # fmt: skip
 BIJ_BEZWAAR: Final[Mapping[str, Uitkomst]] = {
-    "reactie": ZIENSWIJZE, "uitstel": VERDAGEN, "intrekken": BEZWAAR_INTREKKEN,
+    "reactie": ZIENSWIJZE, "uitstel": VERDAGEN, "stilzetten": STILZETTEN, "ingebreke": INGEBREKE,
+    "intrekken": BEZWAAR_INTREKKEN,
 }  # fmt: skip
+_OVER_HET_BEZWAAR: Final = frozenset({"stilzetten", "ingebreke"})  # met een eigen nummer; de andere dragen dat van hem
+
+
+def verwijzing(wat: str, bezwaar: int) -> Mapping[str, str | int]:
+    """De velden waarmee een feit naar dit bezwaar wijst."""
+    return {"over": "bezwaar", "van": bezwaar} if wat in _OVER_HET_BEZWAAR else {"nummer": bezwaar}
 
 
 def bij_bezwaar(wat: str, nummer: int) -> Uitkomst:

@@ -300,6 +300,23 @@ def test_een_bezwaar_van_ontvangst_tot_beslissing_door_een_ander(wereld: Besluit
     assert tweede.status_code == 422
     assert "Uitstellen kan één keer" in leesbaar(tweede)
     assert jdb.stuur(f"{naar}/1/anders", {}, van=wereld.pad).status_code == 404
+    stil = {"beslistermijn_opgeschort-1.datum": "2026-03-23", "beslistermijn_opgeschort-1.grond": "aanvullen",
+            "beslistermijn_opgeschort-1.tot": "2026-04-06",
+            "beslistermijn_opgeschort-1.reden": "Met een brief."}  # fmt: skip
+    te_kort = {**stil, "beslistermijn_opgeschort-1.tot": "2026-03-20"}
+    assert jdb.stuur(f"{naar}/1/stilzetten", te_kort, van=wereld.pad).status_code == 422
+    voor = leven.plan().termijn("bezwaar-verdagen")
+    gestopt = jdb.stuur(f"{naar}/1/stilzetten", stil, van=wereld.pad)
+    assert gestopt.status_code == 303, leesbaar(gestopt)[:900]
+    na = leven.plan().termijn("bezwaar-verdagen")
+    assert voor is not None
+    assert na is not None
+    assert (na.einde - voor.einde).days == 14, "veertien dagen stil"
+    vroeg = jdb.stuur(f"{naar}/1/ingebreke", {"in_gebreke_gesteld-1.datum": "2026-03-23"}, van=wereld.pad)
+    assert vroeg.status_code == 303
+    gebreke = leven.plan().termijn("ingebrekestelling")
+    assert gebreke is not None
+    assert gebreke.vervallen.startswith("de ingebrekestelling kwam te vroeg")  # de beslistermijn loopt nog (Awb 4:17)
     leven.antwoord("bezwaar/horen/1", "bezwaar_gehoord", date(2026, 3, 23), wijze="gehoord", door=Actor("m-reg"))
     leven.open("bezwaar/beslissen/1")
     jdb = wereld.als("m-jdb")
