@@ -2,7 +2,7 @@
 
 Wie haar heeft, verlengt haar in elke transactie waarin hij iets opschrijft; het nummer schermt af wat een oude houder
 nog zou schrijven. Valt de database weg terwijl een ronde haar heeft, dan is zij niet los te laten. Dit proces onthoudt
-dat en laat haar los voordat het de volgende neemt; anders hield het zichzelf een minuut buiten.
+onder welke naam het haar had en gaat daarmee verder; anders hield het zichzelf een minuut buiten.
 """
 
 import logging
@@ -36,20 +36,15 @@ class Houder:
     @classmethod
     def neem(cls, omgeving: Omgeving) -> "Houder | None":
         """Neem de lease; None als een andere ronde haar heeft. OpslagOnbeschikbaar als de database zwijgt."""
-        naam = uuid4().hex
         with _slot:
-            oud = set(_niet_losgelaten)
+            naam = _niet_losgelaten.pop() if _niet_losgelaten else uuid4().hex
         try:
             with omgeving.magazijn.ruimte() as ruimte:
-                for vorige in oud:
-                    ruimte.laat_lease_los(LEASE, vorige)
                 nu = ruimte.databasetijd()  # de klokken van twee machines lopen nooit gelijk
                 nummer = ruimte.neem_lease(LEASE, naam, nu, nu + LEASEDUUR)
         except OpslagOnbeschikbaar:
             _onthoud(naam)  # misschien kwam zij er net voor het wegvallen nog door
             raise
-        with _slot:
-            _niet_losgelaten.difference_update(oud)
         return None if nummer is None else cls(naam, nummer)
 
     def houd(self, ruimte: Ruimte) -> None:
