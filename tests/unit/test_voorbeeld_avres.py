@@ -11,6 +11,7 @@ import pytest
 from stdnum.nl import bsn as elfproef
 
 from adapters import kennisgevingen_bestand, koppelingen_bestand
+from beheer.demo.opdracht import AANTAL as DEMO_AANTAL
 from domein.begrippen import Eindegrond
 from tests.unit.voorbeeldboek import (
     ALLEN,
@@ -110,9 +111,17 @@ def test_een_huishouden_van_drie_woont_op_een_adres() -> None:
     assert len({(rij["huishouden"], rij["straat"], rij["postcode"]) for rij in leden}) == 1
 
 
-def test_vierentwintig_personen_lopen_mee_in_de_gewone_demo() -> None:
-    assert len(DEMO) == 24
-    assert len({VERWACHT[k]["einde"] + LEVENSLOPEN[k]["koers"] for k in DEMO}) == 24
+def test_wie_er_meelopen_in_de_demo_verschillen_van_elkaar() -> None:
+    assert len(DEMO) == DEMO_AANTAL
+    assert len({VERWACHT[k]["einde"] + LEVENSLOPEN[k]["koers"] for k in DEMO}) == DEMO_AANTAL
+
+
+def test_de_demo_in_het_klein_laat_een_gewonnen_bezwaar_en_een_maatregel_zien() -> None:
+    klein = [k for k in DEMO if LEVENSLOPEN[k]["demo"] == 1]
+    besluiten = " ".join(VERWACHT[k]["besluiten"] for k in klein)
+    assert len(klein) == 5  # zo veel als `--aantal` in .ci/run en in de README
+    assert "bezwaar:gegrond:herroepen" in besluiten
+    assert "maatregel:opgelegd" in besluiten
 
 
 @pytest.mark.parametrize(
