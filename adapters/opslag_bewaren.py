@@ -120,11 +120,12 @@ class Bewaardeel(RuimteBasis):
             vraag = vraag.where(col(Dossiermijlpaal.verzoek_tot).is_not(None))
         return self.sessie.exec(vraag.order_by(col(Dossiermijlpaal.verzoek_tot), col(Dossier.referentie))).all()
 
-    def besluitdossiers(self, vanaf: date | None) -> Sequence[UUID]:
+    def besluitdossiers(self, vanaf: date | None, *, sla_over: int, grens: int) -> Sequence[UUID]:
         dag = col(Dossiermijlpaal.besluit_tot)
         vraag = select(Dossier.id).join(Dossiermijlpaal, col(Dossiermijlpaal.dossier_id) == col(Dossier.id))
         vraag = vraag.where(Dossier.status == Dossierstatus.LOPEND, dag >= vanaf if vanaf else dag.is_not(None))
-        return self.sessie.exec(vraag.order_by(dag.desc(), col(Dossier.referentie))).all()
+        vraag = vraag.order_by(dag.desc(), col(Dossier.referentie)).offset(sla_over).limit(grens)
+        return self.sessie.exec(vraag).all()
 
     def swileveringen(self, kwartaal: str | None = None) -> list[Swilevering]:
         vraag = select(Swilevering).order_by(

@@ -1,6 +1,6 @@
 """Besluiten bekijken in het portaal: de stapels van wie is aangemeld, en één besluit met wie er kan tekenen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
@@ -25,6 +25,7 @@ from domein.stand import Besluit, Stand, vouw
 
 Rij = dict[str, Any]
 BLAD: Final = 25  # zo veel dossiers staan er hoogstens op een blad
+_GREEP: Final = 4 * BLAD
 _BEZIG: Final = (Stapstatus.GEPLAND, Stapstatus.OPEN)
 
 
@@ -45,15 +46,22 @@ def besluitstapels(omgeving: Omgeving, wie: Kijker, *, ook_afgerond: bool = Fals
     """
     uit = Stapels()
     with omgeving.magazijn.ruimte() as ruimte:
-        te_gaan = ruimte.besluitdossiers(None if ook_afgerond else omgeving.klok.vandaag())
-        for plaats in range(begin, len(te_gaan)):
+        for plaats, dossier_id, vooruit in _te_gaan(ruimte, None if ook_afgerond else omgeving.klok.vandaag(), begin):
             if uit.dossiers == BLAD:
                 uit.verder = plaats
                 return uit
-            if (plaats - begin) % BLAD == 0:
-                ruimte.lees_vooruit(te_gaan[plaats : plaats + BLAD])
-            _leg_neer(uit, ruimte, omgeving, wie, te_gaan[plaats])
+            if vooruit:
+                ruimte.lees_vooruit(vooruit)
+            _leg_neer(uit, ruimte, omgeving, wie, dossier_id)
     return uit
+
+
+def _te_gaan(ruimte: Ruimte, vanaf: date | None, begin: int) -> Iterator[tuple[int, UUID, Sequence[UUID]]]:
+    """Elk dossier met een besluit, met zijn plaats; aan het begin van een blad ook wie er op dat blad staan."""
+    while greep := ruimte.besluitdossiers(vanaf, sla_over=begin, grens=_GREEP):
+        for plek, dossier_id in enumerate(greep):
+            yield begin + plek, dossier_id, greep[plek : plek + BLAD] if plek % BLAD == 0 else ()
+        begin += len(greep)
 
 
 def _leg_neer(uit: Stapels, ruimte: Ruimte, omgeving: Omgeving, wie: Kijker, dossier_id: UUID) -> None:

@@ -49,7 +49,7 @@ class Bewaarruimte(Protocol):
         """Dossiers met een open verzoek, het dringendste eerst; met `alle` ook wier verzoeken zijn afgehandeld."""
         ...
 
-    def besluitdossiers(self, vanaf: date | None) -> Sequence[UUID]:
+    def besluitdossiers(self, vanaf: date | None, *, sla_over: int, grens: int) -> Sequence[UUID]:
         """Lopende dossiers waar op of na deze dag nog iets met een besluit is, wat het langst loopt eerst."""
         ...
 
