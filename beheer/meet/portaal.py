@@ -214,7 +214,7 @@ def _van_mandaathouder(_aantal: int) -> Mapping[str, Sequence[str]]:
 
 def _van_archief(_aantal: int) -> Mapping[str, Sequence[str]]:
     return {
-        "bewaren en vernietigen": ["/bewaren", "/bewaren?toon=bewaren", "/bewaren?toon=bewaren&vanaf=150"],
+        "bewaren en vernietigen": ["/bewaren", "/bewaren?toon=bewaren", "/bewaren?toon=bewaren&vanaf=50"],
         "een vernietigingslijst opstellen": ["/bewaren/nieuw?gemeente=GM0512"],
         "inlezen": ["/invoer"],
     }  # fmt: skip
