@@ -228,7 +228,8 @@ def _toon_lijst(data: dict[str, Any]) -> None:
     if rij is None:
         print("Er is in deze gemeente geen dossier waarvan de bewaartermijn voorbij is.")
         return
-    print(f"Lijst {rij['nummer']} is {rij['status']}.\n")
+    woord = "zou zijn" if data.get("proef") else "is"
+    print(f"Lijst {rij['nummer']} {woord} {rij['status']}.\n")
     kolommen = {
         "referentie": "Dossier", "status": "Status", "resultaat": "Resultaat", "grond": "Grond",
         "bewaren_tot": "Bewaren tot en met", "waarom": "Waarom",
