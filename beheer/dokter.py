@@ -79,7 +79,7 @@ def _probeer(naam: str, functie: "Callable[[], list[Bevinding]]") -> "list[Bevin
     """Eén onderzoek dat struikelt houdt de andere niet tegen, en telt als fout."""
     try:
         return functie()
-    except Exception as fout:
+    except Exception as fout:  # wat er ook misgaat, het wordt een bevinding
         return [_mislukt(naam, fout)]
 
 

@@ -246,7 +246,7 @@ class Opzichter:
                 self._koerier = HttpKoerier(self.instellingen.koerier_sleutels)
                 self._stapel.push_async_callback(self._koerier.sluit)
             verslag = await verzend_partnerberichten(self.omgeving, self._koerier)
-        except Exception as fout:
+        except Exception as fout:  # een systeem van een ander mag onze diensten niet stoppen
             self._partnerfout(type(fout).__name__)
             return
         if verslag.mislukt:

@@ -49,7 +49,7 @@ def warm_up(names: Iterable[str]) -> tuple[str, ...]:
         try:
             for part in _with_modules(importlib.import_module(name)):
                 importlib.import_module(part)
-        except Exception as error:
+        except Exception as error:  # importing runs foreign code; what fails here fails again, and loudly, in the run
             failed.append(name)
             print(f"pre-warming {name} failed: {error!r}", file=sys.stderr)
     return tuple(failed)

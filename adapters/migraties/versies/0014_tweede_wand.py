@@ -13,6 +13,7 @@ down_revision = "0013"
 branch_labels = None
 depends_on = None
 
+
 def upgrade() -> None:
     if not wand.op_postgres():
         return

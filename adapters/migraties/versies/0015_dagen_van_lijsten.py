@@ -40,8 +40,6 @@ def upgrade() -> None:
     op.create_index(
         OPEN_WERK, "stap", [sa.text("coalesce(uiterst, streef)"), "id"], postgresql_where=open_, sqlite_where=open_
     )
-
-
     if wand.op_postgres():
         for tabel, zichtbaar in wand.TABELLEN.items():
             wand.wijzig_wand(tabel, zichtbaar)
