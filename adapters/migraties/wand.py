@@ -21,10 +21,11 @@ _STAPPEN: Final = "((SELECT regie_lijst('regie.stappen'))::uuid[])"
 
 # Most often the dossier itself says it, and looking there costs a tenth of the function; the function knows the rest.
 # A subselect that gives the answer, not EXISTS: PostgreSQL may turn that one into a walk through every dossier.
-VAN_DOSSIER: Final = (
-    f"(SELECT d.gemeente = ANY {_GEMEENTEN} OR d.regio = {_REGIO} OR d.klantmanager = ANY {_MEDEWERKERS}"
-    f" OR d.regie_partner = {_ORGANISATIE} FROM dossier d WHERE d.id = dossier_id) OR regie_ziet(dossier_id)"
+_ZEGT_HET: Final = (
+    f"d.gemeente = ANY {_GEMEENTEN} OR d.regio = {_REGIO} OR d.klantmanager = ANY {_MEDEWERKERS}"
+    f" OR d.regie_partner = {_ORGANISATIE}"
 )
+VAN_DOSSIER: Final = f"(SELECT {_ZEGT_HET} FROM dossier d WHERE d.id = dossier_id) OR regie_ziet(dossier_id)"  # noqa: S608 - vaste tekst
 VAN_STAP: Final = (
     f"partner = {_ORGANISATIE} OR medewerker = ANY {_MEDEWERKERS} OR gemeente = ANY {_GEMEENTEN}"
     f" OR id = ANY {_STAPPEN} OR {VAN_DOSSIER}"
