@@ -82,6 +82,14 @@ def ontvangen(map_: Path, *, na: int = 0, ontvanger: str | None = None, grens: i
         return [OntvangenMail(*rij) for rij in verbinding.execute(vraag, waarden)]
 
 
+def laatste_nummer(map_: Path) -> int:
+    """The number of the newest message, 0 when there is none: what comes after it has a higher one."""
+    if not (map_ / BESTAND).exists():
+        return 0
+    with _open(map_) as verbinding:
+        return int(verbinding.execute("SELECT COALESCE(MAX(nummer), 0) FROM mail").fetchone()[0])
+
+
 def een_mail(map_: Path, nummer: int) -> OntvangenMail | None:
     return next((mail for mail in ontvangen(map_, na=nummer - 1, grens=1) if mail.nummer == nummer), None)
 

@@ -14,7 +14,7 @@ import httpx
 import pytest
 from httpx import ASGITransport, AsyncClient, Response
 
-from adapters.postvanger import bewaar, luister, ontvangen, postbussen
+from adapters.postvanger import bewaar, laatste_nummer, luister, ontvangen, postbussen
 from adapters.postvanger_pagina import maak_pagina, met_links
 
 ADRES = "km-1@avres.example"
@@ -61,6 +61,7 @@ def test_de_volgorde_en_de_ontvangers_blijven(tmp_path: Path) -> None:
         bewaar(tmp_path, "a@b.example", [ADRES, "ander@b.example"], bytes(mail(f"Taak {nummer}")))
     assert [m.onderwerp for m in ontvangen(tmp_path, ontvanger=ADRES)] == ["Taak 0", "Taak 1", "Taak 2"]
     assert len(ontvangen(tmp_path, na=4)) == 2
+    assert (laatste_nummer(tmp_path), laatste_nummer(tmp_path / "nergens")) == (6, 0)
     assert postbussen(tmp_path) == [("ander@b.example", 3), (ADRES, 3)]
     assert ontvangen(tmp_path / "nergens") == []
 

@@ -73,8 +73,8 @@ def post(plaats: Plaats, bereiken: list[Bereik]) -> list[tuple[str, bytes]]:
     """Wat de mailserver in deze tijdvakken ontving; eerst een groet, zodat wat onderweg was binnen is."""
     with smtplib.SMTP("127.0.0.1", plaats.smtp_poort, timeout=30) as groet:
         groet.noop()
-    alles = ontvangen(plaats.post)
-    return [(m.message_id, m.ruw) for m in alles if any(na < m.nummer <= tot for na, tot in bereiken)]
+    gelezen = [m for na, tot in bereiken for m in ontvangen(plaats.post, na=na, grens=tot - na) if m.nummer <= tot]
+    return [(m.message_id, m.ruw) for m in gelezen]
 
 
 def _in_wereld(plaats: Plaats, werk: Any, pijp: Connection) -> None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from adapters.postvanger import ontvangen
+from adapters.postvanger import laatste_nummer
 from domein.gebeurtenissen.basis import SYSTEEM
 from domein.handelingen.regio import laad_regio
 from tests.valproef.daden import Daad
@@ -79,7 +79,7 @@ class Valproef:
     def neem_op(self, zaad: int, *, daden: int, vooraf: int) -> Opname:
         """Speel een verloop; `vooraf` daden gaan voorbij zonder dat iemand valt."""
         opname, verloop = Opname(zaad), Verloop(zaad)
-        begin = self._laatste_post()
+        begin = laatste_nummer(self._post)
         plaats = self._nieuw(f"{zaad}-begin")
         daad = verloop.begin()
         for nummer in range(1 + vooraf + daden):
@@ -87,7 +87,7 @@ class Valproef:
                 with open_wereld(plaats) as wereld:
                     daad = verloop.volgende(wereld)
             voor, plaats = plaats, self._kopieer(plaats, f"{zaad}-{nummer}")
-            post = ((begin, self._laatste_post()),)
+            post = ((begin, laatste_nummer(self._post)),)
             punten, afdruk = self._laat(speel, plaats, daad, None)
             if nummer == 0 or nummer > vooraf:
                 opname.stukken.append(Stuk(voor, daad, tuple(punten), afdruk, post))
@@ -98,7 +98,7 @@ class Valproef:
     def val(self, stuk: Stuk, nummer: int, bederf: Callable[[Plaats], None] | None = None) -> list[str]:
         """Val op dit punt, herstel, en geef wat er niet klopt; `bederf` maakt na de val iets stuk."""
         plaats = self._kopieer(stuk.voor, "val")
-        begin = self._laatste_post()
+        begin = laatste_nummer(self._post)
         try:
             kind = self._start(speel, plaats, stuk.daad, nummer)
             gevallen = kind.wacht() == GEDOOD
@@ -143,9 +143,6 @@ class Valproef:
     def _weg(self, plaats: Plaats) -> None:
         self._opslag.weg(plaats.database)
         shutil.rmtree(plaats.map)
-
-    def _laatste_post(self) -> int:
-        return max((mail.nummer for mail in ontvangen(self._post)), default=0)
 
 
 class _Kind:
