@@ -67,7 +67,7 @@ def stapels(request: Request, wie: Beslisser, toon: str = "", gedaan: str = "", 
         request, wie, "besluiten.html",
         {
             "groepen": groepen, "tabs": tabs, "toon": toon if gekozen else "", "verder": alle.verder, "begin": begin,
-            "soorten": besluittaal.SOORTEN, "stapvan": besluittaal.stapvan, "gemeentenaam": gemeentenaam,
+            "soorten": besluittaal.SOORTEN, "gemeentenaam": gemeentenaam,
             "gedaan": GEDAAN.get(gedaan, ""),
         },
     )  # fmt: skip
@@ -132,7 +132,7 @@ def toon_dossier(
         "referentie": referentie, "rijen": rijen, "bezwaren": [(b, bij(b)) for b in bezwaren], "begin": begin,
         "inhoud": inhoud,
         "nieuw_bezwaar": formulieren.maak(besluittaal.BEZWAAR, basis, "Leg het bezwaar vast", vandaag, ingediend),
-        "soorten": besluittaal.SOORTEN, "standen": besluittaal.STANDEN, "stapvan": besluittaal.stapvan,
+        "soorten": besluittaal.SOORTEN, "standen": besluittaal.STANDEN,
         "tegen": besluittaal.TEGEN, "gedaan": GEDAAN.get(gedaan, ""), **ingediend.voor_pagina(),
     }  # fmt: skip
     return web.pagina(request, wie, "besluiten_dossier.html", gegevens, ingediend.status)
@@ -165,7 +165,7 @@ def toon_besluit(
         "tekst": beeld.tekst if getypt is None else getypt, "mag_tekst": Handeling.TEKST in beeld.kan and beeld.inhoud,
         "soorten": besluittaal.SOORTEN, "standen": besluittaal.STANDEN, "verloop": besluittaal.VERLOOP,
         "strekkingen": dict(besluittaal.STREKKINGEN), "stapelnaam": besluittaal.STAPELS[beeld.stapel][0],
-        "stapvan": besluittaal.stapvan, "gedaan": GEDAAN.get(gedaan, ""),
+        "gedaan": GEDAAN.get(gedaan, ""),
     }  # fmt: skip
     return web.pagina(request, wie, "besluit.html", gegevens, ingediend.status)
 

@@ -71,10 +71,6 @@ def grondvraag(code: str, vraag: str, altijd: bool) -> Uitkomst:
     )  # fmt: skip
 
 
-def stapvan(kenmerk: str) -> str:
-    return kenmerk.replace("/", " ").replace("-", " ")
-
-
 # bezwaar
 BEZWAAR: Final = Uitkomst(
     "bezwaar_ingediend", "Een bezwaar vastleggen", "Ontvangen op",

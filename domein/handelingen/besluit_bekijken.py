@@ -74,17 +74,23 @@ def _leg_neer(uit: Stapels, ruimte: Ruimte, omgeving: Omgeving, wie: Kijker, dos
     except PersoonGewist:
         return
     uit.dossiers += 1
-    for rij in _rijen(dossier, stand, vandaag):
+    for rij in _rijen(ruimte, dossier, stand, vandaag):
         uit.rijen.setdefault(rij["stapel"], []).append(rij)
 
 
-def _rijen(dossier: Dossier, stand: Stand, vandaag: date) -> list[Rij]:
+def _rijen(ruimte: Ruimte, dossier: Dossier, stand: Stand, vandaag: date) -> list[Rij]:
     uit: list[Rij] = []
+    titels = _titels(ruimte, dossier.id)
     for besluit in stand.besluiten.values():
         rij = besluit_rij(besluit, dossier, stand)
         stapel = stapel_van(besluit, rij["bezwaar_tot"], vandaag, asiel=stand.is_asiel)
-        uit.append(rij | {"stapel": stapel, "gemeente": dossier.gemeente})
+        titel = titels.get(rij["stap"], rij["stap"])
+        uit.append(rij | {"stapel": stapel, "gemeente": dossier.gemeente, "titel": titel})
     return uit
+
+
+def _titels(ruimte: Ruimte, dossier_id: UUID) -> Mapping[str, str]:
+    return {stap.kenmerk: stap.titel for stap in ruimte.stappen(dossier_id)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,7 @@ def besluiten_van(omgeving: Omgeving, inzicht: Inzicht) -> list[Rij]:
     with omgeving.magazijn.ruimte() as ruimte:
         dossier = ruimte.dossier(inzicht.dossier.id)
         stand = vouw(ruimte.gebeurtenissen(dossier.id))
-        return _rijen(dossier, stand, omgeving.klok.vandaag())
+        return _rijen(ruimte, dossier, stand, omgeving.klok.vandaag())
 
 
 def conceptvorm(uitkomst: Uitkomst) -> Uitkomst:
@@ -168,6 +174,7 @@ def bekijk_besluit(omgeving: Omgeving, inzicht: Inzicht, nummer: int) -> Besluit
     with omgeving.magazijn.ruimte() as ruimte:
         stand, regio = vouw(ruimte.gebeurtenissen(dossier.id)), regio_op(ruimte, omgeving, vandaag)
         besluit = stand.besluiten[nummer]
+        rij["titel"] = _titels(ruimte, dossier.id).get(besluit.stap, besluit.stap)
         if inzage is Besluitinzage.INHOUD:
             try:
                 tekst = lees_tekst(ruimte, dossier.id, nummer, besluit.versie, besluit.hash)
