@@ -32,7 +32,9 @@ class Vooruitdeel(Gebeurtenisdeel):
         vraag = select(Stap.id, Stap.dossier_id).where(col(Stap.id).in_(list(stap_ids)))
         return dict(self.sessie.exec(vraag).all())
 
-    def lees_vooruit(self, dossier_ids: Collection[UUID], stap_ids: Collection[UUID] = ()) -> None:
+    def lees_vooruit(
+        self, dossier_ids: Collection[UUID], stap_ids: Collection[UUID] = (), *, met_gebeurtenissen: bool = True
+    ) -> None:
         nieuw = [dossier_id for dossier_id in dossier_ids if dossier_id not in self._vastgezet]
         if nieuw:
             # The dossiers first: what is read after them is judged on their number (see `_zet_vast`).
@@ -40,9 +42,10 @@ class Vooruitdeel(Gebeurtenisdeel):
                 self._vastgezet[dossier.id] = dossier
                 self._door_de_wand()
             self._lees_stappen(nieuw)
-            self._lees_gebeurtenissen(nieuw)
             self._lees_signalen(nieuw)
-            self._lees_bord(nieuw)
+            if met_gebeurtenissen:
+                self._lees_gebeurtenissen(nieuw)
+                self._lees_bord(nieuw)
         if stap_ids:
             self._lees_berichten(stap_ids)
 

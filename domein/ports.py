@@ -156,8 +156,13 @@ class Ruimte(
         """Neem nieuwe rijen op in deze transactie (nieuwe of gewijzigde tabelrijen)."""
         ...
 
-    def lees_vooruit(self, dossier_ids: Collection[UUID], stap_ids: Collection[UUID] = ()) -> None:
-        """Lees in een paar vragen wat handelingen over deze dossiers (en berichten over deze stappen) gaan vragen."""
+    def lees_vooruit(
+        self, dossier_ids: Collection[UUID], stap_ids: Collection[UUID] = (), *, met_gebeurtenissen: bool = True
+    ) -> None:
+        """Lees in een paar vragen wat handelingen over deze dossiers (en berichten over deze stappen) gaan vragen.
+
+        Een lijst die alleen toont wie wat mag zien, heeft de gebeurtenissen niet nodig.
+        """
         ...
 
     def dossiers_van_stappen(self, stap_ids: Collection[UUID]) -> Mapping[UUID, UUID]:

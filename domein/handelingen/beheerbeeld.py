@@ -112,10 +112,12 @@ def stappen_in_nood(omgeving: Omgeving, wie: Aangemelde, nood: Stapnood, naam: s
         inzage = Dossierinzage(ruimte, omgeving, wie)
         if nood is Stapnood.KAPOT:
             signalen = [s for soort in OVER_EEN_RUN for s in ruimte.signalen(soort=soort)][:BLAD]
+            inzage.lees_vooruit(s.dossier_id for s in signalen)
             mag = [s for s in signalen if s.dossier_id is not None and inzage.zie(s.dossier_id) is not None]
             gevonden = [_met_signaal(ruimte, signaal) for signaal in mag if signaal.stap_id is not None]
         else:
             gevonden = [Nood(stap, referentie) for stap, referentie in ruimte.stappen_in_nood(nood, nu, BLAD)]
+            inzage.lees_vooruit(een.stap.dossier_id for een in gevonden)
         zichtbaar = [een for een in gevonden if inzage.zie(een.stap.dossier_id) is not None]
         inzage.noteer(naam, Logsoort.GEZIEN)
         return zichtbaar
@@ -140,7 +142,9 @@ def open_signalen(omgeving: Omgeving, wie: Aangemelde, naam: str) -> Sequence[tu
     def werk(ruimte: Ruimte) -> list[tuple[Signaal, str]]:
         inzage = Dossierinzage(ruimte, omgeving, wie)
         uit: list[tuple[Signaal, str]] = []
-        for signaal in ruimte.signalen()[:BLAD]:
+        blad = ruimte.signalen()[:BLAD]
+        inzage.lees_vooruit(signaal.dossier_id for signaal in blad)
+        for signaal in blad:
             dossier = inzage.zie(signaal.dossier_id) if signaal.dossier_id is not None else None
             if signaal.dossier_id is None or dossier is not None:
                 uit.append((signaal, dossier.referentie if dossier is not None else ""))

@@ -38,6 +38,7 @@ def post_in_nood(omgeving: Omgeving, wie: Aangemelde, nood: Postnood, naam: str)
     def werk(ruimte: Ruimte) -> list[Postregel]:
         inzage = Dossierinzage(ruimte, omgeving, wie)
         berichten = ruimte.post_in_nood(nood, peil(omgeving), BLAD)
+        inzage.lees_vooruit(bericht.dossier_id for bericht in berichten)
         dood = ruimte.onbestelbare_adressen({bericht.adres for bericht in berichten})
         uit: list[Postregel] = []
         for bericht in berichten:

@@ -1,5 +1,6 @@
 """Veel dossiers op één pagina: welke deze persoon mag zien, en van elk een regel in het logboek."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from domein.fouten import OnbekendDossier
@@ -17,6 +18,11 @@ class Dossierinzage:
     def __init__(self, ruimte: Ruimte, omgeving: Omgeving, wie: Aangemelde) -> None:
         self._ruimte, self._omgeving, self._wie = ruimte, omgeving, wie
         self._gezien: dict[UUID, tuple[Dossier, Toegang | None]] = {}
+
+    def lees_vooruit(self, dossier_ids: Iterable[UUID | None]) -> None:
+        """Lees van een hele lijst in een paar vragen wat de toets van elk dossier nodig heeft."""
+        wie = list(dict.fromkeys(een for een in dossier_ids if een is not None))
+        self._ruimte.lees_vooruit(wie, met_gebeurtenissen=False)
 
     def zie(self, dossier_id: UUID) -> Dossier | None:
         """Geef het dossier, of None als het er voor deze persoon niet is."""

@@ -100,7 +100,13 @@ def test_van_concept_tot_bekendmaking_met_wie_en_op_welk_mandaat(wereld: Besluit
     assert knop(wereld, jdb, "bekendmaken", bekend).status_code == 303
     tekst = leesbaar(jdb.get(f"{wereld.pad}/1"))
     assert "gor-besluit: Mandaatbesluit Gorinchem VB-2021-201, artikel 3" in tekst
-    for een in ("Opgesteld door m-jdb", "Getekend door m-gor", "Bezwaar of beroep kan tot en met", "bewijs RR-1"):
+    for een in (
+        "Stap Stel het PIP vast",
+        "Opgesteld door m-jdb",
+        "Getekend door m-gor",
+        "Bezwaar of beroep kan tot en met",
+        "bewijs RR-1",
+    ):
         assert een in tekst, een
     verloop = tekst[tekst.index("Verloop") :]
     assert verloop.index("Concept gemaakt Door m-jdb") < verloop.index("Ondertekend Door m-gor")
