@@ -18,6 +18,7 @@ from domein.gebeurtenissen.basis import SYSTEEM, Gebeurtenis
 from domein.gebeurtenissen.soorten import StapGeopend
 from domein.handelingen.bericht import ESCALATIE, HERINNERING
 from domein.handelingen.berichtsoorten import AANMELDLINK
+from domein.handelingen.doorlopen import alle_dossiers
 from domein.handelingen.kern import bestaand, kader
 from domein.handelingen.regio import kalender_van_ontvanger
 from domein.handelingen.regiobord_bijwerken import afwijkingen_op_het_bord
@@ -45,11 +46,8 @@ def controleer(omgeving: Omgeving) -> dict[str, list[str]]:
         "I7": i7_niets_voor_zijn_dag,
         "I8": i8_het_bord_klopt,
     }
-    uit: dict[str, list[str]] = {}
-    for naam, functie in functies.items():
-        with omgeving.magazijn.ruimte() as ruimte:
-            uit[naam] = functie(ruimte, omgeving)
-    return uit
+    with omgeving.magazijn.ruimte() as ruimte:  # één beeld: wat de een las, hoeft de ander niet nog eens te lezen
+        return {naam: functie(ruimte, omgeving) for naam, functie in functies.items()}
 
 
 # I1
@@ -161,7 +159,7 @@ def _zelfde_behandelaar(stap: Stap, stand: Stand) -> bool:
 
 def _leesbare(ruimte: Ruimte) -> Iterable[tuple[Dossier, tuple[Gebeurtenis, ...]]]:
     """De dossiers met hun gebeurtenissen; van een gewiste persoon is alleen de keten er nog (regel 12)."""
-    for dossier in ruimte.dossiers():
+    for dossier in alle_dossiers(ruimte):
         try:
             yield dossier, ruimte.gebeurtenissen(dossier.id)
         except PersoonGewist:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from domein.begrippen import Dossierstatus
 from domein.fouten import PersoonGewist
+from domein.handelingen.doorlopen import alle_dossiers
 from domein.model import Dossier, Dossiermijlpaal, Dossiertermijn
 from domein.ports import Omgeving, Ruimte
 from domein.regels.bordtelling import BEWAAKT
@@ -91,7 +92,7 @@ def vul_bord(omgeving: Omgeving, kader: Kader, *, portie: int = PORTIE) -> int:
 def afwijkingen_op_het_bord(ruimte: Ruimte, kader: Kader) -> list[str]:
     """Geef waarin het bord verschilt van een nieuwe telling, en van wat de gebeurtenissen zeggen (I8)."""
     uit = [f"{tuple(cel)}: {staat} in plaats van {moet}" for cel, (staat, moet) in ruimte.telverschil().items()]
-    for dossier in ruimte.dossiers():
+    for dossier in alle_dossiers(ruimte):
         staand = _waarden([m] if (m := ruimte.mijlpaal(dossier.id)) else [], ruimte.dossiertermijnen(dossier.id))
         try:
             alle = ruimte.gebeurtenissen(dossier.id)

@@ -1,6 +1,7 @@
 """Waar de valproef op draait: een postvanger die de val overleeft, en kopieën van een database."""
 
 import json
+import os
 import secrets
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ from sqlalchemy.engine import URL
 
 from adapters.database import maak_engine, maak_klaar
 from tests.integratie.conftest import postgres, sqlite_sjabloon
+from tests.valproef.kind import LEEG
 from tests.valproef.proef import Valproef
 
 __all__ = ["postgres", "sqlite_sjabloon"]
@@ -87,5 +89,6 @@ def op_sqlite(sqlite_sjabloon: Path, tmp_path: Path, postvanger: tuple[int, Path
 @pytest.fixture
 def op_postgres(postgres: URL, tmp_path: Path, postvanger: tuple[int, Path]) -> Iterator[Valproef]:
     opslag = PostgresOpslag(postgres)
+    os.environ.setdefault(LEEG, opslag.nieuw(Path()))  # de smidse begint bij het eerste kind
     yield Valproef(opslag, tmp_path, *postvanger)
     opslag.sluit()

@@ -1,6 +1,7 @@
 """Wat er in een eigen proces gebeurt. De smidse heeft dit al geladen: een kind kost alleen nog zijn werk."""
 
 import asyncio
+import os
 import smtplib
 import traceback
 from dataclasses import replace
@@ -23,17 +24,20 @@ from tests.valproef.punten import kijk_mee
 from tests.valproef.wereld import Plaats, Wereld, open_wereld
 
 Bereik = tuple[int, int]  # na dit nummer, tot en met dat
+LEEG = "REGIE_VALPROEF_LEEG"  # een lege database waarop de smidse zich mag warmlopen, als het geen SQLite is
 GELADEN = laad_regiobestand(VOORBEELD / "regio.toml")
 
 
 def warm_op() -> None:
-    """Doe één keer wat elk kind zal doen: sjablonen, afspraken en tabellen zijn daarna geladen."""
+    """Doe één keer wat elk kind zal doen: sjablonen, afspraken, tabellen en SQL zijn daarna geladen."""
     levens()
     eerste = next(iter(rijen().values()))
     with TemporaryDirectory() as naam:
-        plaats = Plaats(Path(naam), f"sqlite:///{naam}/regie.db", 0, Path(naam))
+        database = os.environ.get(LEEG) or f"sqlite:///{naam}/regie.db"
+        plaats = Plaats(Path(naam), database, 0, Path(naam))
         with open_wereld(plaats) as wereld:
-            metadata.create_all(wereld.magazijn.engine)
+            if LEEG not in os.environ:
+                metadata.create_all(wereld.magazijn.engine)
             wereld.zet(datetime(2027, 1, 4, 8, tzinfo=UTC))
             laad_regio(wereld.omgeving, GELADEN, SYSTEEM)
             registreer(wereld.omgeving, [eerste], SYSTEEM)
@@ -55,12 +59,15 @@ def speel(plaats: Plaats, daad: Daad, val_op: int | None, pijp: Connection) -> N
     _in_wereld(plaats, werk, pijp)
 
 
-def herstel(plaats: Plaats, daad: Daad, bereiken: list[Bereik], pijp: Connection) -> None:
-    """Een nieuw proces na de val: de ronde eerst, dan doet de mens zijn daad nog eens, dan weer de ronde."""
+def herstel(plaats: Plaats, daad: Daad, bereiken: list[Bereik], begint: bool, pijp: Connection) -> None:
+    """Een nieuw proces na de val: de ronde eerst, dan doet de mens zijn daad nog eens, dan weer de ronde.
+
+    `begint`: het was de opzichter die viel, en hij begint opnieuw; anders viel een ander, en draaide hij gewoon door.
+    """
 
     def werk(wereld: Wereld) -> Any:
         wereld.na_de_val(daad.moment)
-        wereld.slag()
+        wereld.slag(begint=begint)
         fouten = [f"na de eerste ronde: {fout}" for fout in wereld.fouten_zonder_post()]
         doe(wereld, replace(daad, moment=daad.moment + timedelta(minutes=4)))
         wereld.slag()

@@ -106,7 +106,7 @@ class Valproef:
             self.niet_bereikt += not gevallen
             if bederf is not None:
                 bederf(plaats)
-            fouten, afdruk = self._laat(herstel, plaats, stuk.daad, [*stuk.post, (begin, EINDELOOS)])
+            fouten, afdruk = self._laat(herstel, plaats, stuk.daad, [*stuk.post, (begin, EINDELOOS)], nummer % 2 == 0)
         finally:
             self._weg(plaats)
         return [*fouten, *_verschillen(stuk.afdruk, afdruk)]
