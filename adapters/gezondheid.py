@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from adapters.database import maak_engine, versie
+from adapters.eigen_prefect import GeenEigenPrefect, adres_van
 from adapters.instellingen import Instellingen
 from adapters.keten import controleer
 from adapters.migraties import KOP
@@ -93,7 +94,10 @@ def prefect(keuze: Instellingen) -> list[Bevinding]:
     """The Prefect server answers, and a worker was heard of lately. Does not import Prefect."""
     import httpx
 
-    adres = keuze.prefect_api_url
+    try:
+        adres = adres_van(keuze)
+    except GeenEigenPrefect as fout:
+        return [_bevinding("prefect", Ernst.WAARSCHUWING, str(keuze.map), fout.melding, fout.uitweg)]
     try:
         with httpx.Client(timeout=SECONDEN) as client:
             if not client.get(f"{adres}/health").is_success:

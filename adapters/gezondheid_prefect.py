@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import httpx
 
+from adapters.eigen_prefect import adres_of_leeg
 from adapters.klok import EchteKlok
 from domein.regio.bevinding import Bevinding, Ernst
 
@@ -22,8 +23,10 @@ _OPZICHTER: Final = "Herstart de opzichter: hij richt Prefect bij zijn start opn
 
 def onderzoek(keuze: "Instellingen") -> list[tuple[str, list[Bevinding]]]:
     """Every check by name; empty when Prefect does not answer, because that is a finding of another check."""
-    adres = keuze.prefect_api_url
+    adres = adres_of_leeg(keuze)
     uit: list[tuple[str, list[Bevinding]]] = []
+    if not adres:
+        return []
     try:
         with httpx.Client(base_url=adres, timeout=SECONDEN) as web:
             if not web.get("/health").is_success:

@@ -112,7 +112,7 @@ class Instellingen(BaseSettings):
     metrieken_sleutel: SecretStr | None = None  # who asks for /metrics; absent: only from this machine itself
     log_vorm: Literal["tekst", "json"] = "tekst"
 
-    prefect_api_url: str = "http://127.0.0.1:4200/api"
+    prefect_api_url: str = ""  # absent: only the server that this installation starts itself; see eigen_prefect.py
     ronde_seconden: float = Field(default=5.0, gt=0, le=3600)
 
     @field_validator("map", "klokbestand", "smtp_certificaten", "sjablonen_map")

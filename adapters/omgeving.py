@@ -43,6 +43,15 @@ def onthoud_demo(map_: Path) -> None:
     LAATSTE_DEMO.write_text(str(map_.resolve()), encoding="utf-8")
 
 
+def lees_oude_instellingen(map_: Path) -> dict[str, str]:
+    """What a supervisor wrote down in this directory at its last start: ports and addresses."""
+    bestand = map_ / BESTAND
+    if not bestand.exists():
+        return {}
+    paren = (regel.partition("=") for regel in bestand.read_text(encoding="utf-8").splitlines() if "=" in regel)
+    return {naam.strip(): waarde.strip() for naam, _, waarde in paren if not naam.startswith("#")}
+
+
 def instellingen_van(map_: Path) -> Instellingen:
     """Settings of the installation in this directory; the environment wins from its file."""
     return lees_instellingen(map=map_, _env_file=(".env", map_ / BESTAND))

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final
 
 from cyclopts import App, Parameter
 
-from beheer.opskeuze import GEEN_FILTER, Bulknummer, Filter, doe
+from beheer.opskeuze import GEEN_FILTER, Aanvaard, Bulknummer, Filter, doe
 from beheer.uitvoer import Door, Json, Proef, Reden, fout, toon
 from domein.begrippen import Pauzegrond
 
@@ -31,6 +31,7 @@ def pauzeer(
     reden: Reden,
     door: Door,
     verwacht_tot: Annotated[date | None, Parameter(help="Tot wanneer, als jjjj-mm-dd; dan kijkt iemand weer.")] = None,
+    aanvaard_termijn: Aanvaard = "",
     bulk: Bulknummer = None,
     proef: Proef = False,
     als_json: Json = False,
@@ -45,7 +46,7 @@ def pauzeer(
     from domein.handelingen.opsvormen import Opdracht
     from domein.regels.bulkkeuze import Handeling
 
-    opdracht = Opdracht(Handeling.PAUZEREN, reden, grond=grond, verwacht_tot=verwacht_tot)
+    opdracht = Opdracht(Handeling.PAUZEREN, reden, grond=grond, verwacht_tot=verwacht_tot, aanvaard=aanvaard_termijn)
     return doe(filter_.keuze(dossiers=dossiers), opdracht, door, bulk=bulk, proef=proef, als_json=als_json)
 
 
@@ -54,6 +55,7 @@ def hervat(
     filter_: Filter = GEEN_FILTER,
     reden: Reden,
     door: Door,
+    aanvaard_termijn: Aanvaard = "",
     bulk: Bulknummer = None,
     proef: Proef = False,
     als_json: Json = False,
@@ -62,7 +64,7 @@ def hervat(
     from domein.handelingen.opsvormen import Opdracht
     from domein.regels.bulkkeuze import Handeling
 
-    opdracht = Opdracht(Handeling.HERVATTEN, reden)
+    opdracht = Opdracht(Handeling.HERVATTEN, reden, aanvaard=aanvaard_termijn)
     return doe(filter_.keuze(dossiers=dossiers), opdracht, door, bulk=bulk, proef=proef, als_json=als_json)
 
 

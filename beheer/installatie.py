@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from adapters.omgeving import BESTAND, onthoud_demo
+from adapters.eigen_prefect import SLOT
+from adapters.omgeving import BESTAND, lees_oude_instellingen, onthoud_demo
 from domein.fouten import RegieFout
 
 
@@ -28,7 +29,7 @@ class Slot:
 def neem_slot(map_: Path) -> Slot:
     """Neem de map; DraaitAl als er al een opzichter in werkt."""
     map_.mkdir(parents=True, exist_ok=True)
-    bestand = (map_ / "opzichter.slot").open("a+", encoding="ascii")
+    bestand = (map_ / SLOT).open("a+", encoding="ascii")
     try:
         fcntl.flock(bestand, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
@@ -55,15 +56,6 @@ def schrijf_instellingen(map_: Path, waarden: Mapping[str, str]) -> None:
     tijdelijk = map_ / f".{BESTAND}.nieuw"
     tijdelijk.write_text("\n".join(regels) + "\n", encoding="utf-8")
     tijdelijk.replace(map_ / BESTAND)
-
-
-def lees_oude_instellingen(map_: Path) -> dict[str, str]:
-    """Lees wat hier eerder stond, zodat een tweede start dezelfde poorten probeert."""
-    bestand = map_ / BESTAND
-    if not bestand.exists():
-        return {}
-    paren = (regel.partition("=") for regel in bestand.read_text(encoding="utf-8").splitlines() if "=" in regel)
-    return {naam.strip(): waarde.strip() for naam, _, waarde in paren if not naam.startswith("#")}
 
 
 __all__ = ["DraaitAl", "Slot", "lees_oude_instellingen", "neem_slot", "onthoud_demo", "schrijf_instellingen"]

@@ -1,5 +1,6 @@
 """De opzichter zonder eigen diensten: Prefect, de workers en de portalen draaien als eigen processen."""
 
+from adapters.eigen_prefect import adres_van
 from adapters.omgeving import instellingen_van, maak_omgeving
 from beheer.installatie import neem_slot
 from beheer.opzichter import STARTTIJD, Opzichter
@@ -13,7 +14,11 @@ class LosseOpzichter(Opzichter):
         return self.instellingen.prefect_api_url
 
     def bereid_voor(self) -> None:
-        """Neem de map en open de database; poorten en instellingen zijn van wie ons startte."""
+        """Neem de map en open de database; poorten en instellingen zijn van wie ons startte.
+
+        GeenEigenPrefect als niemand zei welke Prefect van ons is: die van een ander richten wij niet in.
+        """
+        adres_van(instellingen_van(self.map))
         self.map.mkdir(parents=True, exist_ok=True)
         self._slot = neem_slot(self.map)
         self._keuze = instellingen_van(self.map)

@@ -92,8 +92,7 @@ def doe(keuze: "Bulkkeuze", opdracht: "Opdracht", door: str, *, bulk: str | None
         verslag = bulken.proef(omgeving(), keuze, opdracht, actor)
     else:
         nummer = bulk or bulken.nieuw_bulknummer()
-        meld(f"Bulk {nummer}. Stopt dit halverwege, herhaal dan dezelfde opdracht met --bulk {nummer}.")
-        verslag = bulken.voer_uit(omgeving(), keuze, opdracht, actor, nummer, meter())
+        verslag = bulken.voer_uit(omgeving(), keuze, opdracht, actor, nummer, meter(nummer))
         wek()
     return toon_verslag(verslag, als_json=als_json)
 
@@ -146,11 +145,13 @@ def wek() -> None:
     wek_ronde(instellingen().map)
 
 
-def meter() -> Callable[[int, int], None]:
-    """Zeg op stderr hoe ver een grote bulk is."""
+def meter(nummer: str = "") -> Callable[[int, int], None]:
+    """Zeg op stderr hoe een bulk te hervatten is zodra zij begint, en hoe ver een grote is."""
 
     def zeg(gedaan: int, totaal: int) -> None:
-        if totaal > STAP_METER and gedaan % STAP_METER == 0:
+        if not gedaan and nummer:
+            meld(f"Bulk {nummer}. Stopt dit halverwege, herhaal dan dezelfde opdracht met --bulk {nummer}.")
+        elif gedaan and totaal > STAP_METER and gedaan % STAP_METER == 0:
             meld(f"{gedaan} van {totaal} dossiers.")
 
     return zeg
@@ -207,7 +208,7 @@ def _toon(data: dict[str, Any]) -> None:
     _toon_mails(data["mails"], proef=data["proef"])
     if data["proef"]:
         print("\nDit was een proef: er is niets bewaard.")
-    elif data["bulk"]:
+    elif data["bulk"] and (data["gedaan"] or data["eerder_gedaan"]):
         print(f"\nTerugdraaien kan met: regie bulk ongedaan {data['bulk']} --reden … --door …")
 
 

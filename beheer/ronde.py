@@ -2,11 +2,14 @@
 
 import asyncio
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cyclopts import App
 
-from beheer.uitvoer import Json, fout, toon
+from beheer.uitvoer import Json, fout, meld, toon
+
+if TYPE_CHECKING:
+    from adapters.instellingen import Instellingen
 
 ronde_app = App(name="ronde", help="Voer nu één ronde uit.")
 
@@ -16,14 +19,31 @@ def ronde(*, json: Json = False) -> int:
     """Breng de runs in Prefect nu in overeenstemming met de stappen in de database."""
     os.environ.setdefault("DO_NOT_TRACK", "1")
     os.environ.setdefault("PREFECT_SERVER_ALLOW_EPHEMERAL_MODE", "false")
+    from adapters.eigen_prefect import adres_van
     from adapters.omgeving import instellingen
 
+    adres = adres_van(instellingen())
     os.environ.setdefault("PREFECT_HOME", str(instellingen().map / "prefect"))
-    verslag = asyncio.run(_doe(instellingen().prefect_api_url))
+    verslag = asyncio.run(_doe(adres))
     if verslag["bord_onbereikbaar"]:
-        fout("Prefect antwoordt niet.", "Start de diensten met './regie start' of './regie demo'.")
+        fout(*_waarom_niet(instellingen()))
     toon(verslag, json, _tekst)
-    return 0
+    if verslag["mislukt"]:
+        meld(f"{verslag['mislukt']} stappen konden niet op het bord; hierboven staat bij elke waarom.")
+    return int(verslag["mislukt"] > 0)
+
+
+def _waarom_niet(keuze: "Instellingen") -> tuple[str, str]:
+    """Prefect zwijgt, of hij antwoordt en mist iets: zeg welke van de twee, en wat dan."""
+    from adapters.gezondheid_prefect import onderzoek
+
+    onderzocht = onderzoek(keuze)
+    if not onderzocht:
+        return "Prefect antwoordt niet.", "Start de diensten met './regie start' of './regie demo'."
+    for naam in ("de werkvoorraad", "de deployments", "de versie van Prefect"):
+        for bevinding in dict(onderzocht).get(naam, []):
+            return f"Prefect antwoordt, maar de ronde kan niet verder. {bevinding.melding}", bevinding.uitweg
+    return "Prefect antwoordt, maar weigert wat de ronde vraagt.", "Kijk in zijn logboek, en met 'regie dokter'."
 
 
 async def _doe(api_url: str) -> dict[str, Any]:

@@ -88,6 +88,7 @@ def heropen(
     filter_: Filter = GEEN_FILTER,
     reden: Reden,
     door: Door,
+    aanvaard_termijn: Aanvaard = "",
     bulk: Bulknummer = None,
     proef: Proef = False,
     als_json: Json = False,
@@ -96,7 +97,7 @@ def heropen(
     from domein.handelingen.opsvormen import Opdracht
     from domein.regels.bulkkeuze import Handeling
 
-    opdracht = Opdracht(Handeling.HEROPENEN, reden)
+    opdracht = Opdracht(Handeling.HEROPENEN, reden, aanvaard=aanvaard_termijn)
     return doe(filter_.keuze(stappen=stappen), opdracht, door, bulk=bulk, proef=proef, als_json=als_json)
 
 

@@ -8,11 +8,11 @@ from datetime import date
 
 from prefect import flow
 
-from adapters.prefect.opsformulieren import Code, Dossierkeuze, Stapkeuze, Termijnreden, Wie
+from adapters.prefect.opsformulieren import Bulknummer, Code, Dossierkeuze, Stapkeuze, Termijnreden, Wie
 from domein.begrippen import Pauzegrond
 from domein.regels.bulkkeuze import Handeling
 from tasks.beheer import doe_ronde
-from tasks.ops import voer_uit, vraag
+from tasks.ops import voer_uit, vraag, vraag_terug
 
 
 @flow(name="ronde-nu", persist_result=False)
@@ -74,15 +74,18 @@ async def stap_overslaan(
 
 
 @flow(name="stap-heropenen", persist_result=False)
-async def stap_heropenen(keuze: Stapkeuze, wie: Wie, alleen_bekijken: bool = True) -> None:
+async def stap_heropenen(
+    keuze: Stapkeuze, wie: Wie, aanvaard_termijn: Termijnreden | None = None, alleen_bekijken: bool = True
+) -> None:
     """Heropen overgeslagen stappen.
 
     Args:
         keuze: Welke stappen.
         wie: Wie het doet, en waarom.
+        aanvaard_termijn: Waarom een uiterste dag mag breken; leeg is dat niet mag.
         alleen_bekijken: Laat alleen zien wat er zou gebeuren.
     """
-    await voer_uit(vraag(Handeling.HEROPENEN, keuze, wie, alleen_bekijken))
+    await voer_uit(vraag(Handeling.HEROPENEN, keuze, wie, alleen_bekijken, aanvaard=aanvaard_termijn))
 
 
 @flow(name="stap-overdragen", persist_result=False)
@@ -125,7 +128,11 @@ async def dossier_toewijzen(keuze: Dossierkeuze, aan: Code, wie: Wie, alleen_bek
 
 @flow(name="dossier-pauzeren", persist_result=False)
 async def dossier_pauzeren(
-    keuze: Dossierkeuze, wie: Wie, verwacht_tot: date | None = None, alleen_bekijken: bool = True
+    keuze: Dossierkeuze,
+    wie: Wie,
+    verwacht_tot: date | None = None,
+    aanvaard_termijn: Termijnreden | None = None,
+    alleen_bekijken: bool = True,
 ) -> None:
     """Zet taken en herinneringen van dossiers stil; termijnen van de wet lopen door.
 
@@ -133,22 +140,44 @@ async def dossier_pauzeren(
         keuze: Welke dossiers.
         wie: Wie het doet, en waarom.
         verwacht_tot: Tot wanneer; dan kijkt iemand weer.
+        aanvaard_termijn: Waarom een uiterste dag mag breken; leeg is dat niet mag.
         alleen_bekijken: Laat alleen zien wat er zou gebeuren.
     """
     # Detentie of ziekte hoort niet in Prefect: wie dat wil vastleggen, pauzeert met de opdrachtregel of het portaal.
     gevraagd = vraag(
-        Handeling.PAUZEREN, keuze, wie, alleen_bekijken, grond=Pauzegrond.OVERIG, verwacht_tot=verwacht_tot
+        Handeling.PAUZEREN,
+        keuze,
+        wie,
+        alleen_bekijken,
+        aanvaard=aanvaard_termijn,
+        grond=Pauzegrond.OVERIG,
+        verwacht_tot=verwacht_tot,
     )
     await voer_uit(gevraagd)
 
 
 @flow(name="dossier-hervatten", persist_result=False)
-async def dossier_hervatten(keuze: Dossierkeuze, wie: Wie, alleen_bekijken: bool = True) -> None:
+async def dossier_hervatten(
+    keuze: Dossierkeuze, wie: Wie, aanvaard_termijn: Termijnreden | None = None, alleen_bekijken: bool = True
+) -> None:
     """Laat de taken van dossiers weer doorgaan.
 
     Args:
         keuze: Welke dossiers.
         wie: Wie het doet, en waarom.
+        aanvaard_termijn: Waarom een uiterste dag mag breken; leeg is dat niet mag.
         alleen_bekijken: Laat alleen zien wat er zou gebeuren.
     """
-    await voer_uit(vraag(Handeling.HERVATTEN, keuze, wie, alleen_bekijken))
+    await voer_uit(vraag(Handeling.HERVATTEN, keuze, wie, alleen_bekijken, aanvaard=aanvaard_termijn))
+
+
+@flow(name="bulk-terugdraaien", persist_result=False)
+async def bulk_terugdraaien(bulk: Bulknummer, wie: Wie, alleen_bekijken: bool = True) -> None:
+    """Haal alles door wat een bulk vastlegde; wat er intussen op rust, blijft staan en wordt genoemd.
+
+    Args:
+        bulk: Het nummer, zoals B-7F3K9QXM; van een knop in Prefect is dat P- met het id van haar run.
+        wie: Wie het doet, en waarom.
+        alleen_bekijken: Laat alleen zien wat er zou gebeuren.
+    """
+    await voer_uit(vraag_terug(bulk, wie, alleen_bekijken))

@@ -19,7 +19,7 @@ TIJDELIJK: Final = (OperationalError, InterfaceError, ConnectionError, TimeoutEr
 
 
 class Geweigerd(Exception):
-    """The domain refused; the text is its code and nothing else."""
+    """The domain refused; the text is its code, at most with the fixed sentence of that code."""
 
 
 class DatabaseOnbereikbaar(Exception):

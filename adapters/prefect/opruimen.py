@@ -10,11 +10,12 @@ PER_KEER: Final = 50  # the most that the server deletes at once
 
 
 def verwijder_runs_van(referenties: Iterable[str], api_url: str | None = None) -> bool:
-    """Delete every run with the tag of these dossiers; False when Prefect does not answer. Harmless twice."""
+    """Delete every run with the tag of these dossiers; False when ours does not answer. Harmless twice."""
     if api_url is None:
+        from adapters.eigen_prefect import adres_of_leeg
         from adapters.omgeving import instellingen
 
-        api_url = instellingen().prefect_api_url
+        api_url = adres_of_leeg(instellingen())
     try:
         with httpx.Client(timeout=SECONDEN) as client:
             for referentie in referenties:

@@ -19,6 +19,7 @@ from domein.regels.bulkkeuze import Bulkkeuze
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$")]
 Kenmerk = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9/-]{0,119}$")]
 Gemeente = Annotated[str, StringConstraints(pattern=r"^GM\d{4}$")]
+Bulknummer = Annotated[str, StringConstraints(pattern=r"^[BP]-[A-Za-z0-9-]{1,57}$")]
 Dossierlijst = Annotated[
     str, StringConstraints(pattern=r"^\s*[Dd]-[A-Za-z0-9]{4,12}([\s,;]+[Dd]-[A-Za-z0-9]{4,12})*\s*$")
 ]

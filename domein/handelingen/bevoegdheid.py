@@ -41,11 +41,17 @@ OPSFEITEN: Final = frozenset(
 _STANDINS: Final = frozenset({Rol.REGIOCOORDINATOR, Rol.TEAMLEIDER})
 
 
+class OnbekendeMedewerker(GeenBevoegdheid):
+    """Deze code staat niet in de samenwerkingsafspraken, of vandaag niet."""
+
+    code = "onbekende_medewerker"
+
+
 def eis_medewerker(regio: Regio, actor: Actor, op: date) -> Medewerker:
-    """Geef de medewerker, of GeenBevoegdheid als hij vandaag niet in de afspraken staat."""
+    """Geef de medewerker, of OnbekendeMedewerker als hij vandaag niet in de afspraken staat."""
     wie = regio.medewerker(actor.code)
     if wie is None or not wie.in_dienst_op(op):
-        raise GeenBevoegdheid(
+        raise OnbekendeMedewerker(
             f"'{actor.code[:40]}' staat niet in de samenwerkingsafspraken.",
             "Geef met --door een medewerkercode uit de samenwerkingsafspraken.",
         )

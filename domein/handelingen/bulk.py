@@ -18,6 +18,7 @@ from domein.handelingen.bulkdoelen import per_dossier, zoek_doelen
 from domein.handelingen.bulkpost import gevolgen, houd_vast, nieuwe_berichten, voeg_samen
 from domein.handelingen.kern import Uitwerking, in_ruimte
 from domein.handelingen.ops import handel, in_proef
+from domein.handelingen.opsfouten import NietsGevonden, OnbekendeBulk
 from domein.handelingen.opsvormen import Beweging, Bulkverslag, Doel, Opdracht, Regel, Uitslag, vat_samen
 from domein.handelingen.regio import regio_op
 from domein.model import Bericht, Bulk, Bulkregel
@@ -97,6 +98,7 @@ def voer_uit(
         alle = ruimte.bulkregels(bulk_id)
     groepen = list(per_dossier(Doel(r.dossier_id) for r in alle if hoogstens is None or r.uitslag is None))
     verslag = Bulkverslag(opdracht.handeling, proef=False, bulk=bulk_id)
+    voortgang(0, len(groepen))  # de keuze ligt vast: vanaf hier is er iets te hervatten
     for nummer, dossier_id in enumerate(groepen[:hoogstens], start=1):
         verslag.regels.extend(_doe_dossier(omgeving, bulk_id, dossier_id, opdracht, actor, verwacht))
         voortgang(nummer, len(groepen))
@@ -130,7 +132,7 @@ def haal_bulk_door(
 
 
 def keuze_van(omgeving: Omgeving, bulk_id: str) -> Bulkkeuze:
-    """De dossiers van een bulk, om haar ongedaan te maken; OngeldigeGegevens als zij er niet is."""
+    """De dossiers van een bulk, om haar ongedaan te maken; OnbekendeBulk als zij er niet is."""
     with omgeving.magazijn.ruimte() as ruimte:
         _eis_bulk(ruimte, bulk_id)
         dossiers = sorted({ruimte.dossier(r.dossier_id).referentie for r in ruimte.bulkregels(bulk_id)})
@@ -140,7 +142,7 @@ def keuze_van(omgeving: Omgeving, bulk_id: str) -> Bulkkeuze:
 def _eis_bulk(ruimte: Ruimte, bulk_id: str) -> Bulk:
     bulk = ruimte.bulk(bulk_id)
     if bulk is None:
-        raise OngeldigeGegevens(f"Er is geen bulk '{bulk_id[:40]}'.", "Kijk met 'regie bulk lijst' welke er zijn.")
+        raise OnbekendeBulk(f"Er is geen bulk '{bulk_id[:40]}'.", "Kijk met 'regie bulk lijst' welke er zijn.")
     return bulk
 
 
@@ -163,7 +165,7 @@ def _begin(
             return _ongedaan(ruimte, opdracht.bulk or "")
         doelen = zoek_doelen(ruimte, omgeving, keuze, opdracht.handeling)
     if not doelen:
-        raise OngeldigeGegevens("Er is niets dat bij deze keuze past.", "Kijk met 'regie stap lijst' wat er is.")
+        raise NietsGevonden("Er is niets dat bij deze keuze past.", "Kijk met 'regie stap lijst' wat er is.")
     return doelen
 
 
@@ -171,7 +173,7 @@ def _ongedaan(ruimte: Ruimte, bulk_id: str) -> list[Doel]:
     _eis_bulk(ruimte, bulk_id)
     gedaan = [r for r in ruimte.bulkregels(bulk_id) if r.uitslag == Uitslag.GEDAAN and r.gebeurtenissen]
     if not gedaan:
-        raise OngeldigeGegevens("Deze bulk heeft niets vastgelegd.", "Er is niets om door te halen.")
+        raise NietsGevonden("Deze bulk heeft niets vastgelegd.", "Er is niets om door te halen.")
     # De laatste eerst: een latere gebeurtenis kan op een eerdere rusten.
     return [Doel(r.dossier_id, r.stap_id, tuple(r.gebeurtenissen)) for r in reversed(gedaan)]
 

@@ -18,6 +18,7 @@ from domein.handelingen.herplannen import herplanfeit
 from domein.handelingen.kern import Uitwerking, in_ruimte, kader, leg_vast
 from domein.handelingen.melden import hypothese
 from domein.handelingen.opsfeiten import Feit
+from domein.handelingen.opsfouten import AANVAARDEN
 from domein.handelingen.opsvormen import Doel, Opdracht
 from domein.handelingen.regio import regio_op
 from domein.handelingen.ronde import los_run_signalen_op
@@ -45,7 +46,7 @@ ZIN: Final = {
     Handeling.DOORHALEN: "Een eerdere gebeurtenis is doorgehaald.",
 }
 # De andere veranderen niets aan het plan, of nemen alleen iets terug.
-_KAN_BREKEN: Final = frozenset(
+KAN_BREKEN: Final = frozenset(
     {Handeling.VERZETTEN, Handeling.OVERSLAAN, Handeling.HEROPENEN, Handeling.PAUZEREN, Handeling.HERVATTEN}
 )
 
@@ -162,7 +163,7 @@ def _breuken(
     ruimte: Ruimte, omgeving: Omgeving, dossier_id: UUID, stand: Stand, nieuw: NieuweGebeurtenis, opdracht: Opdracht
 ) -> tuple[Termijnbreuk, ...]:
     """De uiterste dagen die dit breekt; TermijnGebroken als niemand dat aanvaardde."""
-    if opdracht.handeling not in _KAN_BREKEN:
+    if opdracht.handeling not in KAN_BREKEN:
         return ()
     erna = vouw((*ruimte.gebeurtenissen(dossier_id), hypothese(ruimte, omgeving, dossier_id, nieuw)))
     gebroken = breuken(plan(stand, kader()), plan(erna, kader()), frozenset(erna.overgeslagen))
@@ -171,7 +172,7 @@ def _breuken(
     eerste = gebroken[0]
     raise TermijnGebroken(
         f"Dan haalt niemand de uiterste dag {eerste.uiterst} van '{eerste.kenmerk}'. {eerste.artikel}.",
-        "Kies iets dat op tijd blijft, of aanvaard dit met --aanvaard-termijn en een reden.",
+        f"Kies iets dat op tijd blijft, of {AANVAARDEN}.",
         gebroken,
     )
 

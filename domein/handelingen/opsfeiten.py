@@ -4,9 +4,10 @@ Elke functie krijgt de stap of de stand, toetst, en geeft de gegevens van één 
 """
 
 from datetime import date
+from typing import Final
 
 from domein.begrippen import Rol, Stapstatus
-from domein.fouten import GeenBevoegdheid, OngeldigeGegevens, OvergangNietToegestaan
+from domein.fouten import GeenBevoegdheid, OvergangNietToegestaan
 from domein.gebeurtenissen.basis import Actor, Gegevens
 from domein.gebeurtenissen.soorten import (
     KlantmanagerToegewezen,
@@ -17,9 +18,10 @@ from domein.gebeurtenissen.soorten import (
     StapVerzet,
     lees,
 )
-from domein.handelingen.bevoegdheid import eis_opvolger
+from domein.handelingen.bevoegdheid import OnbekendeMedewerker, eis_opvolger
 from domein.handelingen.kern import kader
 from domein.handelingen.mandaat import eis_mandaat
+from domein.handelingen.opsfouten import AANVAARDEN, DagVoorbij, StaatNietStil
 from domein.handelingen.opsvormen import Opdracht
 from domein.handelingen.ronde_signalen import RUN_GEANNULEERD, RUN_KAPOT
 from domein.model import Stap
@@ -30,6 +32,8 @@ from domein.regels.termijnbreuk import Termijnbreuk, TermijnGebroken
 from domein.regio.model import Regio
 from domein.regio.partijen import Medewerker
 from domein.stand import Stand
+
+_VRAAG_HET: Final = "laat wie stappen beheert haar verzetten, met een reden waarom het later mag"
 
 # soort, gegevens, kenmerk van de stap (None: het hele dossier)
 Feit = tuple[str, Gegevens, str | None]
@@ -44,20 +48,25 @@ def eis_status(stap: Stap, toegestaan: tuple[Stapstatus, ...], wat: str) -> None
         )
 
 
-def nieuwe_dag(stap: Stap, dag: date, vandaag: date, *, aanvaard: bool = False) -> StapVerzet:
-    """Toets de gekozen dag; OngeldigeGegevens als zij voorbij is, TermijnGebroken als zij na de uiterste dag ligt."""
+def nieuwe_dag(
+    stap: Stap, dag: date, vandaag: date, *, aanvaard: bool = False, hoe_dan: str = _VRAAG_HET
+) -> StapVerzet:
+    """Toets de gekozen dag; DagVoorbij als zij voorbij is, TermijnGebroken als zij na de uiterste dag ligt.
+
+    `hoe_dan`: hoe wie dit vraagt de uiterste dag toch mag breken.
+    """
     eis_status(stap, ONAF, "verzet")
     if dag < vandaag:
-        raise OngeldigeGegevens(f"{dag} ligt in het verleden.", "Kies vandaag of een latere dag.")
+        raise DagVoorbij(f"{dag} ligt in het verleden.", "Kies vandaag of een latere dag.")
     # Op een gesloten dag schuift de keuze naar de eerste werkdag daarna; ook die moet op tijd zijn.
     werkdag = kader().werkdag(dag)
     te_laat = stap.uiterst is not None and werkdag > stap.uiterst
     if te_laat and stap.uiterst is not None and not aanvaard:
         raise TermijnGebroken(
             f"{dag}, of de werkdag daarna, ligt na de uiterste dag {stap.uiterst} ({stap.artikel}).",
-            f"Kies een werkdag tot en met {stap.uiterst}, of laat wie stappen beheert zeggen waarom het later mag."
+            f"Kies een werkdag tot en met {stap.uiterst}, of {hoe_dan}."
             if stap.uiterst >= vandaag
-            else "Die dag is al voorbij: laat wie stappen beheert haar verzetten, met een reden waarom het later mag.",
+            else f"Die uiterste dag is al voorbij: {hoe_dan}.",
             (Termijnbreuk(stap.kenmerk, stap.titel, stap.uiterst, stap.artikel, werkdag),),
         )
     return StapVerzet(dag=dag, getoetst_aan=stap.uiterst, aanvaard=te_laat)
@@ -70,7 +79,7 @@ def verzetten(stap: Stap, opdracht: Opdracht, vandaag: date) -> StapVerzet:
     else:
         assert opdracht.naar is not None  # getoetst door Opdracht.controleer
         dag = opdracht.naar
-    return nieuwe_dag(stap, dag, vandaag, aanvaard=bool(opdracht.aanvaard.strip()))
+    return nieuwe_dag(stap, dag, vandaag, aanvaard=bool(opdracht.aanvaard.strip()), hoe_dan=AANVAARDEN)
 
 
 def opnieuw(ruimte: Ruimte, stap: Stap) -> StapOpnieuw:
@@ -114,7 +123,7 @@ def overdragen(regio: Regio, stap: Stap, medewerker: str, vandaag: date) -> Stap
     eis_status(stap, ONAF, "overgedragen")
     wie = regio.medewerker(medewerker)
     if wie is None:
-        raise GeenBevoegdheid(
+        raise OnbekendeMedewerker(
             f"'{medewerker[:40]}' staat niet in de samenwerkingsafspraken.",
             "Kies een medewerkercode uit de regio.",
         )
@@ -134,10 +143,10 @@ def pauzeren(stand: Stand, opdracht: Opdracht) -> Feit:
 
 
 def hervatten(stand: Stand) -> Feit:
-    """OngeldigeGegevens als het dossier niet stilstaat; de vraag of de pauze nog nodig is, is hiermee beantwoord."""
+    """StaatNietStil als het dossier niet stilstaat; de vraag of de pauze nog nodig is, is hiermee beantwoord."""
     lopend = [pauze for pauze in stand.pauzes.values() if pauze.hervat_op is None]
     if not lopend:
-        raise OngeldigeGegevens("De taken van dit dossier staan niet stil.", "Er is niets te hervatten.")
+        raise StaatNietStil("De taken van dit dossier staan niet stil.", "Er is niets te hervatten.")
     kenmerk = f"registratie/pauze/{lopend[0].verlengingen + 1}/{lopend[0].nummer}"
     return "hervat", lees("hervat", {"nummer": lopend[0].nummer}), kenmerk
 
@@ -158,10 +167,10 @@ def toewijzen(regio: Regio, stand: Stand, stappen: list[Stap], medewerker: str, 
 
 
 def _klantmanager(regio: Regio, medewerker: str) -> Medewerker:
-    """GeenBevoegdheid als dit geen klantmanager uit de afspraken is."""
+    """OnbekendeMedewerker als dit geen klantmanager uit de afspraken is."""
     wie = regio.medewerker(medewerker)
     if wie is None or Rol.KLANTMANAGER not in wie.rollen:
-        raise GeenBevoegdheid(
+        raise OnbekendeMedewerker(
             f"'{medewerker[:40]}' is geen klantmanager in de samenwerkingsafspraken.",
             "Kies een medewerkercode met de rol klantmanager.",
         )

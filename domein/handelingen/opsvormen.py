@@ -10,6 +10,7 @@ from uuid import UUID
 from domein.begrippen import Pauzegrond
 from domein.fouten import OngeldigeGegevens, RedenNodig
 from domein.handelingen.berichtsoorten import OVERDRACHT, TAAK, TAAK_INGETROKKEN, TAAK_VERZET, TAKEN_GEWIJZIGD
+from domein.handelingen.opsfouten import WaarheenOnduidelijk
 from domein.regels.bulkkeuze import Handeling
 from domein.regels.termijnbreuk import Termijnbreuk
 
@@ -41,11 +42,11 @@ class Opdracht:
         if not self.reden.strip():
             raise RedenNodig("Deze handeling heeft een reden nodig.", "Geef haar met --reden.")
         if self.handeling is Handeling.VERZETTEN and (self.naar is None) is (self.werkdagen is None):
-            raise OngeldigeGegevens(
+            raise WaarheenOnduidelijk(
                 "Waarheen de stap gaat, is niet duidelijk.", "Geef --naar of --werkdagen, een van beide."
             )
         if self.werkdagen == 0:
-            raise OngeldigeGegevens(
+            raise WaarheenOnduidelijk(
                 "Nul werkdagen verzetten verandert niets.", "Geef een ander aantal bij --werkdagen."
             )
         if self.handeling in (Handeling.OVERDRAGEN, Handeling.TOEWIJZEN) and not self.aan:

@@ -1,12 +1,10 @@
 """Handelingen van ops en het echte Prefect: runs gaan mee met hun stap, en een handeling is ook een knop."""
 
-import json
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
-from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.client.schemas.objects import StateType
 from prefect.states import Cancelled
 
 from domein.begrippen import Stapsoort, Stapstatus
@@ -17,6 +15,7 @@ from domein.handelingen.opsvormen import Opdracht, Uitslag
 from domein.handelingen.stapbeheer import verzet, zet_opnieuw
 from domein.regels.bulkkeuze import Bulkkeuze, Handeling
 from tests.keten.conftest import Keten
+from tests.keten.knoppen import druk, tabel
 
 OPROEP, PIP = "intake/oproep/1", "pip/vaststellen/1"
 COORDINATOR = Actor("m-reg")
@@ -73,12 +72,12 @@ async def test_een_handeling_in_bulk_als_deployment_eerst_op_proef_dan_echt(kete
         "wie": {"medewerkercode": "m-reg", "reden": "drukte"},
         "naar": naar.isoformat(),
     }
-    proef = await _druk(keten, "stap-verzetten/stap-verzetten", vraag)
+    proef = await druk(keten, "stap-verzetten/stap-verzetten", vraag)
     assert proef.state_type is StateType.COMPLETED
     assert keten.stap(OPROEP).streef == stap.streef
-    assert await _tabel(keten, proef) == [(referentie(keten), OPROEP, "gedaan")]
+    assert await tabel(keten, proef) == [(referentie(keten), OPROEP, "gedaan")]
 
-    echt = await _druk(keten, "stap-verzetten/stap-verzetten", {**vraag, "alleen_bekijken": False})
+    echt = await druk(keten, "stap-verzetten/stap-verzetten", {**vraag, "alleen_bekijken": False})
     assert echt.state_type is StateType.COMPLETED
     assert (keten.stap(OPROEP).streef, keten.stap(OPROEP).run_id) == (naar, run.run_id)
     with keten.omgeving.magazijn.ruimte() as ruimte:
@@ -88,7 +87,7 @@ async def test_een_handeling_in_bulk_als_deployment_eerst_op_proef_dan_echt(kete
     assert (laatste.soort, laatste.actor.code, laatste.reden) == ("stap_verzet", "m-reg", "drukte in het team")
 
     te_laat = {**vraag, "naar": "2026-12-01", "alleen_bekijken": False}
-    geweigerd = await _druk(keten, "stap-verzetten/stap-verzetten", te_laat)
+    geweigerd = await druk(keten, "stap-verzetten/stap-verzetten", te_laat)
     assert geweigerd.state_type is StateType.FAILED
     assert keten.stap(OPROEP).streef == naar
 
@@ -97,24 +96,3 @@ def _mails(keten: Keten) -> list[UUID]:
     stap_id = keten.stap(OPROEP).id
     with keten.omgeving.magazijn.ruimte() as ruimte:
         return [bericht.id for bericht in ruimte.berichten(stap_id=stap_id)]
-
-
-async def _druk(keten: Keten, deployment: str, parameters: dict[str, Any]) -> FlowRun:
-    """Druk op Run in Prefect en wacht tot de run ten einde is."""
-    gevonden = await keten.client.read_deployment_by_name(deployment)
-    run = await keten.client.create_flow_run_from_deployment(gevonden.id, parameters=parameters)
-
-    async def ten_einde() -> bool:
-        nu = await keten.client.read_flow_run(run.id)
-        return nu.state is not None and nu.state.is_final()
-
-    await keten.tot(ten_einde)
-    return await keten.client.read_flow_run(run.id)
-
-
-async def _tabel(keten: Keten, run: FlowRun) -> list[tuple[str, str, str]]:
-    """Wat de run in Prefect laat zien: per stap de uitslag, in codes en verwijzingen."""
-    filter_ = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run.id]))
-    (gevonden,) = await keten.client.read_artifacts(artifact_filter=filter_)
-    rijen: list[dict[str, str]] = json.loads(str(gevonden.data))
-    return [(rij["dossier"], rij["stap"], rij["uitslag"]) for rij in rijen]

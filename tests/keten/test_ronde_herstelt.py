@@ -1,5 +1,6 @@
 """Wat alleen het echte Prefect bewijst: de ronde herstelt ook wat een mens of een storing dáár aanricht."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -47,6 +48,29 @@ async def test_een_verwijderde_deployment_laat_geen_stap_achter(keten: Keten) ->
     gekoppeld = await keten.in_prefect(OPROEP)
     assert gekoppeld.deployment_id not in (None, deployment)
     await _maak_af(keten)
+
+
+async def test_een_opnieuw_geregistreerde_deployment_verandert_niets_aan_wat_wacht(
+    keten: Keten, tmp_path: Path
+) -> None:
+    """Een nieuwe versie legt elke deployment opnieuw vast; wat wacht, houdt zijn run en zijn formulier."""
+    run = await keten.tot_run(OPROEP, Toestand.WACHT)
+    deployment = (await keten.in_prefect(OPROEP)).deployment_id
+    tekst = inrichting.PREFECT_YAML.read_text(encoding="utf-8")
+    nieuwer = tmp_path / "prefect.yaml"
+    nieuwer.write_text(tekst.replace('version: &versie "1"', 'version: &versie "2"'), encoding="utf-8")
+    assert nieuwer.read_text(encoding="utf-8") != tekst
+    try:
+        verslag = await inrichting.richt_in(keten.client, nieuwer)
+        assert len(verslag.gewijzigd) == len(inrichting.lees_yaml()["deployments"])
+        assert not verslag.gemaakt
+        assert not (await keten.ronde()).deed_iets
+        nu = await keten.in_prefect(OPROEP)
+        assert (nu.id, nu.deployment_id) == (run.run_id, deployment)
+        assert await keten.run(OPROEP) == run  # ook haar toestand en sinds wanneer
+        await _maak_af(keten)
+    finally:
+        await inrichting.richt_in(keten.client)
 
 
 async def test_een_gestopte_run_wordt_een_vraag_en_een_lege_hervatting_wacht_weer(keten: Keten) -> None:

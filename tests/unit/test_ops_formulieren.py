@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 from prefect.utilities.callables import parameter_schema
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from adapters.prefect.inrichting import laad_flow, lees_yaml
 from adapters.prefect.opsformulieren import (
     REDENEN,
     TERMIJNREDENEN,
+    Bulknummer,
     Dossierkeuze,
     Redencode,
     Stapkeuze,
@@ -19,7 +20,7 @@ from adapters.prefect.opsformulieren import (
 )
 from domein.begrippen import Pauzegrond, Stapsoort, Stapstatus, Verificatie
 from domein.regels.bulkkeuze import Bulkkeuze, Handeling
-from tasks.ops import vraag
+from tasks.ops import vraag, vraag_terug
 
 KNOPPEN = [d for d in lees_yaml()["deployments"] if d["tags"] == ["stroom:beheer"] and d["name"] != "ronde-nu"]
 
@@ -37,13 +38,15 @@ def teksten(schema: Any, bij: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def test_elke_handeling_is_een_knop_in_prefect() -> None:
-    assert {d["name"].split("-", 1)[1] for d in KNOPPEN} == set(Handeling) - {Handeling.DOORHALEN}
+    namen = {d["name"].split("-", 1)[1] for d in KNOPPEN}
+    assert namen == {"terugdraaien" if een is Handeling.DOORHALEN else een.value for een in Handeling}
 
 
 @pytest.mark.parametrize("knop", KNOPPEN, ids=lambda d: str(d["name"]))
 def test_een_knop_vraagt_alleen_codes_keuzes_en_dagen(knop: dict[str, Any]) -> None:
     schema = parameter_schema(laad_flow(knop["entrypoint"])).model_dump_for_openapi()
-    assert set(schema["required"]) >= {"keuze", "wie"}
+    waarover = "bulk" if knop["name"] == "bulk-terugdraaien" else "keuze"
+    assert set(schema["required"]) >= {waarover, "wie"}
     assert schema["properties"]["alleen_bekijken"]["default"] is True
     assert knop["enforce_parameter_schema"] is True
     gevonden = list(teksten(schema))
@@ -97,3 +100,22 @@ def test_het_formulier_wordt_de_keuze_en_de_opdracht_van_het_domein() -> None:
 
 def test_een_keuze_van_dossiers_noemt_geen_stappen() -> None:
     assert Dossierkeuze.model_validate({"gemeente": "GM0512"}).keuze() == Bulkkeuze(gemeente="GM0512")
+
+
+@pytest.mark.parametrize("nummer", ["B-7F3K9QXM", "P-" + 32 * "a", "B-WEEK3", "B-7F3K9QXM-ongedaan"])
+def test_een_bulknummer_is_een_nummer(nummer: str) -> None:
+    assert TypeAdapter(Bulknummer).validate_python(nummer) == nummer
+
+
+@pytest.mark.parametrize("nummer", ["", "7F3K9QXM", "B-", "B-jan jansen", "999990019", "B-" + 58 * "a"])
+def test_wat_geen_bulknummer_is_wordt_geweigerd(nummer: str) -> None:
+    with pytest.raises(ValidationError):
+        TypeAdapter(Bulknummer).validate_python(nummer)
+
+
+def test_het_formulier_om_terug_te_draaien_wordt_een_doorhaling() -> None:
+    wie = Wie(medewerkercode="m-reg", reden=Redencode.FOUT_HERSTELD)
+    gevraagd = vraag_terug("B-7F3K9QXM", wie, True)
+    assert gevraagd.keuze is None
+    assert (gevraagd.opdracht.handeling, gevraagd.opdracht.bulk) == (Handeling.DOORHALEN, "B-7F3K9QXM")
+    assert (gevraagd.opdracht.reden, gevraagd.actor.verificatie) == ("een fout is hersteld", Verificatie.ZELFVERKLAARD)

@@ -167,14 +167,6 @@ def test_een_verwijderde_deployment_laat_geen_stap_achter(wereld: Wereld) -> Non
     wereld.maak_af()
 
 
-def test_een_opnieuw_geregistreerde_deployment_verandert_niets(wereld: Wereld) -> None:
-    run = wereld.wachtend()
-    wereld.bord.richt_in()
-    assert not wereld.ronde().deed_iets
-    assert wereld.run() == run
-    wereld.maak_af()
-
-
 @pytest.mark.parametrize("pauze", [True, False], ids=["pool-gepauzeerd", "worker-weg"])
 def test_werk_dat_niemand_aanneemt_wordt_gemeld_en_gaat_daarna_vanzelf_door(wereld: Wereld, pauze: bool) -> None:
     wereld.bord.pauzeer(aan=pauze)

@@ -70,7 +70,7 @@ def test_tweehonderd_keer_hetzelfde_antwoord_is_een_feit(wereld: Wereld) -> None
     assert wereld.leven.telling()["controle_gevraagd"] == 0
 
 
-def test_tweehonderd_runs_van_een_stap_zijn_een_opening_en_een_mail(wereld: Wereld) -> None:
+def test_tweehonderd_keer_openen_is_een_opening_en_een_mail(wereld: Wereld) -> None:
     stap = wereld.stap()
     uit = tegelijk(lambda: open_stap(wereld.omgeving, stap.id).status)
     assert Counter(map(str, uit)) == {str(Stapstatus.OPEN): AANTAL}
