@@ -1,4 +1,4 @@
-"""`regie bewaak`: een eigen proces dat kijkt of de ronde nog loopt, en anders het beheer mailt."""
+"""`regie bewaak`: een eigen proces dat kijkt of de ronde loopt en de post gaat, en anders het beheer mailt."""
 
 import asyncio
 import signal
@@ -12,17 +12,17 @@ from beheer.uitvoer import Json, meld, toon
 if TYPE_CHECKING:
     from adapters.bewaker import Waarneming
 
-bewaak_app = App(name="bewaak", help="Bewaak of de ronde nog loopt.")
+bewaak_app = App(name="bewaak", help="Bewaak of de ronde loopt en de post gaat.")
 ELKE_SECONDEN = 60.0
 
 
 @bewaak_app.default
 def bewaak(
     *,
-    eenmaal: Annotated[bool, Parameter(help="Kijk één keer; eindcode 1 als de ronde stilstaat.")] = False,
+    eenmaal: Annotated[bool, Parameter(help="Kijk één keer; eindcode 1 als de ronde of de post stilstaat.")] = False,
     als_json: Json = False,
 ) -> int:
-    """Kijk elke minuut of er een ronde goed is gegaan, en mail REGIE_BEHEER_MAIL als dat te lang geleden is."""
+    """Kijk elke minuut of de ronde loopt en de post gaat, en mail REGIE_BEHEER_MAIL als een van beide stilstaat."""
     from adapters.klok import EchteKlok
     from adapters.logboek import stel_in
     from adapters.omgeving import instellingen
@@ -62,11 +62,18 @@ async def _blijf_kijken(begonnen: datetime) -> None:
 
 
 def _dict(w: "Waarneming") -> dict[str, Any]:
-    return {"oordeel": w.oordeel.value, "laatste_ronde": w.laatst, "database": w.database, "gemaild": w.gemaild}
+    return {
+        "oordeel": w.oordeel.value, "laatste_ronde": w.laatst, "database": w.database, "gemaild": w.gemaild,
+        "post": w.post.value, "storing": w.storing.value if w.storing else None, "post_sinds": w.post_sinds,
+    }  # fmt: skip
 
 
 def _zin(data: dict[str, Any]) -> str:
-    if data["oordeel"] in {"goed", "hersteld"}:
-        return f"De ronde loopt; de laatste goede was op {data['laatste_ronde']}."
-    database = "" if data["database"] else " De database antwoordt niet."
-    return f"DE RONDE STAAT STIL. De laatste goede was op {data['laatste_ronde'] or 'onbekend'}.{database}"
+    if data["oordeel"] not in {"goed", "hersteld"}:
+        database = "" if data["database"] else " De database antwoordt niet."
+        return f"DE RONDE STAAT STIL. De laatste goede was op {data['laatste_ronde'] or 'onbekend'}.{database}"
+    zin = f"De ronde loopt; de laatste goede was op {data['laatste_ronde']}."
+    if data["storing"] is None:
+        return f"{zin} De post gaat."
+    uitweg = "regie post stand" if data["storing"] == "pauze" else "regie dokter mail"
+    return f"{zin} DE POST GAAT NIET WEG, sinds {data['post_sinds']}. Kijk met '{uitweg}'."

@@ -1,11 +1,12 @@
 """`regie dossier pauzeer|hervat|wijs-toe|herplan`: wat een beheerder over een heel dossier besluit."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any, Final
 
 from cyclopts import App, Parameter
 
-from beheer.opskeuze import GEEN_FILTER, Aanvaard, Bulknummer, Filter, doe
+from beheer.opskeuze import GEEN_FILTER, Aanvaard, Bulknummer, Filter, doe, toon_mislukt
 from beheer.uitvoer import Door, Json, Proef, Reden, fout, toon
 from domein.begrippen import Pauzegrond
 
@@ -109,37 +110,28 @@ def herplan(
             code=2,
         )
     if alles:  # zonder eigen reden is de nieuwe regeling de reden
-        toon(_herplan_alles(Actor(door), reden.strip(), proef=proef), als_json, _toon_herplan)
-        return 0
+        data = _herplan_alles(Actor(door), reden.strip(), proef=proef)
+        toon(data, als_json, _toon_herplan)
+        return int(bool(data["mislukt"]))
     if not reden.strip():
         fout("Herplannen van gekozen dossiers heeft een reden nodig.", "Geef haar met --reden.", code=2)
     return doe(keuze, Opdracht(Handeling.HERPLANNEN, reden), door, bulk=bulk, proef=proef, als_json=als_json)
 
 
 def _herplan_alles(actor: Any, reden: str, *, proef: bool) -> dict[str, Any]:
-    from collections import Counter
-
     from adapters.omgeving import omgeving
-    from domein.handelingen.herplannen import REDEN, eis_herplanner, proef_herplan
-    from domein.handelingen.herplannen import herplan as doe_portie
+    from domein.handelingen.herplannen import REDEN, eis_herplanner, herplan_alles, proef_herplan
 
     hier = omgeving()
     eis_herplanner(hier, actor)
-    if proef:
-        verslag = proef_herplan(hier)
-        return {
-            "proef": True,
-            "dossiers": verslag.dossiers,
-            "wijzigingen": dict(verslag.wijzigingen),
-            "nog": verslag.nog,
-        }
-    dossiers, wijzigingen, nog = 0, Counter[str](), 1
-    while nog:
-        verslag = doe_portie(hier, actor, reden or REDEN, portie=PORTIE)
-        dossiers += verslag.dossiers
-        wijzigingen.update(verslag.wijzigingen)
-        nog = verslag.nog
-    return {"proef": False, "dossiers": dossiers, "wijzigingen": dict(wijzigingen), "nog": nog}
+    verslag = proef_herplan(hier) if proef else herplan_alles(hier, actor, reden or REDEN, portie=PORTIE)
+    return {
+        "proef": proef,
+        "dossiers": verslag.dossiers,
+        "wijzigingen": dict(verslag.wijzigingen),
+        "nog": verslag.nog,
+        "mislukt": [asdict(een) for een in verslag.mislukt],
+    }
 
 
 def _toon_herplan(data: dict[str, Any]) -> None:
@@ -147,3 +139,4 @@ def _toon_herplan(data: dict[str, Any]) -> None:
     print(f"{data['dossiers']} dossiers {zou}; {data['nog']} zijn nog met een oudere regeling gepland.")
     for soort, aantal in sorted(data["wijzigingen"].items()):
         print(f"  {soort}: {aantal} stappen")
+    toon_mislukt(data["mislukt"])

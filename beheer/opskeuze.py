@@ -89,7 +89,7 @@ def doe(keuze: "Bulkkeuze", opdracht: "Opdracht", door: str, *, bulk: str | None
     from domein.handelingen import bulk as bulken
 
     if proef:
-        verslag = bulken.proef(omgeving(), keuze, opdracht, actor)
+        verslag = bulken.proef(omgeving(), keuze, opdracht, actor, bulk_id=bulk)
     else:
         nummer = bulk or bulken.nieuw_bulknummer()
         verslag = bulken.voer_uit(omgeving(), keuze, opdracht, actor, nummer, meter(nummer))
@@ -190,6 +190,7 @@ def toon_verslag(verslag: "Bulkverslag", *, als_json: bool) -> int:
         "regels": [regel_rij(r) for r in verslag.regels],
         "mails": [asdict(m) for m in verslag.mails],
         "termijnbreuk": [{"dossier": r.dossier, **asdict(b)} for r in verslag.regels for b in r.termijnen],
+        "mislukt": [asdict(een) for een in verslag.mislukt],
     }  # fmt: skip
     toon(data, als_json, _toon)
     return int(verslag.iets_geweigerd)
@@ -206,10 +207,19 @@ def _toon(data: dict[str, Any]) -> None:
     tabel(rijen, {"dossier": "Dossier", "stap": "Stap", "uitslag": "Uitslag", "wat": "Wat"})
     _toon_breuken(data["termijnbreuk"])
     _toon_mails(data["mails"], proef=data["proef"])
+    toon_mislukt(data["mislukt"])
     if data["proef"]:
         print("\nDit was een proef: er is niets bewaard.")
     elif data["bulk"] and (data["gedaan"] or data["eerder_gedaan"]):
         print(f"\nTerugdraaien kan met: regie bulk ongedaan {data['bulk']} --reden … --door …")
+
+
+def toon_mislukt(mislukt: list[dict[str, Any]]) -> None:
+    """Noem de dossiers waarin iets misging dat niet was voorzien, en wat er te doen is."""
+    if mislukt:
+        print("\nNiet gelukt, door een fout in het dossier zelf:")
+        for een in mislukt:
+            print(f"  {een['dossier']}: {een['waarom']} {een['uitweg']}")
 
 
 def _in_het_kort(regel: dict[str, Any]) -> str:

@@ -11,7 +11,6 @@ from contextlib import AsyncExitStack, suppress
 from datetime import date
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from prefect.client.orchestration import PrefectClient
 
@@ -30,25 +29,22 @@ from adapters.prefect.bord import PrefectBord
 from adapters.samenhang import nieuw_kenmerk, samenhang
 from adapters.wekker import is_gewekt
 from beheer.dienst import LOOPBACK, Dienst, Poort, claim_poort, webdienst
+from beheer.gemist_dagwerk import GemistDagwerk
 from beheer.installatie import Slot, lees_oude_instellingen, neem_slot, schrijf_instellingen
 from domein.begrippen import Berichtstatus
 from domein.fouten import OpslagOnbeschikbaar
+from domein.handelingen.beheerbericht import DAGWERK as BEHEER
 from domein.handelingen.bordpoort import BordOnbereikbaar
-from domein.handelingen.herinneren import DAGWERK, herinner
-from domein.handelingen.overzichten import zet_overzichten_klaar
+from domein.handelingen.dagwerk import ONDERDELEN, Gedaan, doe_het_dagwerk
 from domein.handelingen.partnerverzending import iets_te_verzenden, verzend_partnerberichten
-from domein.handelingen.regio_overgang import voer_overgangen_uit
 from domein.handelingen.regiobord_bijwerken import zorg_voor_het_bord
 from domein.handelingen.ronde import Rondeverslag, ronde
-from domein.handelingen.swi import bewaak_levering
 from domein.handelingen.verzenden import Verzendverslag, verzend_wachtende
 from domein.handelingen.waarneming import neem_waar
 from domein.ports import Omgeving
 
-AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 POORTEN: Final = {"prefect": 4200, "portaal": 8100, "smtp": 8125, "post": 8126}
 STARTTIJD: Final = 120.0
-DAGWERK_UUR: Final = 9  # Prefect doet het dagwerk om 07:30; daarna doet de opzichter wat gemist is
 ANKER: Final = "anker"
 RIJ: Final = 4  # zo veel runs mogen er wachten naast wat de werker doet: dan hoeft hij nooit te wachten op ons
 
@@ -76,6 +72,7 @@ class Opzichter:
         self._keuze: Instellingen | None = None
         self._koerier: HttpKoerier | None = None
         self._melder: Hartslagmelder | None = None
+        self._gemist: GemistDagwerk | None = None
 
     @property
     def omgeving(self) -> Omgeving:
@@ -258,12 +255,8 @@ class Opzichter:
         self.meld(f"Berichten aan partners mislukten ({wat}); de volgende ronde probeert het opnieuw.")
 
     def dagwerk(self, dag: date) -> None:
-        """Doe het dagwerk van deze dag als het nog niet is gedaan, en veranker de keten."""
-        voer_overgangen_uit(self.omgeving)
-        bewaak_levering(self.omgeving)
-        neem_waar(self.omgeving)
-        herinner(self.omgeving, dag)
-        zet_overzichten_klaar(self.omgeving, dag)
+        """Doe het dagwerk van deze dag als het nog niet is gedaan, en veranker de keten; de eerste fout gaat door."""
+        doe_het_dagwerk(self.omgeving, dag).eis_gelukt()
         self.veranker(dag)
 
     def voltooi_wissen(self) -> None:
@@ -271,11 +264,11 @@ class Opzichter:
         if isinstance(self.omgeving.magazijn, SqlMagazijn) and (aantal := self.omgeving.magazijn.voltooi_wissen()):
             self._logboek.warning("%d keer was het wissen van een persoon nog niet af; nu wel", aantal)
 
-    def veranker(self, dag: date) -> None:
-        """Leg de hoofden van de ketens één keer per dag buiten de database vast (regel 12)."""
+    def veranker(self, dag: date) -> bool:
+        """Leg de hoofden van de ketens één keer per dag buiten de database vast (regel 12); False als dat al was."""
         with self.omgeving.magazijn.ruimte() as ruimte:
             if ruimte.dagwerk_gedaan(ANKER, dag):
-                return
+                return False
         self.voltooi_wissen()
         magazijn = self.omgeving.magazijn
         if isinstance(magazijn, SqlMagazijn):
@@ -283,20 +276,23 @@ class Opzichter:
             veranker_logboek(magazijn, self.instellingen.ankermap, self.omgeving.klok.nu())
         with self.omgeving.magazijn.ruimte() as ruimte:
             ruimte.doe_dagwerk(ANKER, dag, self.omgeving.klok.nu())
+        return True
 
     def _doe_gemist_dagwerk(self) -> None:
-        nu = self.omgeving.klok.nu().astimezone(AMSTERDAM)
-        if nu.hour < DAGWERK_UUR:
-            return
-        with self.omgeving.magazijn.ruimte() as ruimte:
-            herinnerd = ruimte.dagwerk_gedaan(DAGWERK, nu.date())
-        if not herinnerd:
-            bewaak_levering(self.omgeving)
-            neem_waar(self.omgeving)
-            herinner(self.omgeving, nu.date())
-        zet_overzichten_klaar(self.omgeving, nu.date())
-        doe_dagbeheer(self.omgeving, self.instellingen, nu.date())
-        self.veranker(nu.date())
+        if self._gemist is None:
+            eigen = (("ankers", self._doe_ankers), ("beheerbericht", self._doe_beheerbericht))
+            self._gemist = GemistDagwerk((*ONDERDELEN, *eigen), self.meld)
+        self.fouten += self._gemist.doe(self.omgeving)
+
+    def _doe_ankers(self, _omgeving: Omgeving, dag: date) -> Gedaan | None:
+        return Gedaan() if self.veranker(dag) else None
+
+    def _doe_beheerbericht(self, omgeving: Omgeving, dag: date) -> Gedaan | None:
+        with omgeving.magazijn.ruimte() as ruimte:
+            if not self.instellingen.beheer_mail or ruimte.dagwerk_gedaan(BEHEER, dag):
+                return None
+        doe_dagbeheer(omgeving, self.instellingen, dag)
+        return Gedaan()
 
     def bewaak(self) -> None:
         """Start een gestopte dienst opnieuw; elke keer met een langere pauze ervoor."""
@@ -328,10 +324,10 @@ class Opzichter:
         """Eén slag van de lus. Een fout houdt de rest niet tegen: de volgende slag probeert het opnieuw."""
         try:
             with samenhang(ronde=nieuw_kenmerk()):
-                self._doe_gemist_dagwerk()
                 verslag = await self.slag()
                 if not verslag.bord_onbereikbaar:
                     await self._hartslag().klopt(zelf=not verslag.bezet)
+                self._doe_gemist_dagwerk()  # het laatst: wat hier hapert, houdt geen ronde, mail of hartslag op
         except OpslagOnbeschikbaar as fout:
             self.fouten += 1
             if self._storing != fout.code:  # één melding per storing, niet elke paar seconden

@@ -20,6 +20,7 @@ AANMELDLINK: Final = "aanmeldlink"
 # Aan het beheer van de installatie. Het alarm gaat buiten de uitgaande post om, want die kan zelf stilstaan.
 BEHEERBERICHT: Final = "beheerbericht"
 ALARM: Final = "alarm"
+ALARM_POST: Final = "alarm_post"
 
 # Een escalatie is één soort met niveaus; per ontvanger is er een eigen sjabloon, want een hoger niveau ziet minder.
 ESCALATIESJABLONEN: Final = frozenset(
@@ -33,7 +34,7 @@ SOORTEN: Final = frozenset(
     {
         TAAK, TAAK_VERZET, TAAK_INGETROKKEN, OVERDRACHT, HERINNERING, VROEGE_WAARSCHUWING, ESCALATIE, DAGBERICHT,
         WEEKBERICHT, MAANDMEMO, DOSSIER_GEWIJZIGD, DOSSIER_INGETROKKEN, NIET_BEZORGD,
-        TAKEN_GEWIJZIGD, AANMELDLINK, BEHEERBERICHT, ALARM,
+        TAKEN_GEWIJZIGD, AANMELDLINK, BEHEERBERICHT, ALARM, ALARM_POST,
     }
 )  # fmt: skip
 

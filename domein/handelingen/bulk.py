@@ -2,7 +2,8 @@
 
 `proef` en `voer_uit` zijn de hele toegang, voor opdrachtregel, Prefect en portaal. Elk dossier heeft een eigen
 transactie, waarin ook zijn regel van de bulk op gedaan gaat: hoe vaak een bulk ook loopt, geen stap gaat twee keer. Een
-weigering staat in het verslag en houdt de rest niet tegen.
+weigering staat in het verslag en houdt de rest niet tegen. Een fout die niemand voorzag ook niet; die regel is dan niet
+af, en wie hervat probeert haar opnieuw.
 """
 
 import secrets
@@ -17,6 +18,7 @@ from domein.handelingen.bulkafdruk import ProefVerouderd, afdruk_van
 from domein.handelingen.bulkdoelen import per_dossier, zoek_doelen
 from domein.handelingen.bulkpost import gevolgen, houd_vast, nieuwe_berichten, voeg_samen
 from domein.handelingen.kern import Uitwerking, in_ruimte
+from domein.handelingen.onverwacht import is_onverwacht, mislukt
 from domein.handelingen.ops import handel, in_proef
 from domein.handelingen.opsfouten import NietsGevonden, OnbekendeBulk
 from domein.handelingen.opsvormen import Beweging, Bulkverslag, Doel, Opdracht, Regel, Uitslag, vat_samen
@@ -67,8 +69,8 @@ def proef(
 
         try:
             verslag.regels.extend(in_proef(omgeving, werk))
-        except RegieFout as fout:
-            verslag.regels.extend(_alles_geweigerd(omgeving, groep, fout))
+        except Exception as fout:  # ook wat niemand voorzag blijft bij dit dossier
+            verslag.regels.extend(_alles_geweigerd(omgeving, groep, mislukt(fout, groep[0].dossier_id)))
     return _sluit(verslag)
 
 
@@ -156,7 +158,7 @@ def _begin(
     opdracht.controleer()
     if bulk_id is not None and _bestaat(omgeving, bulk_id, vingerafdruk(opdracht.handeling, keuze, opdracht.waarden())):
         with omgeving.magazijn.ruimte() as ruimte:
-            return [_doel_van(rij) for rij in ruimte.bulkregels(bulk_id) if rij.uitslag is None]
+            return [_doel_van(rij) for rij in ruimte.bulkregels(bulk_id) if _moet_nog(rij)]
     controleer(keuze, opdracht.handeling)
     vandaag = omgeving.klok.vandaag()
     with omgeving.magazijn.ruimte() as ruimte:
@@ -221,7 +223,7 @@ def _doe_dossier(
 ) -> list[Regel]:  # fmt: skip
     def werk(ruimte: Ruimte) -> list[Regel]:
         rijen = ruimte.bulkregels(bulk_id, dossier_id)
-        nieuw = any(rij.uitslag is None for rij in rijen)
+        nieuw = any(_moet_nog(rij) for rij in rijen)
         regels = [_een_regel(ruimte, omgeving, rij, opdracht, actor) for rij in rijen]
         if nieuw and verwacht is not None and afdruk_van(regels) not in verwacht:
             raise ProefVerouderd  # er is nog niets bewaard: het hele dossier gaat terug
@@ -229,12 +231,17 @@ def _doe_dossier(
 
     try:
         return in_ruimte(omgeving, werk)
-    except RegieFout as fout:
-        return _weiger(omgeving, bulk_id, dossier_id, fout)
+    except Exception as fout:  # ook wat niemand voorzag blijft bij dit dossier
+        return _weiger(omgeving, bulk_id, dossier_id, mislukt(fout, dossier_id))
+
+
+def _moet_nog(rij: Bulkregel) -> bool:
+    """Nog niet gedaan, of toen onvoorzien mislukt: dat was geen oordeel over de handeling."""
+    return rij.uitslag is None or is_onverwacht(rij.code)
 
 
 def _een_regel(ruimte: Ruimte, omgeving: Omgeving, rij: Bulkregel, opdracht: Opdracht, actor: Actor) -> Regel:
-    if rij.uitslag is not None:
+    if not _moet_nog(rij):
         return _eerder(ruimte, rij)
     regel, berichten = _een(ruimte, omgeving, _doel_van(rij), opdracht, actor, bundelen=True)
     _noteer(ruimte, omgeving, rij, regel, berichten)
@@ -254,7 +261,7 @@ def _weiger(omgeving: Omgeving, bulk_id: str, dossier_id: UUID, fout: RegieFout)
     def werk(ruimte: Ruimte) -> list[Regel]:
         uit: list[Regel] = []
         for rij in ruimte.bulkregels(bulk_id, dossier_id):
-            if rij.uitslag is None:
+            if _moet_nog(rij):
                 uit.append(_geweigerd(ruimte, _doel_van(rij), fout))
                 _noteer(ruimte, omgeving, rij, uit[-1])
             else:

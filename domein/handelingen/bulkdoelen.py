@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from domein.fouten import PersoonGewist
+from domein.fouten import OpslagOnbeschikbaar, PersoonGewist
 from domein.handelingen.inzien import stap_bij
 from domein.handelingen.openen import wijs_aan
 from domein.handelingen.opsvormen import Doel
@@ -53,6 +53,10 @@ def _van_wie(ruimte: Ruimte, omgeving: Omgeving, keuze: Bulkkeuze, stap: Stap) -
         stand = vouw(ruimte.gebeurtenissen(stap.dossier_id))
     except PersoonGewist:
         return False
+    except OpslagOnbeschikbaar:
+        raise
+    except Exception:  # niet te lezen: neem het mee, dan noemt het verslag dit dossier en gaan de andere door
+        return True
     antwoord = wijs_aan(ruimte, regio_op(ruimte, omgeving, dag), stap, stand, dag)
     return isinstance(antwoord, Toewijzing) and antwoord.uitvoerder == keuze.partner
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from domein.begrippen import Pauzegrond
 from domein.fouten import OngeldigeGegevens, RedenNodig
 from domein.handelingen.berichtsoorten import OVERDRACHT, TAAK, TAAK_INGETROKKEN, TAAK_VERZET, TAKEN_GEWIJZIGD
+from domein.handelingen.onverwacht import Mislukking, is_onverwacht
 from domein.handelingen.opsfouten import WaarheenOnduidelijk
 from domein.regels.bulkkeuze import Handeling
 from domein.regels.termijnbreuk import Termijnbreuk
@@ -140,6 +141,12 @@ class Bulkverslag:
 
     def aantal(self, uitslag: Uitslag) -> int:
         return sum(regel.uitslag is uitslag for regel in self.regels)
+
+    @property
+    def mislukt(self) -> tuple[Mislukking, ...]:
+        """De dossiers waarin iets misging dat niemand voorzag, elk één keer."""
+        stuk = (r for r in self.regels if r.uitslag is Uitslag.GEWEIGERD and is_onverwacht(r.code))
+        return tuple({r.dossier: Mislukking(r.dossier, r.code, r.waarom, r.uitweg) for r in stuk}.values())
 
     @property
     def iets_geweigerd(self) -> bool:

@@ -29,7 +29,10 @@ class Bulk(Tabel, table=True):
 
 
 class Bulkregel(Tabel, table=True):
-    """Eén stap of dossier uit een bulk. `uitslag` is leeg zolang zij nog moet; daarna verandert zij niet meer."""
+    """Eén stap of dossier uit een bulk. `uitslag` is leeg zolang zij nog moet; daarna verandert zij niet meer.
+
+    Behalve na een onvoorziene fout (code `onverwacht:…`): dan probeert wie hervat het opnieuw.
+    """
 
     __table_args__: ClassVar[Any] = (Index(None, "bulk_id", "dossier_id"),)
 

@@ -29,7 +29,12 @@ def oordeel(
     laatst: datetime | None, begonnen: datetime, nu: datetime, grens: timedelta, gemeld_op: datetime | None
 ) -> Oordeel:
     """Geef wat de bewaker nu moet doen; `gemeld_op` is het laatste alarm waarop nog geen herstel volgde."""
-    if not staat_stil(laatst, begonnen, nu, grens):
+    return vervolg(nu, gemeld_op, stil=staat_stil(laatst, begonnen, nu, grens))
+
+
+def vervolg(nu: datetime, gemeld_op: datetime | None, *, stil: bool) -> Oordeel:
+    """Geef wat er te melden is over iets dat stilstaat of niet, met één alarm per dag en één bericht bij herstel."""
+    if not stil:
         return Oordeel.GOED if gemeld_op is None else Oordeel.HERSTELD
     if gemeld_op is None or nu - gemeld_op >= HERHAAL_NA:
         return Oordeel.ALARM
