@@ -12,10 +12,11 @@ from typing import Final
 from sqlalchemy import inspect, text
 
 from adapters.hartslag import laatste_ronde
+from adapters.hoofdsleutel import HUIDIG, NIEUW
 from adapters.instellingen import Instellingen
 from adapters.klok import EchteKlok
 from adapters.opslag import SqlMagazijn
-from adapters.sleutelbeheer import NIEUW
+from adapters.sleutelbeheer import stand
 from domein.model import metadata
 from domein.ports import Omgeving
 from domein.regio.bevinding import Bevinding, Ernst
@@ -133,11 +134,31 @@ def schema(omgeving: Omgeving, _keuze: Instellingen) -> list[Bevinding]:
 
 
 def sleutelwissel(_omgeving: Omgeving, keuze: Instellingen) -> list[Bevinding]:
-    """No change of the master key was left halfway."""
-    if not (keuze.geheimenmap / NIEUW).exists():
-        return []
-    melding = "De hoofdsleutel is halverwege vervangen; sommige dossiers zijn nu niet te lezen."
-    return _b("sleutelwissel", Ernst.FOUT, str(keuze.geheimenmap), melding, "Maak het af: regie sleutels hoofdsleutel")
+    """The master key here is the one that wraps, no change of it was left halfway, and every key opens."""
+    if not (keuze.geheimenmap / HUIDIG).exists():
+        return []  # `sleutels` says so
+    nu, plaats, uit = stand(keuze), str(keuze.geheimenmap), list[Bevinding]()
+    if not nu.nu:
+        melding = "De sleutels zijn verpakt met een hoofdsleutel die hier niet staat: hier ontstaat geen dossier meer."
+        weg = "Zet hier de hoofdsleutel van de machine waar hij is vervangen."
+        uit += _b("hoofdsleutel_onbekend", Ernst.FOUT, plaats, melding, weg)
+    elif nu.nu != HUIDIG:
+        melding = f"De hoofdsleutel van nu heet hier nog {nu.nu}; alles is te lezen, maar het is niet af."
+        weg = "Maak het af: regie sleutels hoofdsleutel; beheert u de bestanden zelf, zet hem dan op zijn plaats."
+        uit += _b("sleutelwissel", Ernst.FOUT, plaats, melding, weg)
+    elif nu.staat_klaar:
+        melding = "Er staat een nieuwe hoofdsleutel klaar die nog niet geldt."
+        weg = f"Maak het af: regie sleutels hoofdsleutel; of haal {NIEUW} weg."
+        uit += _b("sleutelwissel", Ernst.WAARSCHUWING, plaats, melding, weg)
+    if nu.met_een_andere and nu.nu:
+        melding = f"{nu.met_een_andere} sleutels van dossiers opent alleen een andere hoofdsleutel dan die van nu."
+        weg = "Haal geen sleutelbestand weg, en verpak ze opnieuw: regie sleutels hoofdsleutel."
+        uit += _b("sleutel_oud", Ernst.WAARSCHUWING, plaats, melding, weg)
+    if nu.onleesbaar:
+        melding = f"{nu.onleesbaar} sleutels van dossiers opent geen hoofdsleutel hier."
+        weg = "Zet de reservekopie van de sleutels terug; wat hier wel te openen is, blijft staan."
+        uit += _b("sleutel_onleesbaar", Ernst.FOUT, plaats, melding, weg)
+    return uit
 
 
 def beheeradres(_omgeving: Omgeving, keuze: Instellingen) -> list[Bevinding]:
@@ -156,6 +177,6 @@ MACHINE: Final[tuple[tuple[str, Callable[[Omgeving, Instellingen], list[Bevindin
     ("de klokken", klokken),
     ("de laatste ronde", rondes),
     ("de reservekopieen", reservekopieen),
-    ("een halve sleutelwissel", sleutelwissel),
+    ("de hoofdsleutel en de sleutels", sleutelwissel),
     ("wie een alarm krijgt", beheeradres),
 )

@@ -5,12 +5,14 @@ Opening a space costs nothing until its first statement; reading takes no lock.
 
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from adapters.database import maak_engine, maak_klaar, schoon_op
 from adapters.databasefouten import DATABASEFOUTEN, leg_uit
+from adapters.hoofdsleutel import HUIDIG, HoofdsleutelOnbekend, kandidaten
 from adapters.instellingen import Instellingen, geheim_uit
 from adapters.klok import klok as klok_van
 from adapters.kluis import Kluis
@@ -31,6 +33,7 @@ from adapters.opslag_stappen import Stapdeel
 from adapters.opslag_vooruit import Vooruitdeel
 from adapters.opslag_wand import Wand
 from adapters.sleutelbos import Sleutelbos
+from adapters.sleuteltabellen import SLEUTELTABEL, maak_tabellen
 from domein.model import Dossier, Persoonsgegeven
 from domein.ports import Klok
 from domein.regels.wand import Wandzicht
@@ -117,5 +120,18 @@ def magazijn(instellingen: Instellingen, klok: Klok | None = None) -> SqlMagazij
 
 def sleutelbos_van(instellingen: Instellingen) -> Sleutelbos:
     """The keys of this installation."""
-    hoofdsleutel = geheim_uit(instellingen.geheimenmap / "hoofdsleutel")
-    return Sleutelbos(maak_engine(instellingen.sleutels, wis_veilig=True), hoofdsleutel)
+    engine, map_ = maak_engine(instellingen.sleutels, wis_veilig=True), instellingen.geheimenmap
+    if not (map_ / HUIDIG).exists():
+        _eis_nieuw(engine, map_ / HUIDIG)
+    return Sleutelbos(engine, geheim_uit(map_ / HUIDIG), lambda: kandidaten(map_))
+
+
+def _eis_nieuw(engine: Engine, bestand: Path) -> None:
+    """HoofdsleutelOnbekend when there are keys already: a new master key would open none of them."""
+    maak_tabellen(engine)
+    with engine.connect() as verbinding:
+        vraag = select(SLEUTELTABEL.c.dossier_id).where(SLEUTELTABEL.c.verpakt.is_not(None)).limit(1)
+        gevuld = verbinding.execute(vraag).first() is not None
+    if gevuld and not bestand.exists():  # another process that starts now may have made it in between
+        engine.dispose()
+        raise HoofdsleutelOnbekend

@@ -2,47 +2,45 @@
 
 Each key is wrapped by a master key that lives in a file. Destroying a key erases the person everywhere,
 also in old backups of the main database; a tombstone remembers that it was destroyed (rule 12).
+
+A new key is only stored when the master key that wraps it is the one that the key database names, checked in the same
+transaction: a process that missed a change of the master key stores nothing that nobody can open.
 """
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from threading import Lock
 from typing import Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import Column, Engine, LargeBinary, MetaData, Table, Uuid, insert, select, update
-from sqlmodel.sql.sqltypes import UTCDateTime
+from sqlalchemy import Engine, insert, select, update
 
-from adapters.kluis import Kluis, Plek, Sleutel, nieuwe_sleutelwaarde
+from adapters.hoofdsleutel import HoofdsleutelOnbekend, afdruk, gemerkt, kies, pak_uit, verpak
+from adapters.kluis import CijfertekstGeweigerd, Sleutel, nieuwe_sleutelwaarde
+from adapters.sleuteltabellen import SLEUTELTABEL, maak_tabellen
 from domein.fouten import PersoonGewist
 
 ONTHOUDEN: Final = 4096
-
-_tabellen = MetaData()
-_sleutels = Table(
-    "dossiersleutel",
-    _tabellen,
-    Column("dossier_id", Uuid(), primary_key=True),
-    Column("sleutel_id", Uuid(), nullable=False),
-    Column("verpakt", LargeBinary(), nullable=True),  # empty: destroyed
-    Column("gemaakt_op", UTCDateTime(), nullable=False),
-    Column("vernietigd_op", UTCDateTime(), nullable=True),
-)
-
-SLEUTELTABEL: Final = _sleutels  # for backups and for turning the master key
+POGINGEN: Final = 3  # the first chooses the key, a change of the master key may spoil one more
 
 
 class Sleutelbos:
-    """Makes, gives and destroys dossier keys; remembers the last few in this process."""
+    """Makes, gives and destroys dossier keys; remembers the last few in this process.
 
-    def __init__(self, engine: Engine, hoofdsleutel: bytes) -> None:
+    `andere` gives the master keys that are on this machine now: the first one may have been replaced since.
+    """
+
+    def __init__(
+        self, engine: Engine, hoofdsleutel: bytes, andere: Callable[[], Iterable[bytes]] = tuple[bytes]
+    ) -> None:
         self._engine = engine
-        self._hoofd = Sleutel(UUID(int=0), hoofdsleutel)
-        self._kluis = Kluis(hoofdsleutel)
+        self._hoofd = hoofdsleutel
+        self._andere = andere
         self._onthouden: OrderedDict[UUID, Sleutel] = OrderedDict()
         self._slot = Lock()
-        _tabellen.create_all(engine)
+        maak_tabellen(engine)
 
     def maak(self) -> Sleutel:
         """A new key, not stored yet."""
@@ -50,18 +48,33 @@ class Sleutelbos:
 
     def bewaar(self, sleutels: Iterable[tuple[UUID, Sleutel]], nu: datetime) -> None:
         """Store new keys. Do this before the dossiers themselves: a key too many harms nobody."""
+        paren = list(sleutels)
+        for _ in range(POGINGEN if paren else 0):
+            hoofd = self._hoofd
+            if self._voeg_toe(paren, hoofd, nu):
+                return
+            with self._engine.begin() as verbinding:
+                self._hoofd = kies(verbinding, (hoofd, *self._andere()))
+        if paren:
+            raise HoofdsleutelOnbekend
+
+    def _voeg_toe(self, paren: Sequence[tuple[UUID, Sleutel]], hoofd: bytes, nu: datetime) -> bool:
         rijen = [
             {
                 "dossier_id": dossier_id,
                 "sleutel_id": sleutel.id,
-                "verpakt": self._kluis.versleutel(self._hoofd, _plek(dossier_id, sleutel.id), sleutel.waarde),
+                "verpakt": verpak(hoofd, dossier_id, sleutel),
                 "gemaakt_op": nu,
             }
-            for dossier_id, sleutel in sleutels
+            for dossier_id, sleutel in paren
         ]
-        if rijen:
-            with self._engine.begin() as verbinding:
-                verbinding.execute(insert(_sleutels), rijen)
+        with self._engine.begin() as verbinding:
+            verbinding.execute(insert(SLEUTELTABEL), rijen)
+            # After the insert: it takes the lock on SQLite, and on PostgreSQL whoever changes the master key waits.
+            if gemerkt(verbinding, houd=True) == afdruk(hoofd):
+                return True
+            verbinding.rollback()
+            return False
 
     def zoek(self, dossier_id: UUID) -> Sleutel | None:
         """The key of a dossier, None when there never was one; PersoonGewist when it was destroyed."""
@@ -70,28 +83,27 @@ class Sleutelbos:
             if bekend is not None:
                 self._onthouden.move_to_end(dossier_id)
                 return bekend
-        vraag = select(_sleutels.c.sleutel_id, _sleutels.c.verpakt).where(_sleutels.c.dossier_id == dossier_id)
+        vraag = select(SLEUTELTABEL.c.sleutel_id, SLEUTELTABEL.c.verpakt).where(SLEUTELTABEL.c.dossier_id == dossier_id)
         with self._engine.connect() as verbinding:
             rij = verbinding.execute(vraag).one_or_none()
         if rij is None:
             return None
         if rij.verpakt is None:
             raise persoon_gewist()
-        waarde = self._kluis.ontsleutel(self._hoofd, _plek(dossier_id, rij.sleutel_id), rij.verpakt)
-        return self._onthoud(dossier_id, Sleutel(rij.sleutel_id, waarde))
+        return self._onthoud(dossier_id, self._pak_uit(dossier_id, rij.sleutel_id, rij.verpakt))
 
     def lees_vooruit(self, dossier_ids: Collection[UUID]) -> None:
-        """Remember the keys of these dossiers; what was destroyed or never existed stays for `zoek` to say."""
+        """Remember the keys of these dossiers; destroyed, unreadable or never there: `zoek` says so."""
         with self._slot:
             onbekend = [dossier_id for dossier_id in dossier_ids if dossier_id not in self._onthouden]
         if not onbekend:
             return
-        vraag = select(_sleutels).where(_sleutels.c.dossier_id.in_(onbekend), _sleutels.c.verpakt.is_not(None))
+        vraag = select(SLEUTELTABEL).where(SLEUTELTABEL.c.dossier_id.in_(onbekend), SLEUTELTABEL.c.verpakt.is_not(None))
         with self._engine.connect() as verbinding:
             rijen = verbinding.execute(vraag).all()
         for rij in rijen:
-            waarde = self._kluis.ontsleutel(self._hoofd, _plek(rij.dossier_id, rij.sleutel_id), rij.verpakt)
-            self._onthoud(rij.dossier_id, Sleutel(rij.sleutel_id, waarde))
+            with suppress(CijfertekstGeweigerd, HoofdsleutelOnbekend):
+                self._onthoud(rij.dossier_id, self._pak_uit(rij.dossier_id, rij.sleutel_id, rij.verpakt))
 
     def vernietig(self, dossier_id: UUID, nu: datetime) -> None:
         """Destroy a key for good; harmless when done twice."""
@@ -99,14 +111,14 @@ class Sleutelbos:
             self._onthouden.pop(dossier_id, None)
         with self._engine.begin() as verbinding:
             verbinding.execute(
-                update(_sleutels)
-                .where(_sleutels.c.dossier_id == dossier_id, _sleutels.c.verpakt.is_not(None))
+                update(SLEUTELTABEL)
+                .where(SLEUTELTABEL.c.dossier_id == dossier_id, SLEUTELTABEL.c.verpakt.is_not(None))
                 .values(verpakt=None, vernietigd_op=nu)
             )
 
     def id_van(self, dossier_id: UUID) -> UUID | None:
         """The id of the key that a dossier has or had."""
-        vraag = select(_sleutels.c.sleutel_id).where(_sleutels.c.dossier_id == dossier_id)
+        vraag = select(SLEUTELTABEL.c.sleutel_id).where(SLEUTELTABEL.c.dossier_id == dossier_id)
         with self._engine.connect() as verbinding:
             return verbinding.scalars(vraag).one_or_none()
 
@@ -119,15 +131,29 @@ class Sleutelbos:
     def levende(self) -> set[UUID]:
         """The dossiers whose key still exists."""
         with self._engine.connect() as verbinding:
-            return set(verbinding.scalars(select(_sleutels.c.dossier_id).where(_sleutels.c.verpakt.is_not(None))))
+            return set(verbinding.scalars(select(SLEUTELTABEL.c.dossier_id).where(SLEUTELTABEL.c.verpakt.is_not(None))))
 
     def vernietigde(self) -> set[UUID]:
         """The dossiers whose key was destroyed."""
         with self._engine.connect() as verbinding:
-            return set(verbinding.scalars(select(_sleutels.c.dossier_id).where(_sleutels.c.verpakt.is_(None))))
+            return set(verbinding.scalars(select(SLEUTELTABEL.c.dossier_id).where(SLEUTELTABEL.c.verpakt.is_(None))))
 
     def sluit(self) -> None:
         self._engine.dispose()
+
+    def _pak_uit(self, dossier_id: UUID, sleutel_id: UUID, verpakt: bytes) -> Sleutel:
+        """Open a key, also right after a change of the master key; HoofdsleutelOnbekend when it is not here."""
+        try:
+            return pak_uit((self._hoofd,), dossier_id, sleutel_id, verpakt)[0]
+        except CijfertekstGeweigerd:
+            bekend = (self._hoofd, *self._andere())
+        try:
+            sleutel, self._hoofd = pak_uit(bekend, dossier_id, sleutel_id, verpakt)
+        except CijfertekstGeweigerd:
+            with self._engine.begin() as verbinding:
+                kies(verbinding, bekend)
+            raise
+        return sleutel
 
     def _onthoud(self, dossier_id: UUID, sleutel: Sleutel) -> Sleutel:
         with self._slot:
@@ -137,19 +163,7 @@ class Sleutelbos:
         return sleutel
 
 
-def verpak_opnieuw(dossier_id: UUID, sleutel_id: UUID, verpakt: bytes, oud: bytes, nieuw: bytes) -> bytes:
-    """The key of a dossier, wrapped by another master key; CijfertekstGeweigerd when the old one does not fit."""
-    plek, leeg = _plek(dossier_id, sleutel_id), UUID(int=0)
-    waarde = Kluis(oud).ontsleutel(Sleutel(leeg, oud), plek, verpakt)
-    return Kluis(nieuw).versleutel(Sleutel(leeg, nieuw), plek, waarde)
-
-
 def persoon_gewist() -> PersoonGewist:
     return PersoonGewist(
         "De persoon in dit dossier is gewist.", "Alleen het bewijs is er nog: de keten is nog te controleren."
     )
-
-
-def _plek(dossier_id: UUID, sleutel_id: UUID) -> Plek:
-    # The key id is bound too: two keys cannot change places.
-    return Plek("dossiersleutel", f"verpakt:{sleutel_id.hex}", dossier_id)

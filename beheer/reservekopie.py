@@ -105,6 +105,7 @@ def zet_terug(
     wachtwoordbestand: Wachtwoord = None,
     vervang: Annotated[bool, Parameter(help="De database die er nu staat, mag weg.")] = False,
     ondanks_schendingen: Annotated[bool, Parameter(name="--ondanks-schendingen")] = False,
+    ondanks_hartslag: Annotated[bool, Parameter(name="--ondanks-hartslag")] = False,
     proef: Proef = False,
     als_json: Json = False,
 ) -> None:
@@ -116,6 +117,8 @@ def zet_terug(
         De kopie; of het de database of de sleutels zijn, staat erin. Zet eerst de sleutels terug.
     ondanks_schendingen
         Zet ook terug als de invarianten niet kloppen.
+    ondanks_hartslag
+        Zet ook terug als er net nog een ronde goed ging: de machine die haar deed, is zeker weg.
     """
     from adapters.omgeving import instellingen
     from adapters.reservekopie.controleren import soort_van_kopie
@@ -132,7 +135,10 @@ def zet_terug(
         from adapters.reservekopie.terugzetten import Wens, zet_database_terug
         from domein.gebeurtenissen.basis import Actor
 
-        wens = Wens(Actor(door), reden, vervang=vervang, ondanks_schendingen=ondanks_schendingen, proef=proef)
+        wens = Wens(
+            Actor(door), reden, vervang=vervang, ondanks_schendingen=ondanks_schendingen,
+            ondanks_hartslag=ondanks_hartslag, proef=proef,
+        )  # fmt: skip
         uit = zet_database_terug(keuze, _zonder_opslag(keuze), bestand, opener, wens, merk=_merk())
     data = asdict(uit) | {"proef": proef, "post": "stil", "bestanden": len(uit.bestanden)}
     toon(data, als_json, _toon_terugzetting)

@@ -2,17 +2,24 @@
 
 import secrets
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from cyclopts import App, Parameter
 
 from beheer.uitvoer import Json, Proef, fout, toon
 
-if TYPE_CHECKING:
-    from adapters.instellingen import Instellingen
-
 sleutels_app = App(name="sleutels", help="Vervang een sleutel van de installatie.")
 Gelekt = Annotated[bool, Parameter(name="--gelekt", help="Maak ook elke link ongeldig die al is verstuurd.")]
+ZelfPlaatsen = Annotated[
+    bool,
+    Parameter(
+        name="--zelf-plaatsen",
+        help="Wijzig geen bestand: hoofdsleutel.nieuw staat klaar, en u zet hem na afloop overal op zijn plaats.",
+    ),
+]
+OndanksHartslag = Annotated[
+    bool, Parameter(name="--ondanks-hartslag", help="De machine die net nog een ronde deed, is zeker weg.")
+]
 
 
 @sleutels_app.command
@@ -41,14 +48,22 @@ def links(*, gelekt: Gelekt = False, proef: Proef = False, als_json: Json = Fals
 
 
 @sleutels_app.command
-def hoofdsleutel(*, proef: Proef = False, als_json: Json = False) -> None:
+def hoofdsleutel(
+    *,
+    zelf_plaatsen: ZelfPlaatsen = False,
+    ondanks_hartslag: OndanksHartslag = False,
+    proef: Proef = False,
+    als_json: Json = False,
+) -> None:
     """Maak een nieuwe hoofdsleutel en verpak elke sleutel van een dossier daarmee. Stop eerst alle processen.
 
     Werd dit halverwege afgebroken, doe het dan nog eens: het gaat verder waar het was. Maak daarna een nieuwe
     reservekopie van de sleutels; de oude blijft bruikbaar, want daar zit haar eigen hoofdsleutel in.
     """
+    from adapters.klok import klok
     from adapters.omgeving import instellingen
     from adapters.sleutelbeheer import draai_hoofdsleutel
+    from adapters.stilstand import eis_stilstand
     from beheer.installatie import neem_slot
 
     keuze = instellingen()
@@ -56,27 +71,28 @@ def hoofdsleutel(*, proef: Proef = False, als_json: Json = False) -> None:
         fout(f"In {keuze.geheimenmap} staat geen hoofdsleutel.", "Geef met REGIE_MAP de map van de installatie.")
     slot = neem_slot(keuze.map)
     try:
-        _eis_stilstand(keuze)
-        aantal = draai_hoofdsleutel(keuze, proef=proef)
+        eis_stilstand(keuze, klok(keuze), ondanks_hartslag=ondanks_hartslag)
+        aantal = draai_hoofdsleutel(keuze, proef=proef, zelf_plaatsen=zelf_plaatsen)
     finally:
         slot.los()
-    data = {"sleutel": "hoofdsleutel", "verpakt": aantal, "proef": proef}
-    toon(data, als_json, lambda d: print(f"{'Zou opnieuw verpakken' if proef else 'Opnieuw verpakt'}: {d['verpakt']}."))
-
-
-def _eis_stilstand(keuze: "Instellingen") -> None:
-    from adapters.gezondheid import database
-
-    if database(keuze):
-        return  # geen bruikbare database: dan draait er ook niets op
-    from adapters.klok import klok
-    from adapters.reservekopie.terugzetten import eis_geen_ronde
-
-    eis_geen_ronde(keuze, klok(keuze))
+    data = {"sleutel": "hoofdsleutel", "verpakt": aantal, "zelf_plaatsen": zelf_plaatsen, "proef": proef}
+    toon(data, als_json, _toon_hoofdsleutel)
 
 
 def _regels(bestand: Path) -> list[str]:
     return bestand.read_text(encoding="ascii").split() if bestand.is_file() else []
+
+
+def _toon_hoofdsleutel(data: dict[str, Any]) -> None:
+    print(f"{'Zou opnieuw verpakken' if data['proef'] else 'Opnieuw verpakt'}: {data['verpakt']}.")
+    if data["proef"]:
+        return
+    if data["zelf_plaatsen"]:
+        print("De nieuwe sleutel geldt. Zet hoofdsleutel.nieuw nu overal op de plaats van hoofdsleutel; bewaar de oude")
+        print("als hoofdsleutel.vorige. Tot dan leest elk proces beide.")
+    else:
+        print("De oude staat ernaast als hoofdsleutel.vorige. Deel hoofdsleutel uit aan de andere machines.")
+    print("Maak nu een reservekopie van de sleutels.")
 
 
 def _toon_links(data: dict[str, Any]) -> None:

@@ -17,16 +17,17 @@ from typing import IO, Any, Final
 from sqlalchemy import Connection, Engine, inspect
 
 from adapters.database import maak_engine, versie
-from adapters.instellingen import Instellingen
+from adapters.hoofdsleutel import HUIDIG, VORIGE, afdruk, gemerkt, kandidaten
+from adapters.instellingen import Instellingen, geheim_uit
 from adapters.migraties import KOP
 from adapters.reservekopie.formaat import Bestand, Kop, Slotregel, Soort, Tabelkop, schrijf
 from adapters.reservekopie.kluisbestand import Slot
 from adapters.reservekopie.rijen import Rij, kolommen_van, lees
-from adapters.sleutelbos import SLEUTELTABEL
+from adapters.sleuteltabellen import NAMEN, SLEUTELTABEL
 from domein.fouten import RegieFout
 from domein.model import metadata
 
-SLEUTELBESTANDEN: Final = ("hoofdsleutel", "bsn-index", "links", "links-vorige")
+SLEUTELBESTANDEN: Final = (HUIDIG, VORIGE, "bsn-index", "links", "links-vorige")
 EINDE: Final = ".reservekopie"
 _ALEMBIC: Final = "alembic_version"
 
@@ -63,24 +64,41 @@ def maak_database(keuze: Instellingen, map_: Path, slot: Slot, nu: datetime, pro
 
 def maak_sleutels(keuze: Instellingen, map_: Path, slot: Slot, nu: datetime, programma: str) -> Kopie:
     """Back up the keys: the files of the key directory, and the wrapped key of every dossier."""
-    bestanden = [
-        Bestand(naam, pad.read_bytes()) for naam in SLEUTELBESTANDEN if (pad := keuze.geheimenmap / naam).is_file()
-    ]
-    if not any(bestand.pad == "hoofdsleutel" for bestand in bestanden):
+    if not (keuze.geheimenmap / HUIDIG).is_file():
         raise RegieFout(
             f"In {keuze.geheimenmap} staat geen hoofdsleutel.", "Geef met REGIE_MAP de map van de installatie."
         )
     engine = maak_engine(keuze.sleutels, wis_veilig=True)
     try:
         with _moment(engine) as verbinding:
+            aanwezig = set(inspect(verbinding).get_table_names())
+            bestanden = _sleutelbestanden(keuze, gemerkt(verbinding) if aanwezig >= NAMEN else None)
             kop = _kop("sleutels", keuze, nu, programma, engine)
             rijen: Iterator[Rij] = iter(())
-            if inspect(verbinding).has_table(SLEUTELTABEL.name):
+            if SLEUTELTABEL.name in aanwezig:
                 rijen = lees(verbinding, SLEUTELTABEL, ["dossier_id"])
             tabel = Tabelkop(SLEUTELTABEL.name, tuple(kolommen_van(SLEUTELTABEL)))
             return _naar_bestand(map_, kop, lambda uit: schrijf(uit, slot, kop, [(tabel, rijen)], bestanden))
     finally:
         engine.dispose()
+
+
+def _sleutelbestanden(keuze: Instellingen, merk: str | None) -> list[Bestand]:
+    """The files, with as `hoofdsleutel` the key that wraps the keys at this moment, wherever it stands now."""
+    map_ = keuze.geheimenmap
+    gelezen = {naam: pad.read_bytes() for naam in SLEUTELBESTANDEN if (pad := map_ / naam).is_file()}
+    if merk is not None:
+        # Twice: the new key may take its place between reading the one file and the other.
+        bekend = {afdruk(hoofd): hoofd for _ in range(2) for hoofd in kandidaten(map_)}
+        if merk not in bekend:
+            raise RegieFout(
+                "De hoofdsleutel hier is niet die waarmee de sleutels zijn verpakt: deze kopie ging nooit open.",
+                "Maak haar op de machine waar de hoofdsleutel is vervangen, of zet die hoofdsleutel eerst hier neer.",
+            )
+        if afdruk(geheim_uit(map_ / HUIDIG)) != merk:
+            gelezen[VORIGE] = gelezen[HUIDIG]
+        gelezen[HUIDIG] = bekend[merk].hex().encode("ascii")
+    return [Bestand(naam, inhoud) for naam, inhoud in gelezen.items()]
 
 
 def _kop(soort: Soort, keuze: Instellingen, nu: datetime, programma: str, engine: Engine) -> Kop:
@@ -111,7 +129,7 @@ def _eis_revisie(engine: Engine) -> None:
             f"De database heeft versie {gevonden or 'geen'}; dit programma verwacht {KOP}.",
             "Maak de reservekopie met de versie van het programma die de database gebruikt, of werk haar eerst bij.",
         )
-    vreemd = set(inspect(engine).get_table_names()) - set(metadata.tables) - {_ALEMBIC, SLEUTELTABEL.name}
+    vreemd = set(inspect(engine).get_table_names()) - set(metadata.tables) - {_ALEMBIC} - NAMEN
     if vreemd:
         raise RegieFout(
             f"In de database staan tabellen die dit programma niet kent: {', '.join(sorted(vreemd))}.",

@@ -3,23 +3,22 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from adapters.database import maak_engine
+from adapters.hoofdsleutel import HUIDIG, VORIGE, HoofdsleutelOnbekend, houd_vast, kandidaten, kies, pak_uit, verpak
 from adapters.instellingen import Instellingen, schrijf_geheim
 from adapters.kluis import CijfertekstGeweigerd
 from adapters.reservekopie.formaat import Bestand, Kop, Tabelkop, lees
 from adapters.reservekopie.kluisbestand import Opener, beschadigd
 from adapters.reservekopie.maken import SLEUTELBESTANDEN
 from adapters.reservekopie.rijen import Kolom, Rij, naar_waarden
-from adapters.sleutelbos import SLEUTELTABEL, Sleutelbos, verpak_opnieuw
+from adapters.sleuteltabellen import SLEUTELTABEL, maak_tabellen
 from adapters.vernietigingsregister import BestandRegister
 from domein.fouten import RegieFout
-
-_HOOFD: Final = "hoofdsleutel"
 
 
 @dataclass(slots=True)
@@ -36,7 +35,7 @@ class Sleutelterugzetting:
 def zet_sleutels_terug(
     keuze: Instellingen, bron: Path, opener: Opener, nu: datetime, *, proef: bool
 ) -> Sleutelterugzetting:
-    """Put back the keys of a backup, beside those that are here. Keys that are here are never replaced."""
+    """Put back the keys of a backup, beside those that are here. Only a key that nobody can open here is replaced."""
     uit = Sleutelterugzetting()
     bestanden: dict[str, bytes] = {}
     kolommen: tuple[Kolom, ...] = ()
@@ -54,41 +53,75 @@ def zet_sleutels_terug(
                     rijen.append(deel)
                 case _:
                     pass
-    if uit.kop is None or uit.kop.soort != "sleutels" or _HOOFD not in bestanden:
+    if uit.kop is None or uit.kop.soort != "sleutels" or HUIDIG not in bestanden:
         raise beschadigd("dit is geen reservekopie van sleutels.")
     _eis_passend(keuze, bestanden)
     waarden = [naar_waarden(kolommen, rij) for rij in rijen]
+    uit_kopie = tuple(_hex(bestanden[naam]) for naam in (HUIDIG, VORIGE) if naam in bestanden)
+    hier = kandidaten(keuze.geheimenmap)
+    if not (keuze.geheimenmap / HUIDIG).exists():
+        hier = (uit_kopie[0], *hier)  # the one of the backup gets its place
+    _voeg_toe(keuze, waarden, uit_kopie, hier, nu, uit, bewaar=False)  # refused? then before a file is written
     if not proef:
         uit.bestanden = _schrijf(keuze, bestanden)
-    hier = _hex(_lees(keuze.geheimenmap / _HOOFD) or bestanden[_HOOFD])
-    _voeg_toe(keuze, waarden, (_hex(bestanden[_HOOFD]), hier), nu, uit, proef=proef)
+        _voeg_toe(keuze, waarden, uit_kopie, hier, nu, uit, bewaar=True)
     return uit
 
 
 def _voeg_toe(
-    keuze: Instellingen, waarden: list[dict[str, Any]], hoofden: tuple[bytes, bytes], nu: datetime,
-    uit: Sleutelterugzetting, *, proef: bool,
+    keuze: Instellingen, waarden: list[dict[str, Any]], uit_kopie: tuple[bytes, ...], hier: tuple[bytes, ...],
+    nu: datetime, uit: Sleutelterugzetting, *, bewaar: bool,
 ) -> None:  # fmt: skip
+    uit.teruggezet = uit.was_er_al = uit.bleef_vernietigd = 0
     vernietigd = {regel.dossier_id for regel in BestandRegister(keuze.map).lees()}
     engine = maak_engine(keuze.sleutels, wis_veilig=True)
     try:
-        Sleutelbos(engine, hoofden[1])  # makes the table
+        maak_tabellen(engine)
         with engine.begin() as verbinding:
-            aanwezig = set(verbinding.scalars(select(SLEUTELTABEL.c.dossier_id)))
+            houd_vast(verbinding)
+            hoofd = _kies(verbinding, hier)
+            aanwezig = _bruikbaar(verbinding, hier)
             for rij in waarden:
-                if rij["dossier_id"] in aanwezig:
+                if aanwezig.get(rij["dossier_id"], False):
                     uit.was_er_al += 1
                     continue
-                _een(verbinding, rij, hoofden, rij["dossier_id"] in vernietigd, nu, uit)
-            if proef:
+                if rij["dossier_id"] in aanwezig:
+                    verbinding.execute(delete(SLEUTELTABEL).where(SLEUTELTABEL.c.dossier_id == rij["dossier_id"]))
+                _een(verbinding, rij, uit_kopie, hoofd, rij["dossier_id"] in vernietigd, nu, uit)
+            if not bewaar:
                 verbinding.rollback()
     finally:
         engine.dispose()
 
 
+def _kies(verbinding: Connection, hier: tuple[bytes, ...]) -> bytes:
+    try:
+        return kies(verbinding, hier)
+    except HoofdsleutelOnbekend:
+        raise RegieFout(
+            "De sleutels die hier al staan, horen bij een andere hoofdsleutel dan die hier is; er is niets gewijzigd.",
+            "Zet de hoofdsleutel hier opzij en neem de jongste kopie. Past ook die niet, zet haar dan terug met een "
+            "lege sleuteldatabase en een lege map met geheimen.",
+        ) from None
+
+
+def _bruikbaar(verbinding: Connection, hier: tuple[bytes, ...]) -> dict[UUID, bool]:
+    """By dossier that has a key here: whether it is of use. A key that was destroyed stays so, and is."""
+    t = SLEUTELTABEL.c
+    uit: dict[UUID, bool] = {}
+    for dossier, sleutel, verpakt in verbinding.execute(select(t.dossier_id, t.sleutel_id, t.verpakt)):
+        uit[dossier] = True
+        if verpakt is not None:
+            try:
+                pak_uit(hier, dossier, sleutel, verpakt)
+            except CijfertekstGeweigerd:
+                uit[dossier] = False
+    return uit
+
+
 def _een(
-    verbinding: Connection, rij: dict[str, Any], hoofden: tuple[bytes, bytes], in_register: bool, nu: datetime,
-    uit: Sleutelterugzetting,
+    verbinding: Connection, rij: dict[str, Any], uit_kopie: tuple[bytes, ...], hoofd: bytes, in_register: bool,
+    nu: datetime, uit: Sleutelterugzetting,
 ) -> None:  # fmt: skip
     rij = dict(rij)
     dossier: UUID = rij["dossier_id"]
@@ -97,9 +130,10 @@ def _een(
         uit.bleef_vernietigd += 1
     else:
         try:
-            rij["verpakt"] = verpak_opnieuw(dossier, rij["sleutel_id"], rij["verpakt"], *hoofden)
+            sleutel, _ = pak_uit(uit_kopie, dossier, rij["sleutel_id"], rij["verpakt"])
         except CijfertekstGeweigerd:
             raise beschadigd("een sleutel past niet bij de hoofdsleutel in de kopie.") from None
+        rij["verpakt"] = verpak(hoofd, dossier, sleutel)
         uit.teruggezet += 1
     verbinding.execute(insert(SLEUTELTABEL), [rij])
 
@@ -119,7 +153,7 @@ def _schrijf(keuze: Instellingen, bestanden: dict[str, bytes]) -> list[str]:
     geschreven: list[str] = []
     for naam in SLEUTELBESTANDEN:
         doel = keuze.geheimenmap / naam
-        if naam in bestanden and not doel.exists():
+        if naam in bestanden and naam != VORIGE and not doel.exists():  # every key is wrapped with the one of now
             schrijf_geheim(doel, bestanden[naam])
             geschreven.append(naam)
     links, vorige = keuze.geheimenmap / "links", keuze.geheimenmap / "links-vorige"

@@ -16,7 +16,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError, DBAPIError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from adapters.database import MIGRATIESLOT, maak_engine, migreer_naar
 from adapters.instellingen import Instellingen
@@ -26,6 +26,7 @@ from adapters.reservekopie.formaat import Bestand, Deel, Ketenrekenaar, Kop, Slo
 from adapters.reservekopie.kluisbestand import Opener, beschadigd
 from adapters.reservekopie.rijen import Invoeger
 from adapters.sleutelbos import Sleutelbos
+from adapters.stilstand import eis_stil
 from adapters.vernietigingsregister import BestandRegister
 from domein.fouten import RegieFout
 from domein.gebeurtenissen.basis import Actor
@@ -35,7 +36,6 @@ from domein.model import Persoonsgegeven, metadata
 from domein.ports import Klok, Omgeving
 
 _ALEMBIC: Final = "alembic_version"
-_RONDE: Final = "ronde"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Wens:
     reden: str
     vervang: bool = False
     ondanks_schendingen: bool = False
+    ondanks_hartslag: bool = False  # the machine that just did a round is known to be dead
     proef: bool = False
 
 
@@ -148,46 +149,20 @@ def _eis_stilstand(keuze: Instellingen, klok: Klok, wens: Wens) -> None:
             vol = (
                 "dossier" in tabellen and verbinding.execute(text("SELECT 1 FROM dossier LIMIT 1")).first() is not None
             )
-            bezet = "lease" in tabellen and _ronde_bezig(verbinding, klok)
+            eis_stil(verbinding, klok, ondanks_hartslag=wens.ondanks_hartslag)
     except DBAPIError as fout:
         if not isinstance(fout, DatabaseError) or adres.get_backend_name() != "sqlite":
             raise RegieFout(
                 f"De database antwoordt niet ({type(fout).__name__}).", "Controleer REGIE_DATABASE_URL."
             ) from None
-        vol, bezet = True, False  # broken: that is why it is put back
+        vol = True  # broken: that is why it is put back
     finally:
         engine.dispose()
-    if bezet:
-        raise _ronde_loopt()
     if vol and not wens.vervang:
         raise RegieFout(
             "In deze database staan al dossiers.",
             "Zet terug in een lege installatie, of geef --vervang als u zeker weet dat de inhoud weg mag.",
         )
-
-
-def eis_geen_ronde(keuze: Instellingen, klok: Klok) -> None:
-    """RegieFout when a ronde holds its lease now: then something runs on this database, here or elsewhere."""
-    engine = maak_engine(keuze.database)
-    try:
-        with engine.connect() as verbinding:
-            if _ronde_bezig(verbinding, klok):
-                raise _ronde_loopt()
-    finally:
-        engine.dispose()
-
-
-def _ronde_loopt() -> RegieFout:
-    return RegieFout(
-        "Er loopt nog een ronde op deze database.", "Stop eerst elke opzichter, worker en elk portaal, ook elders."
-    )
-
-
-def _ronde_bezig(verbinding: Connection, klok: Klok) -> bool:
-    from domein.model import Lease
-
-    vraag = select(Lease.naam).where(Lease.naam == _RONDE, Lease.houder != "", col(Lease.tot) > klok.nu())
-    return Session(verbinding).exec(vraag).first() is not None
 
 
 # filling it
@@ -278,4 +253,4 @@ def _schending(schendingen: Mapping[str, list[str]]) -> RegieFout:
     )
 
 
-__all__ = ["Terugzetting", "Wens", "eis_geen_ronde", "zet_database_terug"]
+__all__ = ["Terugzetting", "Wens", "zet_database_terug"]

@@ -1,18 +1,15 @@
-"""Sleutels vervangen: niets wordt onleesbaar, en halverwege afbreken is af te maken."""
+"""Sleutels vervangen: niets wordt onleesbaar, en niet terwijl er iets draait."""
 
 from datetime import date, timedelta
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
-from adapters import sleutelbeheer
 from adapters.instellingen import geheim_uit
-from adapters.kluis import CijfertekstGeweigerd
+from adapters.klok import EchteKlok
 from adapters.links import GetekendeLinks, OngeldigeLink
-from adapters.omgeving import instellingen
-from adapters.sleutelbos import SLEUTELTABEL
+from adapters.sleuteltabellen import SLEUTELTABEL
 from tests.integratie.beheer_hulp import Regie, vergeet
 
 
@@ -46,37 +43,32 @@ def test_een_nieuwe_hoofdsleutel_laat_elk_dossier_leesbaar(regie: Regie) -> None
     assert not set(verpakt(regie)) & set(oude)
 
 
-def test_na_een_val_halverwege_maakt_een_tweede_keer_het_af(regie: Regie, monkeypatch: pytest.MonkeyPatch) -> None:
-    """De sleutels zijn opnieuw verpakt, maar de nieuwe hoofdsleutel staat nog niet op zijn plaats."""
-    regie.vul()
-    voor = personen(regie)
-    vergeet()
-
-    class Weg(Path):
-        def replace(self, target: object) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
-            raise SystemExit(137)
-
-    with monkeypatch.context() as val:
-        val.setattr(Path, "replace", Weg.replace)
-        # Het geheim zelf wordt zonder `replace` geschreven; de eerste is die van het einde.
-        with pytest.raises(SystemExit):
-            sleutelbeheer.draai_hoofdsleutel(instellingen(), proef=False)
-    with pytest.raises(CijfertekstGeweigerd):
-        personen(regie)
-    assert "sleutelwissel" in {b["soort"] for b in regie.json("dokter", code=1)}
-    vergeet()
-    assert regie.json("sleutels", "hoofdsleutel")["verpakt"] == 3
-    assert personen(regie) == voor
-    assert "sleutelwissel" not in {b["soort"] for b in regie.json("dokter")}
-
-
 def test_terwijl_een_opzichter_draait_wordt_er_niets_vervangen(regie: Regie) -> None:
     regie.vul(1)
     nu = regie.omgeving.klok.nu()
     with regie.magazijn.ruimte() as ruimte:
         ruimte.neem_lease("ronde", "een-ander", nu, nu + timedelta(minutes=1))
-    regie("sleutels", "hoofdsleutel", code=1)
-    assert "loopt nog een ronde" in regie.err
+    for meer in ((), ("--ondanks-hartslag",)):
+        regie("sleutels", "hoofdsleutel", *meer, code=1)
+        assert "loopt nog een ronde" in regie.err
+
+
+def test_ook_tussen_twee_rondes_wordt_er_niets_vervangen(regie: Regie) -> None:
+    """De lease is er alleen tijdens een ronde; de hartslag blijft."""
+    regie.vul(1)
+    echt = EchteKlok().nu()
+    for geleden, code in ((timedelta(seconds=100), 1), (timedelta(minutes=-5), 1), (timedelta(minutes=3), 0)):
+        with regie.magazijn.ruimte() as ruimte:
+            ruimte.zet_hartslag("ronde", "machine-7:42", echt - geleden)
+        vergeet()
+        regie("sleutels", "hoofdsleutel", code=code)
+        assert ("machine-7:42" in regie.err) is bool(code)
+        assert ("--ondanks-hartslag" in regie.err) is bool(code)
+    with regie.magazijn.ruimte() as ruimte:
+        ruimte.zet_hartslag("ronde", "machine-7:42", echt)
+    vergeet()
+    regie("sleutels", "hoofdsleutel", "--ondanks-hartslag")
+    assert len(personen(regie)) == 1
 
 
 def test_een_oude_link_werkt_na_het_vervangen_en_een_nieuwe_is_met_het_nieuwe_geheim(regie: Regie) -> None:
