@@ -18,11 +18,12 @@ from domein.handelingen.logboek import Inzicht
 from domein.handelingen.melden import meld
 from domein.model import Logsoort
 from domein.ports import Omgeving
+from domein.regels.toegang import leest_na
 from domein.regels.uitkomsten import Uitkomst
 from portaal import besluittaal, formulieren
 from portaal.besluiten import EEN, VAN_DOSSIER, Beslisser, lees_nummer, open_met_inzage, toon_besluit, toon_dossier
 from portaal.formulieren import NIETS, Ingediend, geweigerd
-from portaal.rechten import doe, kijk
+from portaal.rechten import GeenRecht, doe, kijk
 from portaal.web import Web, web_van
 
 NIEUW: Final = f"{VAN_DOSSIER}/nieuw"
@@ -52,6 +53,8 @@ def maak_nieuw_router(_web: Web) -> APIRouter:
 
 def nieuw(request: Request, wie: Beslisser, referentie: str, stap: str = "", uitkomst: str = "") -> Response:
     inzicht = open_met_inzage(request, wie, referentie, inhoud=True)
+    if leest_na(inzicht.toegang):
+        raise GeenRecht
     return _toon_nieuw(request, wie, inzicht, stap, uitkomst)
 
 

@@ -16,17 +16,17 @@ from domein.handelingen.besluit_bekijken import (
     te_beginnen,
 )
 from domein.handelingen.besluit_inzien import OnbekendBesluit, maatregel_toon
-from domein.handelingen.logboek import Inzicht, open_dossier
+from domein.handelingen.logboek import Inzicht, noteer_archief, open_dossier
 from domein.model import Logsoort
 from domein.regels.besluitgang import Handeling
 from domein.regels.besluitstapel import Stapel
-from domein.regels.toegang import Besluitinzage, Recht, besluitinzage
+from domein.regels.toegang import Besluitinzage, Recht, besluitinzage, leest_na
 from domein.regels.uitkomsten import Uitkomst
 from domein.regio.gemeenten import gemeentenaam
 from portaal import besluittaal, formulieren
 from portaal.formulieren import NIETS, Formulier, Ingediend
 from portaal.paginas import lees_plaats
-from portaal.rechten import kijk, vraag_recht
+from portaal.rechten import LEZEN, kijk, vraag_recht
 from portaal.web import Web, web_van
 
 Beslisser = Annotated[Aangemelde, Depends(vraag_recht(Recht.BESLUIT))]
@@ -55,6 +55,7 @@ def stapels(request: Request, wie: Beslisser, toon: str = "", gedaan: str = "", 
     afgerond = gekozen == [Stapel.AFGEROND]
     begin = lees_plaats(vanaf)
     alle = besluitstapels(web.omgeving, wie.kijker, ook_afgerond=afgerond, begin=begin)
+    noteer_archief(web.omgeving, wie, str(request.scope["route"].path), alle.nagelezen)
     geheel = begin == 0 and alle.verder is None  # anders zegt een aantal alleen iets over dit blad
     tabs = [  # wat is afgerond, is alleen geteld als iemand ernaar kijkt
         {"code": stapel.value, "naam": naam,
@@ -79,10 +80,11 @@ def open_met_inzage(
     """Open het dossier en schrijf dat op; OnbekendBesluit als iemand er te weinig van mag zien."""
     pad = str(request.scope["route"].path)
     inzicht = open_dossier(web_van(request).omgeving, wie, referentie, pad, soort=soort)
-    inzage = besluitinzage(inzicht.toegang)
-    if inzage is Besluitinzage.GEEN or (inhoud and inzage is not Besluitinzage.INHOUD):
+    toegang = inzicht.toegang if request.method in LEZEN else inzicht.toegang.om_te_handelen
+    inzage = besluitinzage(toegang)
+    if toegang is None or inzage is Besluitinzage.GEEN or (inhoud and inzage is not Besluitinzage.INHOUD):
         raise OnbekendBesluit("Dit besluit is er niet.", "Kijk de referentie na.")
-    return inzicht
+    return Inzicht(inzicht.dossier, toegang)
 
 
 def lees_nummer(nummer: str) -> int:
@@ -104,18 +106,18 @@ def toon_dossier(
 ) -> HTMLResponse:
     """De besluiten en bezwaren in een dossier, met wat er kan."""
     web = web_van(request)
-    inhoud = besluitinzage(inzicht.toegang) is Besluitinzage.INHOUD
+    inhoud, na = besluitinzage(inzicht.toegang) is Besluitinzage.INHOUD, leest_na(inzicht.toegang)
     referentie = inzicht.dossier.referentie
     try:
         rijen = besluiten_van(web.omgeving, inzicht)
         bezwaren = maatregel_toon(web.omgeving, referentie)["bezwaren"]
-        begin = te_beginnen(web.omgeving, inzicht) if inhoud else []
+        begin = te_beginnen(web.omgeving, inzicht) if inhoud and not na else []
     except PersoonGewist as fout:
         return web.pagina(request, wie, "dossier_gewist.html", {"referentie": referentie, "fout": fout})
     basis, vandaag = f"/dossiers/{referentie}/bezwaar", web.omgeving.klok.vandaag()
 
     def bij(b: Mapping[str, Any]) -> list[Formulier]:
-        if b["beslist_op"] is not None or b["ingetrokken_op"] is not None:
+        if na or b["beslist_op"] is not None or b["ingetrokken_op"] is not None:
             return []
         return [
             formulieren.maak(
@@ -130,7 +132,7 @@ def toon_dossier(
 
     gegevens = {
         "referentie": referentie, "rijen": rijen, "bezwaren": [(b, bij(b)) for b in bezwaren], "begin": begin,
-        "inhoud": inhoud,
+        "inhoud": inhoud, "leest_na": na,
         "nieuw_bezwaar": formulieren.maak(besluittaal.BEZWAAR, basis, "Leg het bezwaar vast", vandaag, ingediend),
         "soorten": besluittaal.SOORTEN, "standen": besluittaal.STANDEN,
         "tegen": besluittaal.TEGEN, "gedaan": GEDAAN.get(gedaan, ""), **ingediend.voor_pagina(),
@@ -159,15 +161,22 @@ def toon_besluit(
     beeld = bekijk_besluit(web.omgeving, inzicht, nummer)
     ik = next((t for t in beeld.tekenaars if t.code == wie.code), None)
     getypt = ingediend.invoer.get("tekst") if ingediend.bij == "tekst" else None
+    na, handelt = leest_na(inzicht.toegang), besluitinzage(inzicht.toegang.om_te_handelen)
     gegevens = {
-        "beeld": beeld, "rij": beeld.rij, "referentie": inzicht.dossier.referentie, "ik": ik,
-        "f": _formulieren(web, inzicht, beeld, ingediend), **ingediend.voor_pagina(),
-        "tekst": beeld.tekst if getypt is None else getypt, "mag_tekst": Handeling.TEKST in beeld.kan and beeld.inhoud,
+        "beeld": beeld, "rij": beeld.rij, "referentie": inzicht.dossier.referentie, "ik": ik, "leest_na": na,
+        "f": _geen_formulieren() if na else _formulieren(web, inzicht, beeld, ingediend),
+        **ingediend.voor_pagina(),
+        "tekst": beeld.tekst if getypt is None else getypt,
+        "mag_tekst": Handeling.TEKST in beeld.kan and handelt is Besluitinzage.INHOUD,
         "soorten": besluittaal.SOORTEN, "standen": besluittaal.STANDEN, "verloop": besluittaal.VERLOOP,
         "strekkingen": dict(besluittaal.STREKKINGEN), "stapelnaam": besluittaal.STAPELS[beeld.stapel][0],
         "gedaan": GEDAAN.get(gedaan, ""),
     }  # fmt: skip
     return web.pagina(request, wie, "besluit.html", gegevens, ingediend.status)
+
+
+def _geen_formulieren() -> dict[str, Any]:
+    return dict.fromkeys(("advies", "tekenen", "intrekken", "bekend", "retour")) | {"gronden": {}}
 
 
 def _formulieren(web: Web, inzicht: Inzicht, beeld: Besluitbeeld, ingediend: Ingediend) -> dict[str, Any]:
@@ -178,8 +187,8 @@ def _formulieren(web: Web, inzicht: Inzicht, beeld: Besluitbeeld, ingediend: Ing
     def maak(uitkomst: Uitkomst, knop: str, naar: str, vast: Mapping[str, str] | None = None) -> Formulier:
         return formulieren.maak(uitkomst, f"{pad}/{naar}", knop, vandaag, ingediend, vast=vast)
 
-    uit: dict[str, Any] = dict.fromkeys(("advies", "tekenen", "intrekken", "bekend", "retour")) | {"gronden": {}}
-    if beeld.inhoud:
+    uit = _geen_formulieren()
+    if besluitinzage(inzicht.toegang.om_te_handelen) is Besluitinzage.INHOUD:
         versie = {"versie": str(beeld.rij["tekstversie"])}
         if Handeling.GROND in beeld.kan:
             for g in beeld.rij["gronden"]:

@@ -80,7 +80,8 @@ def dossier(request: Request, wie: Lezer, referentie: str) -> Response:
         {
             "beeld": beeld, "plaatje": plaatje, "gemeente": gemeentenaam(beeld.gemeente),
             "feiten": _regels(beeld.feiten), "persoon": _regels(beeld.persoon), "termijnnamen": TERMIJNNAMEN,
-            "staatwoord": plaatjes.staatwoord, "mag_vooruit": Recht.DOSSIER_WIJZIGEN in wie.rechten,
+            "staatwoord": plaatjes.staatwoord, "leest_na": bool(inzicht.toegang.nalezen),
+            "mag_vooruit": Recht.DOSSIER_WIJZIGEN in wie.rechten and bool(inzicht.toegang.gronden & _MET_REDEN),
             "mag_inzage": _mag_inzage(wie, inzicht), "mag_beheer": Recht.BEHEER in wie.rechten,
             "mag_besluit": _mag_besluit(wie, inzicht),
             "runs": _runs(web, wie, inzicht.dossier.referentie),
@@ -96,7 +97,7 @@ def _beeld(web: Web, inzicht: Inzicht) -> Any:
     toegang = inzicht.toegang
     return bekijk_dossier(
         web.omgeving, inzicht.dossier, toegang.groepen, bsn_grondslag=toegang.bsn_grondslag,
-        met_reden=bool(toegang.gronden & _MET_REDEN),
+        met_reden=bool(toegang.gronden & (_MET_REDEN | {Grond.ARCHIEF})),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from domein.begrippen import Besluitsoort, Dossierstatus, Rol, Stapstatus
+from domein.begrippen import Besluitsoort, Rol, Stapstatus
 from domein.fouten import OngeldigeGegevens, PersoonGewist
 from domein.handelingen.besluit_inzien import OnbekendBesluit, besluit_rij, besluit_toon
 from domein.handelingen.besluitteksten import lees_tekst
@@ -17,7 +17,7 @@ from domein.model import Dossier
 from domein.ports import Omgeving, Ruimte
 from domein.regels.besluitgang import VORMEN, Handeling, bevoegdheid, mag, niet_zelf
 from domein.regels.besluitstapel import Stapel, stapel_van
-from domein.regels.toegang import Besluitinzage, Kijker, besluitinzage
+from domein.regels.toegang import Besluitinzage, Kijker, besluitinzage, leest_na
 from domein.regels.uitkomsten import stapvorm, uitkomsten_voor
 from domein.regels.uitkomstvormen import Uitkomst
 from domein.regio.model import Regio
@@ -36,13 +36,14 @@ class Stapels:
     rijen: dict[Stapel, list[Rij]] = field(default_factory=dict[Stapel, list[Rij]])
     verder: int | None = None
     dossiers: int = 0
+    nagelezen: list[Inzicht] = field(default_factory=list[Inzicht])  # alleen om te lezen: hoort in het logboek
 
 
 def besluitstapels(omgeving: Omgeving, wie: Kijker, *, ook_afgerond: bool = False, begin: int = 0) -> Stapels:
     """Leg de besluiten die deze persoon mag zien op hun stapel; eerst wat op iemand wacht, dan de jongste termijn.
 
-    Wat is afgerond, komt alleen mee als erom is gevraagd. Van een geëindigd dossier staat er niets meer bij: daar is
-    niets meer te doen.
+    Wat is afgerond, komt alleen mee als erom is gevraagd. Een geëindigd dossier telt gewoon mee: zolang bezwaar kan,
+    staat het bij de bezwaartermijn, en daarna bij wat is afgerond.
     """
     uit = Stapels()
     with omgeving.magazijn.ruimte() as ruimte:
@@ -66,7 +67,7 @@ def _te_gaan(ruimte: Ruimte, vanaf: date | None, begin: int) -> Iterator[tuple[i
 
 def _leg_neer(uit: Stapels, ruimte: Ruimte, omgeving: Omgeving, wie: Kijker, dossier_id: UUID) -> None:
     dossier, vandaag = ruimte.dossier(dossier_id), omgeving.klok.vandaag()
-    toegang = toegang_in(ruimte, omgeving, wie, dossier) if dossier.status is Dossierstatus.LOPEND else None
+    toegang = toegang_in(ruimte, omgeving, wie, dossier)
     if toegang is None or besluitinzage(toegang) is Besluitinzage.GEEN:
         return
     try:
@@ -74,6 +75,8 @@ def _leg_neer(uit: Stapels, ruimte: Ruimte, omgeving: Omgeving, wie: Kijker, dos
     except PersoonGewist:
         return
     uit.dossiers += 1
+    if leest_na(toegang):
+        uit.nagelezen.append(Inzicht(dossier, toegang))
     for rij in _rijen(ruimte, dossier, stand, vandaag):
         uit.rijen.setdefault(rij["stapel"], []).append(rij)
 
