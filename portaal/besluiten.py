@@ -13,6 +13,7 @@ from domein.handelingen.besluit_bekijken import (
     bekijk_besluit,
     besluiten_van,
     besluitstapels,
+    bestrijdbaar_in,
     te_beginnen,
 )
 from domein.handelingen.besluit_inzien import OnbekendBesluit, maatregel_toon
@@ -133,11 +134,18 @@ def toon_dossier(
     gegevens = {
         "referentie": referentie, "rijen": rijen, "bezwaren": [(b, bij(b)) for b in bezwaren], "begin": begin,
         "inhoud": inhoud, "leest_na": na,
-        "nieuw_bezwaar": formulieren.maak(besluittaal.BEZWAAR, basis, "Leg het bezwaar vast", vandaag, ingediend),
+        "nieuw_bezwaar": _nieuw_bezwaar(web, inzicht, basis, ingediend),
         "soorten": besluittaal.SOORTEN, "standen": besluittaal.STANDEN,
         "tegen": besluittaal.TEGEN, "gedaan": GEDAAN.get(gedaan, ""), **ingediend.voor_pagina(),
     }  # fmt: skip
     return web.pagina(request, wie, "besluiten_dossier.html", gegevens, ingediend.status)
+
+
+def _nieuw_bezwaar(web: Web, inzicht: Inzicht, naar: str, ingediend: Ingediend) -> Formulier | None:
+    """Het formulier met de besluiten waartegen nu bezwaar kan; None als er geen is."""
+    vandaag = web.omgeving.klok.vandaag()
+    vorm = besluittaal.bezwaarvorm(bestrijdbaar_in(web.omgeving, inzicht), vandaag)
+    return formulieren.maak(vorm, naar, "Leg het bezwaar vast", vandaag, ingediend) if vorm is not None else None
 
 
 # één besluit

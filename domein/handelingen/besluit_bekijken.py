@@ -10,6 +10,7 @@ from domein.begrippen import Besluitsoort, Rol, Stapstatus
 from domein.fouten import OngeldigeGegevens, PersoonGewist
 from domein.handelingen.besluit_inzien import OnbekendBesluit, besluit_rij, besluit_toon
 from domein.handelingen.besluitteksten import lees_tekst
+from domein.handelingen.kern import kader
 from domein.handelingen.logboek import Inzicht
 from domein.handelingen.regio import regio_op
 from domein.handelingen.toegang import toegang_in
@@ -17,6 +18,7 @@ from domein.model import Dossier
 from domein.ports import Omgeving, Ruimte
 from domein.regels.besluitgang import VORMEN, Handeling, bevoegdheid, mag, niet_zelf
 from domein.regels.besluitstapel import Stapel, stapel_van
+from domein.regels.papierbesluit import Bestrijdbaar, te_bestrijden
 from domein.regels.toegang import Besluitinzage, Kijker, besluitinzage, leest_na
 from domein.regels.uitkomsten import stapvorm, uitkomsten_voor
 from domein.regels.uitkomstvormen import Uitkomst
@@ -111,6 +113,12 @@ def besluiten_van(omgeving: Omgeving, inzicht: Inzicht) -> list[Rij]:
         dossier = ruimte.dossier(inzicht.dossier.id)
         stand = vouw(ruimte.gebeurtenissen(dossier.id))
         return _rijen(ruimte, dossier, stand, omgeving.klok.vandaag())
+
+
+def bestrijdbaar_in(omgeving: Omgeving, inzicht: Inzicht) -> list[Bestrijdbaar]:
+    """Waartegen in dit dossier nog geen bezwaar is gemaakt en dat wel kan of kon."""
+    with omgeving.magazijn.ruimte() as ruimte:
+        return te_bestrijden(vouw(ruimte.gebeurtenissen(inzicht.dossier.id)), kader())
 
 
 def conceptvorm(uitkomst: Uitkomst) -> Uitkomst:
