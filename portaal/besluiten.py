@@ -11,6 +11,7 @@ from domein.handelingen.aanmelden import Aangemelde
 from domein.handelingen.besluit_bekijken import (
     Besluitbeeld,
     bekijk_besluit,
+    bekijk_papier,
     besluiten_van,
     besluitstapels,
     bestrijdbaar_in,
@@ -154,10 +155,22 @@ def _nieuw_bezwaar(web: Web, inzicht: Inzicht, naar: str, ingediend: Ingediend) 
 def een(request: Request, wie: Beslisser, referentie: str, nummer: str, gedaan: str = "") -> Response:
     inzicht = open_met_inzage(request, wie, referentie)
     try:
+        if nummer.partition("-")[0] in besluittaal.OP_PAPIER:
+            return _toon_papier(request, wie, inzicht, nummer)
         return toon_besluit(request, wie, inzicht, lees_nummer(nummer), gedaan=gedaan)
     except PersoonGewist as fout:
         gegevens = {"referentie": inzicht.dossier.referentie, "fout": fout}
         return web_van(request).pagina(request, wie, "dossier_gewist.html", gegevens)
+
+
+def _toon_papier(request: Request, wie: Aangemelde, inzicht: Inzicht, sleutel: str) -> HTMLResponse:
+    rij, inhoud = bekijk_papier(web_van(request).omgeving, inzicht, sleutel)
+    gegevens = {
+        "rij": rij, "inhoud": inhoud, "referentie": inzicht.dossier.referentie, "namen": rij["namen"],
+        "soorten": besluittaal.SOORTEN, "standen": besluittaal.STANDEN, "verloop": besluittaal.VERLOOP,
+        "leest_na": leest_na(inzicht.toegang),
+    }  # fmt: skip
+    return web_van(request).pagina(request, wie, "besluit_papier.html", gegevens)
 
 
 def toon_besluit(

@@ -19,7 +19,7 @@ SOORTEN: Final[Mapping[str, str]] = {
 }  # fmt: skip
 STANDEN: Final[Mapping[str, str]] = {
     "concept": "concept", "ondertekend": "ondertekend", "bekendgemaakt": "bekendgemaakt",
-    "retour": "teruggekomen met de post", "ingetrokken": "ingetrokken",
+    "retour": "teruggekomen met de post", "ingetrokken": "ingetrokken", "op_papier": "op papier genomen",
 }  # fmt: skip
 STAPELS: Final[Mapping[Stapel, tuple[str, str]]] = {
     Stapel.TE_TEKENEN: ("Te tekenen", "Alles is onderzocht en er is een advies."),
@@ -74,6 +74,9 @@ def grondvraag(code: str, vraag: str, altijd: bool) -> Uitkomst:
         (Veld("oordeel", "Oordeel", "keuze", keuzes=keuzes[:1] if altijd else keuzes),
          Veld("toelichting", "Wat is onderzocht, en wat bleek?", "tekst")),
     )  # fmt: skip
+
+
+OP_PAPIER: Final = ("pip", "afwijzing")  # zo begint de sleutel van een besluit dat op papier is genomen
 
 
 # bezwaar

@@ -12,18 +12,19 @@ from domein.handelingen.besluit_inzien import OnbekendBesluit, besluit_rij, besl
 from domein.handelingen.besluitteksten import lees_tekst
 from domein.handelingen.kern import kader
 from domein.handelingen.logboek import Inzicht
+from domein.handelingen.papier_inzien import papier_rijen
 from domein.handelingen.regio import regio_op
 from domein.handelingen.toegang import toegang_in
 from domein.model import Dossier
 from domein.ports import Omgeving, Ruimte
 from domein.regels.besluitgang import VORMEN, Handeling, bevoegdheid, mag, niet_zelf
-from domein.regels.besluitstapel import Stapel, stapel_van
+from domein.regels.besluitstapel import Stapel, papierstapel, stapel_van
 from domein.regels.papierbesluit import Bestrijdbaar, te_bestrijden
 from domein.regels.toegang import Besluitinzage, Kijker, besluitinzage, leest_na
 from domein.regels.uitkomsten import stapvorm, uitkomsten_voor
 from domein.regels.uitkomstvormen import Uitkomst
 from domein.regio.model import Regio
-from domein.stand import Besluit, Stand, vouw
+from domein.stand import Besluit, Stand, geldende, vouw
 
 Rij = dict[str, Any]
 BLAD: Final = 25  # zo veel dossiers staan er hoogstens op een blad
@@ -73,19 +74,27 @@ def _leg_neer(uit: Stapels, ruimte: Ruimte, omgeving: Omgeving, wie: Kijker, dos
     if toegang is None or besluitinzage(toegang) is Besluitinzage.GEEN:
         return
     try:
-        stand = vouw(ruimte.gebeurtenissen(dossier_id))
+        rijen = _rijen(ruimte, omgeving, dossier, vandaag)
     except PersoonGewist:
         return
     uit.dossiers += 1
     if leest_na(toegang):
         uit.nagelezen.append(Inzicht(dossier, toegang))
-    for rij in _rijen(ruimte, dossier, stand, vandaag):
+    for rij in rijen:
         uit.rijen.setdefault(rij["stapel"], []).append(rij)
 
 
-def _rijen(ruimte: Ruimte, dossier: Dossier, stand: Stand, vandaag: date) -> list[Rij]:
-    uit: list[Rij] = []
-    titels = _titels(ruimte, dossier.id)
+def _rijen(ruimte: Ruimte, omgeving: Omgeving, dossier: Dossier, vandaag: date) -> list[Rij]:
+    """Eerst wat op papier is genomen, dan wat een concept heeft; elk met zijn stapel."""
+    gelden = geldende(ruimte.gebeurtenissen(dossier.id))
+    stand, titels = vouw(gelden), _titels(ruimte, dossier.id)
+    uit = [
+        rij | {
+            "stapel": papierstapel(rij["bezwaar_tot"], vandaag), "gemeente": dossier.gemeente,
+            "titel": titels.get(rij["stap"], rij["stap"]),
+        }
+        for rij in papier_rijen(ruimte, omgeving, dossier, stand, gelden)
+    ]  # fmt: skip
     for besluit in stand.besluiten.values():
         rij = besluit_rij(besluit, dossier, stand)
         stapel = stapel_van(besluit, rij["bezwaar_tot"], vandaag, asiel=stand.is_asiel)
@@ -111,8 +120,7 @@ def besluiten_van(omgeving: Omgeving, inzicht: Inzicht) -> list[Rij]:
     """De besluiten in één dossier, op nummer."""
     with omgeving.magazijn.ruimte() as ruimte:
         dossier = ruimte.dossier(inzicht.dossier.id)
-        stand = vouw(ruimte.gebeurtenissen(dossier.id))
-        return _rijen(ruimte, dossier, stand, omgeving.klok.vandaag())
+        return _rijen(ruimte, omgeving, dossier, omgeving.klok.vandaag())
 
 
 def bestrijdbaar_in(omgeving: Omgeving, inzicht: Inzicht) -> list[Bestrijdbaar]:
@@ -174,6 +182,20 @@ class Besluitbeeld:
         return self.rij["nummer"]
 
 
+def bekijk_papier(omgeving: Omgeving, inzicht: Inzicht, sleutel: str) -> tuple[Rij, bool]:
+    """Geef een besluit dat op papier is genomen, en of de inhoud erbij staat; OnbekendBesluit als het er niet is."""
+    inzage = besluitinzage(inzicht.toegang)
+    if inzage is Besluitinzage.GEEN:
+        raise OnbekendBesluit("Dit besluit is er niet.", "Kijk de referentie na.")
+    rij = besluit_toon(omgeving, inzicht.dossier.referentie, sleutel)
+    with omgeving.magazijn.ruimte() as ruimte:
+        rij["titel"] = _titels(ruimte, inzicht.dossier.id).get(rij["stap"], rij["stap"])
+        regio = regio_op(ruimte, omgeving, omgeving.klok.vandaag())
+    rij["namen"] = _namen(regio, {regel["door"] for regel in rij["verloop"]} | {rij["ondertekenaar"]})
+    inhoud = inzage is Besluitinzage.INHOUD
+    return (rij if inhoud else _zonder_inhoud(rij)), inhoud
+
+
 def bekijk_besluit(omgeving: Omgeving, inzicht: Inzicht, nummer: int) -> Besluitbeeld:
     """Geef het besluit met zijn verloop; OnbekendBesluit als het er niet is, of als iemand er niets van mag zien."""
     inzage = besluitinzage(inzicht.toegang)
@@ -203,7 +225,7 @@ def bekijk_besluit(omgeving: Omgeving, inzicht: Inzicht, nummer: int) -> Besluit
 
 def _zonder_inhoud(rij: Rij) -> Rij:
     verloop = [{**regel, "reden": ""} for regel in rij["verloop"]]
-    return {**rij, "besluit": {}, "gronden": [], "adviezen": [], "verloop": verloop}
+    return {**rij, "besluit": {}, "gronden": [], "adviezen": [], "onderzocht": None, "verloop": verloop}
 
 
 def _namen(regio: Regio, codes: set[str]) -> Mapping[str, str]:
