@@ -8,9 +8,11 @@ from sqlmodel import col, func, select
 from adapters.kluis import Plek
 from adapters.opslag_basis import RuimteBasis
 from domein.fouten import RegieFout
-from domein.model import Besluittekst
+from domein.model import Besluittekst, GebeurtenisRij
 
 _TABEL: Final = "besluittekst"
+# A decision has a text, or was taken on paper and recorded as one of the last two.
+_BESLUITEN: Final = ("besluit_tekst", "besluit_ondertekend", "pip_vastgesteld", "voorstel_afgewezen")
 
 
 class Besluitdeel(RuimteBasis):
@@ -39,9 +41,10 @@ class Besluitdeel(RuimteBasis):
         return self._kluis.ontsleutel(sleutel, _plek(rij.id), rij.cijfertekst).decode()
 
     def dossiers_met_besluit(self) -> list[UUID]:
-        laatst = func.max(col(Besluittekst.vastgelegd_op))
-        vraag = select(Besluittekst.dossier_id).group_by(col(Besluittekst.dossier_id))
-        return list(self.sessie.exec(vraag.order_by(laatst.desc(), col(Besluittekst.dossier_id))))
+        laatst = func.max(col(GebeurtenisRij.vastgelegd_op))
+        vraag = select(GebeurtenisRij.dossier_id).where(col(GebeurtenisRij.soort).in_(_BESLUITEN))
+        vraag = vraag.group_by(col(GebeurtenisRij.dossier_id))
+        return list(self.sessie.exec(vraag.order_by(laatst.desc(), col(GebeurtenisRij.dossier_id))))
 
 
 def _plek(rij_id: UUID) -> Plek:

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from adapters.opslag_basis import RuimteBasis
-from domein.begrippen import Berichtstatus, Dossierstatus, Regelstatus, Stapstatus
+from domein.begrippen import Berichtstatus, Regelstatus, Stapstatus
 from domein.model import (
     Adresstand,
     Bericht,
@@ -123,7 +123,7 @@ class Bewaardeel(RuimteBasis):
     def besluitdossiers(self, vanaf: date | None, *, sla_over: int, grens: int) -> Sequence[UUID]:
         dag = col(Dossiermijlpaal.besluit_tot)
         vraag = select(Dossier.id).join(Dossiermijlpaal, col(Dossiermijlpaal.dossier_id) == col(Dossier.id))
-        vraag = vraag.where(Dossier.status == Dossierstatus.LOPEND, dag >= vanaf if vanaf else dag.is_not(None))
+        vraag = vraag.where(dag >= vanaf if vanaf else dag.is_not(None))
         vraag = vraag.order_by(dag.desc(), col(Dossier.referentie)).offset(sla_over).limit(grens)
         return self.sessie.exec(vraag).all()
 

@@ -41,7 +41,7 @@ def lijst(
 @besluit_app.command(name="toon")
 def laat_zien(
     referentie: Referentie,
-    nummer: Nummer,
+    nummer: Annotated[str, Parameter(help="Het nummer of de sleutel van het besluit, zoals 2 of pip-1.")],
     /,
     *,
     tekst_voor: Annotated[
@@ -275,10 +275,19 @@ def _toon_lijst(rijen: list[dict[str, Any]]) -> None:
 
 def _toon_een(rij: dict[str, Any]) -> None:
     print(f"Besluit {rij['nummer']} in {rij['dossier']}: {rij['soort']}, {rij['stand']}.")
-    print(f"Opgesteld door {rij['opsteller']} op {rij['opgesteld_op']}.")
-    if rij["ondertekenaar"]:
-        print(f"Getekend door {rij['ondertekenaar']} op {rij['dagtekening']}, namens {rij['namens']}.")
-        print(f"Mandaat {rij['mandaat']}: {rij['bron_mandaat']}.")
+    if rij["op_papier"]:
+        print(f"Op papier genomen door {rij['ondertekenaar']} op {rij['dagtekening']}; de tekst staat op dat papier.")
+    else:
+        print(f"Opgesteld door {rij['opsteller']} op {rij['opgesteld_op']}.")
+        if rij["ondertekenaar"]:
+            print(f"Getekend door {rij['ondertekenaar']} op {rij['dagtekening']}, namens {rij['namens']}.")
+    if rij["mandaat"]:
+        afgeleid = " (afgeleid uit de afspraken van die dag)" if rij["mandaat_afgeleid"] else ""
+        print(f"Mandaat {rij['mandaat']}: {rij['bron_mandaat']}{afgeleid}.")
+    if rij["onderzocht"]:
+        print(f"Onderzocht: {rij['onderzocht']}")
+    if rij["bezwaar_tot"]:
+        print(f"Bezwaar of beroep kan tot en met {rij['bezwaar_tot']}.")
     print()
     tabel(
         rij["gronden"], {"code": "Grond", "oordeel": "Oordeel", "door": "Door", "op": "Op", "toelichting": "Wat bleek"}

@@ -6,6 +6,7 @@ from typing import Final
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from domein.begrippen import Verificatie
 from domein.fouten import (
     AlBeantwoord,
     GeenBevoegdheid,
@@ -56,12 +57,15 @@ def toon_taak(
     invoer = invoer or (bewaard.velden if bewaard else {})
     keuzes = toon(beeld.uitkomsten, invoer, bezwaar.fouten, vandaag=omgeving.klok.vandaag())
     open_ = beeld.toestand is Toestand.OPEN
+    met_link = ingang.verificatie is Verificatie.GETEKENDE_LINK
     return ingang.pagina(
         "taak.html",
         {
             "beeld": beeld,
             "keuzes": keuzes,
-            "toon_formulier": open_,
+            "toon_formulier": open_ and bool(keuzes) and not (beeld.besluit and met_link),
+            "toon_bereid": False,
+            "eerst_aanmelden": open_ and beeld.besluit and met_link,
             "bewaard_antwoord": [] if open_ else _ingevuld(keuzes, invoer),
             "concept_op": bewaard.bewaard_op if bewaard and open_ else None,
             "fouten": bezwaar.fouten,

@@ -11,18 +11,19 @@ from starlette.responses import RedirectResponse, Response
 from adapters.wekker import wek_ronde
 from domein.fouten import OngeldigeGegevens, RegieFout
 from domein.handelingen.aanmelden import Aangemelde
-from domein.handelingen.besluit_bekijken import Begin, te_beginnen
+from domein.handelingen.besluit_bekijken import Begin, bestrijdbaar_in, te_beginnen
 from domein.handelingen.besluit_inzien import OnbekendBesluit
 from domein.handelingen.besluiten import geef_advies, leg_grond_vast, maak_concept, onderteken, schrijf_tekst, trek_in
 from domein.handelingen.logboek import Inzicht
 from domein.handelingen.melden import meld
 from domein.model import Logsoort
 from domein.ports import Omgeving
+from domein.regels.toegang import leest_na
 from domein.regels.uitkomsten import Uitkomst
 from portaal import besluittaal, formulieren
 from portaal.besluiten import EEN, VAN_DOSSIER, Beslisser, lees_nummer, open_met_inzage, toon_besluit, toon_dossier
 from portaal.formulieren import NIETS, Ingediend, geweigerd
-from portaal.rechten import doe, kijk
+from portaal.rechten import GeenRecht, doe, kijk
 from portaal.web import Web, web_van
 
 NIEUW: Final = f"{VAN_DOSSIER}/nieuw"
@@ -52,6 +53,8 @@ def maak_nieuw_router(_web: Web) -> APIRouter:
 
 def nieuw(request: Request, wie: Beslisser, referentie: str, stap: str = "", uitkomst: str = "") -> Response:
     inzicht = open_met_inzage(request, wie, referentie, inhoud=True)
+    if leest_na(inzicht.toegang):
+        raise GeenRecht
     return _toon_nieuw(request, wie, inzicht, stap, uitkomst)
 
 
@@ -211,9 +214,13 @@ async def bezwaar(request: Request, wie: Beslisser, referentie: str) -> Response
     def werk() -> Response:
         inzicht = open_met_inzage(request, wie, referentie, soort=Logsoort.GEWIJZIGD)
         try:
-            dag, velden = formulieren.lees(besluittaal.BEZWAAR, invoer)
+            vorm = besluittaal.bezwaarvorm(bestrijdbaar_in(web.omgeving, inzicht), web.omgeving.klok.vandaag())
+            if vorm is None:
+                raise OngeldigeGegevens("Er is geen besluit waartegen bezwaar kan.", "Kijk na in welk dossier het is.")
+            dag, velden = formulieren.lees(vorm, invoer)
             assert dag is not None
-            _leg_vast(web.omgeving, inzicht, "bezwaar_ingediend", dag, velden, wie)
+            tegen, _, van = velden.pop("besluit").partition("-")
+            _leg_vast(web.omgeving, inzicht, "bezwaar_ingediend", dag, {"tegen": tegen, "van": int(van), **velden}, wie)
         except RegieFout as fout:
             return toon_dossier(request, wie, inzicht, ingediend=geweigerd("bezwaar_ingediend", invoer, fout))
         wek_ronde(web.wekmap)

@@ -11,22 +11,24 @@ from domein.handelingen.aanmelden import Aangemelde
 from domein.handelingen.besluit_bekijken import (
     Besluitbeeld,
     bekijk_besluit,
+    bekijk_papier,
     besluiten_van,
     besluitstapels,
+    bestrijdbaar_in,
     te_beginnen,
 )
 from domein.handelingen.besluit_inzien import OnbekendBesluit, maatregel_toon
-from domein.handelingen.logboek import Inzicht, open_dossier
+from domein.handelingen.logboek import Inzicht, noteer_archief, open_dossier
 from domein.model import Logsoort
 from domein.regels.besluitgang import Handeling
 from domein.regels.besluitstapel import Stapel
-from domein.regels.toegang import Besluitinzage, Recht, besluitinzage
+from domein.regels.toegang import Besluitinzage, Recht, besluitinzage, leest_na
 from domein.regels.uitkomsten import Uitkomst
 from domein.regio.gemeenten import gemeentenaam
 from portaal import besluittaal, formulieren
 from portaal.formulieren import NIETS, Formulier, Ingediend
 from portaal.paginas import lees_plaats
-from portaal.rechten import kijk, vraag_recht
+from portaal.rechten import LEZEN, kijk, vraag_recht
 from portaal.web import Web, web_van
 
 Beslisser = Annotated[Aangemelde, Depends(vraag_recht(Recht.BESLUIT))]
@@ -55,6 +57,7 @@ def stapels(request: Request, wie: Beslisser, toon: str = "", gedaan: str = "", 
     afgerond = gekozen == [Stapel.AFGEROND]
     begin = lees_plaats(vanaf)
     alle = besluitstapels(web.omgeving, wie.kijker, ook_afgerond=afgerond, begin=begin)
+    noteer_archief(web.omgeving, wie, str(request.scope["route"].path), alle.nagelezen)
     geheel = begin == 0 and alle.verder is None  # anders zegt een aantal alleen iets over dit blad
     tabs = [  # wat is afgerond, is alleen geteld als iemand ernaar kijkt
         {"code": stapel.value, "naam": naam,
@@ -79,10 +82,11 @@ def open_met_inzage(
     """Open het dossier en schrijf dat op; OnbekendBesluit als iemand er te weinig van mag zien."""
     pad = str(request.scope["route"].path)
     inzicht = open_dossier(web_van(request).omgeving, wie, referentie, pad, soort=soort)
-    inzage = besluitinzage(inzicht.toegang)
-    if inzage is Besluitinzage.GEEN or (inhoud and inzage is not Besluitinzage.INHOUD):
+    toegang = inzicht.toegang if request.method in LEZEN else inzicht.toegang.om_te_handelen
+    inzage = besluitinzage(toegang)
+    if toegang is None or inzage is Besluitinzage.GEEN or (inhoud and inzage is not Besluitinzage.INHOUD):
         raise OnbekendBesluit("Dit besluit is er niet.", "Kijk de referentie na.")
-    return inzicht
+    return Inzicht(inzicht.dossier, toegang)
 
 
 def lees_nummer(nummer: str) -> int:
@@ -104,18 +108,18 @@ def toon_dossier(
 ) -> HTMLResponse:
     """De besluiten en bezwaren in een dossier, met wat er kan."""
     web = web_van(request)
-    inhoud = besluitinzage(inzicht.toegang) is Besluitinzage.INHOUD
+    inhoud, na = besluitinzage(inzicht.toegang) is Besluitinzage.INHOUD, leest_na(inzicht.toegang)
     referentie = inzicht.dossier.referentie
     try:
         rijen = besluiten_van(web.omgeving, inzicht)
         bezwaren = maatregel_toon(web.omgeving, referentie)["bezwaren"]
-        begin = te_beginnen(web.omgeving, inzicht) if inhoud else []
+        begin = te_beginnen(web.omgeving, inzicht) if inhoud and not na else []
     except PersoonGewist as fout:
         return web.pagina(request, wie, "dossier_gewist.html", {"referentie": referentie, "fout": fout})
     basis, vandaag = f"/dossiers/{referentie}/bezwaar", web.omgeving.klok.vandaag()
 
     def bij(b: Mapping[str, Any]) -> list[Formulier]:
-        if b["beslist_op"] is not None or b["ingetrokken_op"] is not None:
+        if na or b["beslist_op"] is not None or b["ingetrokken_op"] is not None:
             return []
         return [
             formulieren.maak(
@@ -130,12 +134,19 @@ def toon_dossier(
 
     gegevens = {
         "referentie": referentie, "rijen": rijen, "bezwaren": [(b, bij(b)) for b in bezwaren], "begin": begin,
-        "inhoud": inhoud,
-        "nieuw_bezwaar": formulieren.maak(besluittaal.BEZWAAR, basis, "Leg het bezwaar vast", vandaag, ingediend),
+        "inhoud": inhoud, "leest_na": na,
+        "nieuw_bezwaar": _nieuw_bezwaar(web, inzicht, basis, ingediend),
         "soorten": besluittaal.SOORTEN, "standen": besluittaal.STANDEN,
         "tegen": besluittaal.TEGEN, "gedaan": GEDAAN.get(gedaan, ""), **ingediend.voor_pagina(),
     }  # fmt: skip
     return web.pagina(request, wie, "besluiten_dossier.html", gegevens, ingediend.status)
+
+
+def _nieuw_bezwaar(web: Web, inzicht: Inzicht, naar: str, ingediend: Ingediend) -> Formulier | None:
+    """Het formulier met de besluiten waartegen nu bezwaar kan; None als er geen is."""
+    vandaag = web.omgeving.klok.vandaag()
+    vorm = besluittaal.bezwaarvorm(bestrijdbaar_in(web.omgeving, inzicht), vandaag)
+    return formulieren.maak(vorm, naar, "Leg het bezwaar vast", vandaag, ingediend) if vorm is not None else None
 
 
 # één besluit
@@ -144,10 +155,22 @@ def toon_dossier(
 def een(request: Request, wie: Beslisser, referentie: str, nummer: str, gedaan: str = "") -> Response:
     inzicht = open_met_inzage(request, wie, referentie)
     try:
+        if nummer.partition("-")[0] in besluittaal.OP_PAPIER:
+            return _toon_papier(request, wie, inzicht, nummer)
         return toon_besluit(request, wie, inzicht, lees_nummer(nummer), gedaan=gedaan)
     except PersoonGewist as fout:
         gegevens = {"referentie": inzicht.dossier.referentie, "fout": fout}
         return web_van(request).pagina(request, wie, "dossier_gewist.html", gegevens)
+
+
+def _toon_papier(request: Request, wie: Aangemelde, inzicht: Inzicht, sleutel: str) -> HTMLResponse:
+    rij, inhoud = bekijk_papier(web_van(request).omgeving, inzicht, sleutel)
+    gegevens = {
+        "rij": rij, "inhoud": inhoud, "referentie": inzicht.dossier.referentie, "namen": rij["namen"],
+        "soorten": besluittaal.SOORTEN, "standen": besluittaal.STANDEN, "verloop": besluittaal.VERLOOP,
+        "leest_na": leest_na(inzicht.toegang),
+    }  # fmt: skip
+    return web_van(request).pagina(request, wie, "besluit_papier.html", gegevens)
 
 
 def toon_besluit(
@@ -159,15 +182,22 @@ def toon_besluit(
     beeld = bekijk_besluit(web.omgeving, inzicht, nummer)
     ik = next((t for t in beeld.tekenaars if t.code == wie.code), None)
     getypt = ingediend.invoer.get("tekst") if ingediend.bij == "tekst" else None
+    na, handelt = leest_na(inzicht.toegang), besluitinzage(inzicht.toegang.om_te_handelen)
     gegevens = {
-        "beeld": beeld, "rij": beeld.rij, "referentie": inzicht.dossier.referentie, "ik": ik,
-        "f": _formulieren(web, inzicht, beeld, ingediend), **ingediend.voor_pagina(),
-        "tekst": beeld.tekst if getypt is None else getypt, "mag_tekst": Handeling.TEKST in beeld.kan and beeld.inhoud,
+        "beeld": beeld, "rij": beeld.rij, "referentie": inzicht.dossier.referentie, "ik": ik, "leest_na": na,
+        "f": _geen_formulieren() if na else _formulieren(web, inzicht, beeld, ingediend),
+        **ingediend.voor_pagina(),
+        "tekst": beeld.tekst if getypt is None else getypt,
+        "mag_tekst": Handeling.TEKST in beeld.kan and handelt is Besluitinzage.INHOUD,
         "soorten": besluittaal.SOORTEN, "standen": besluittaal.STANDEN, "verloop": besluittaal.VERLOOP,
         "strekkingen": dict(besluittaal.STREKKINGEN), "stapelnaam": besluittaal.STAPELS[beeld.stapel][0],
         "gedaan": GEDAAN.get(gedaan, ""),
     }  # fmt: skip
     return web.pagina(request, wie, "besluit.html", gegevens, ingediend.status)
+
+
+def _geen_formulieren() -> dict[str, Any]:
+    return dict.fromkeys(("advies", "tekenen", "intrekken", "bekend", "retour")) | {"gronden": {}}
 
 
 def _formulieren(web: Web, inzicht: Inzicht, beeld: Besluitbeeld, ingediend: Ingediend) -> dict[str, Any]:
@@ -178,8 +208,8 @@ def _formulieren(web: Web, inzicht: Inzicht, beeld: Besluitbeeld, ingediend: Ing
     def maak(uitkomst: Uitkomst, knop: str, naar: str, vast: Mapping[str, str] | None = None) -> Formulier:
         return formulieren.maak(uitkomst, f"{pad}/{naar}", knop, vandaag, ingediend, vast=vast)
 
-    uit: dict[str, Any] = dict.fromkeys(("advies", "tekenen", "intrekken", "bekend", "retour")) | {"gronden": {}}
-    if beeld.inhoud:
+    uit = _geen_formulieren()
+    if besluitinzage(inzicht.toegang.om_te_handelen) is Besluitinzage.INHOUD:
         versie = {"versie": str(beeld.rij["tekstversie"])}
         if Handeling.GROND in beeld.kan:
             for g in beeld.rij["gronden"]:

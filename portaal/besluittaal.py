@@ -1,10 +1,15 @@
 """Hoe een besluit in gewone taal heet: de soort, de stapel, wat er gebeurde."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
+from domein.begrippen import Leerroute
 from domein.regels.besluitstapel import Stapel
+from domein.regels.kalender import datum
+from domein.regels.papierbesluit import Bestrijdbaar
+from domein.regels.stappen.pip_wijzigen import ROUTENAMEN
 from domein.regels.uitkomsten import Uitkomst, Veld
 from domein.regels.uitkomstlijst_besluit import BESLUITUITKOMSTEN
 
@@ -14,7 +19,7 @@ SOORTEN: Final[Mapping[str, str]] = {
 }  # fmt: skip
 STANDEN: Final[Mapping[str, str]] = {
     "concept": "concept", "ondertekend": "ondertekend", "bekendgemaakt": "bekendgemaakt",
-    "retour": "teruggekomen met de post", "ingetrokken": "ingetrokken",
+    "retour": "teruggekomen met de post", "ingetrokken": "ingetrokken", "op_papier": "op papier genomen",
 }  # fmt: skip
 STAPELS: Final[Mapping[Stapel, tuple[str, str]]] = {
     Stapel.TE_TEKENEN: ("Te tekenen", "Alles is onderzocht en er is een advies."),
@@ -71,16 +76,41 @@ def grondvraag(code: str, vraag: str, altijd: bool) -> Uitkomst:
     )  # fmt: skip
 
 
+OP_PAPIER: Final = ("pip", "afwijzing")  # zo begint de sleutel van een besluit dat op papier is genomen
+
+
 # bezwaar
-BEZWAAR: Final = Uitkomst(
-    "bezwaar_ingediend", "Een bezwaar vastleggen", "Ontvangen op",
-    "Ook een te laat bezwaar: of dat te verontschuldigen is, wordt daarna beoordeeld (artikel 6:11 Awb).",
-    (Veld("tegen", "Waartegen", "keuze", keuzes=(
-        ("pip", "Een PIP"), ("maatregel", "Een maatregel"), ("weigering", "Een weigering"))),
-     Veld("van", "Nummer daarvan", "getal", minimum=1, maximum=99,
-          hulp="Van het PIP of de maatregel; bij een weigering het nummer van het besluit."),
-     Veld("commissie", "Er adviseert een commissie", "ja_nee")),
-)  # fmt: skip
+def bezwaarvorm(mogelijk: Sequence[Bestrijdbaar], vandaag: date) -> Uitkomst | None:
+    """Het formulier van een nieuw bezwaar: de besluiten waartegen dat kan; None als er geen is."""
+    keuzes = tuple((een.sleutel, _bestrijdbaar(een, vandaag)) for een in mogelijk)
+    if not keuzes:
+        return None
+    return Uitkomst(
+        "bezwaar_ingediend", "Een bezwaar vastleggen", "Ontvangen op",
+        "Ook een te laat bezwaar: of dat te verontschuldigen is, wordt daarna beoordeeld (artikel 6:11 Awb).",
+        (Veld("besluit", "Waartegen is het bezwaar?", "keuze", keuzes=keuzes),
+         Veld("commissie", "Er adviseert een commissie", "ja_nee")),
+    )  # fmt: skip
+
+
+def _bestrijdbaar(een: Bestrijdbaar, vandaag: date) -> str:
+    if een.tegen == "pip":
+        wat = f"PIP {een.van}, {ROUTENAMEN[Leerroute(een.wat)]}"
+    elif een.tegen == "maatregel":
+        wat = f"Maatregel {een.van}, een boete van € {een.wat}"
+    elif een.tegen == "weigering":
+        wat = f"Weigering om het PIP te wijzigen (besluit {een.van})"
+    else:
+        wat = f"Weigering om het PIP te wijzigen (voorstel {een.van}, op papier)"
+    if een.laatste_dag is None:
+        tot = "de bekendmaking is niet vastgelegd, er loopt geen termijn"
+    elif een.laatste_dag < vandaag:
+        tot = f"de termijn eindigde op {datum(een.laatste_dag)}"
+    else:
+        tot = f"bezwaar kan tot en met {datum(een.laatste_dag)}"
+    return f"{wat}, van {datum(een.dagtekening)}; {tot}"
+
+
 ZIENSWIJZE: Final = Uitkomst(
     "bezwaar_zienswijze", "Een nadere reactie vastleggen", "Ontvangen op", "",
     (Veld("van", "Van wie", "keuze", keuzes=(("bezwaarmaker", "Wie bezwaar maakte"), ("gemeente", "De gemeente"))),),
@@ -125,4 +155,6 @@ def bij_bezwaar(wat: str, nummer: int) -> Uitkomst:
     return replace(vorm, soort=f"{vorm.soort}-{nummer}")
 
 
-TEGEN: Final = {"pip": "PIP", "maatregel": "maatregel", "weigering": "weigering (besluit)"}
+TEGEN: Final = {
+    "pip": "PIP", "maatregel": "maatregel", "weigering": "weigering (besluit)", "afwijzing": "weigering van voorstel",
+}  # fmt: skip

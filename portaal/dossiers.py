@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from domein.fouten import OngeldigeGegevens, PersoonGewist, RegieFout
 from domein.handelingen.aanmelden import Aangemelde
+from domein.handelingen.besluit_bekijken import besluiten_van
 from domein.handelingen.brieven import TALEN
 from domein.handelingen.dossier_bekijken import VOORUITZICHTEN, bekijk_dossier, eigen_dossiers, inzage, kijk_vooruit
 from domein.handelingen.logboek import INZAGERECHT, Inzicht, open_dossier
@@ -18,7 +19,7 @@ from domein.model import Logsoort
 from domein.regels.bordfiguren import TERMIJNNAMEN
 from domein.regels.toegang import Besluitinzage, Grond, Recht, besluitinzage
 from domein.regio.gemeenten import alle_gemeenten, gemeentenaam
-from portaal import plaatjes
+from portaal import besluittaal, plaatjes
 from portaal.formulier import lees_datum
 from portaal.rechten import GeenRecht, kijk, vraag_recht
 from portaal.web import Web, web_van
@@ -80,9 +81,11 @@ def dossier(request: Request, wie: Lezer, referentie: str) -> Response:
         {
             "beeld": beeld, "plaatje": plaatje, "gemeente": gemeentenaam(beeld.gemeente),
             "feiten": _regels(beeld.feiten), "persoon": _regels(beeld.persoon), "termijnnamen": TERMIJNNAMEN,
-            "staatwoord": plaatjes.staatwoord, "mag_vooruit": Recht.DOSSIER_WIJZIGEN in wie.rechten,
+            "staatwoord": plaatjes.staatwoord, "leest_na": bool(inzicht.toegang.nalezen),
+            "mag_vooruit": Recht.DOSSIER_WIJZIGEN in wie.rechten and bool(inzicht.toegang.gronden & _MET_REDEN),
             "mag_inzage": _mag_inzage(wie, inzicht), "mag_beheer": Recht.BEHEER in wie.rechten,
-            "mag_besluit": _mag_besluit(wie, inzicht),
+            "mag_besluit": _mag_besluit(wie, inzicht), "besluiten": _besluiten(web, wie, inzicht),
+            "soorten": besluittaal.SOORTEN, "standen": besluittaal.STANDEN,
             "runs": _runs(web, wie, inzicht.dossier.referentie),
         },
     )  # fmt: skip
@@ -96,7 +99,7 @@ def _beeld(web: Web, inzicht: Inzicht) -> Any:
     toegang = inzicht.toegang
     return bekijk_dossier(
         web.omgeving, inzicht.dossier, toegang.groepen, bsn_grondslag=toegang.bsn_grondslag,
-        met_reden=bool(toegang.gronden & _MET_REDEN),
+        met_reden=bool(toegang.gronden & (_MET_REDEN | {Grond.ARCHIEF})),
     )  # fmt: skip
 
 
@@ -128,6 +131,13 @@ def _mag_inzage(wie: Aangemelde, inzicht: Inzicht) -> bool:
 
 def _mag_besluit(wie: Aangemelde, inzicht: Inzicht) -> bool:
     return Recht.BESLUIT in wie.rechten and besluitinzage(inzicht.toegang) is not Besluitinzage.GEEN
+
+
+def _besluiten(web: Web, wie: Aangemelde, inzicht: Inzicht) -> list[dict[str, Any]]:
+    """De genomen besluiten, ook die op papier: wie, wanneer, op welk mandaat, en tot wanneer bezwaar kan."""
+    if not _mag_besluit(wie, inzicht):
+        return []
+    return [rij for rij in besluiten_van(web.omgeving, inzicht) if rij["dagtekening"] is not None]
 
 
 def _runs(web: Web, wie: Aangemelde, referentie: str) -> Mapping[str, str]:

@@ -47,6 +47,7 @@ WAT: Final = {
     "/beheer/handelen": "voorbeeld van een handeling in beheer",
     "/beheer/handelen/uitvoeren": "handeling in beheer",
     "/beheer/bulk/{bulk_id}": "bulk in beheer",
+    "/besluiten": "lijst van besluiten",
     "/dossiers/{referentie}/besluiten": "besluiten en bezwaar",
     "/dossiers/{referentie}/besluiten/nieuw": "besluit voorbereiden",
     "/dossiers/{referentie}/besluiten/{nummer}": "besluit",

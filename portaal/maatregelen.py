@@ -21,6 +21,7 @@ from domein.handelingen.logboek import Inzicht
 from domein.handelingen.maatregelbeeld import Maatregelbeeld, Maatregelstap, maatregelbeeld
 from domein.handelingen.melden import meld
 from domein.model import Logsoort
+from domein.regels.toegang import leest_na
 from domein.regels.uitkomsten import Uitkomst, Veld
 from portaal import formulieren
 from portaal.besluiten import Beslisser, lees_nummer, open_met_inzage
@@ -105,6 +106,7 @@ def _toon(
             feit: formulieren.maak(vorm, f"{basis}/{feit}", KNOPPEN[feit], vandaag, ingediend)
             for feit, vorm in FEITEN.items()
         },
+        "leest_na": leest_na(inzicht.toegang),
         **ingediend.voor_pagina(),
     }  # fmt: skip
     return web.pagina(request, wie, "maatregelen.html", gegevens, ingediend.status)

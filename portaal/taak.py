@@ -10,6 +10,7 @@ from domein.begrippen import Stapstatus
 from domein.handelingen.eigen_taak import lopende_vraag
 from domein.model import Stap
 from domein.ports import Omgeving, Ruimte
+from domein.regels.papiervorm import besluit_van, besluitvormen
 from domein.regels.uitkomsten import Uitkomst, uitkomsten_voor
 from domein.stand import vouw
 
@@ -42,6 +43,7 @@ class Taakbeeld:
     lopend: str = ""  # een vraag van deze persoon waarop een ander nog moet antwoorden
     antwoord: str = ""  # de uitkomst die is vastgelegd, in woorden
     uitkomsten: tuple[Uitkomst, ...] = ()
+    concepten: tuple[Uitkomst, ...] = ()  # waarvoor een concept te maken is; alleen bij een besluit
 
 
 class Vraagsteller(Protocol):
@@ -67,6 +69,7 @@ def bekijk(omgeving: Omgeving, link: Vraagsteller, *, ook_van_ander: bool = Fals
         if not is_van(stap, link.medewerker) and not ook_van_ander:
             return Taakbeeld(Toestand.BIJ_ANDER)
         uitkomsten = uitkomsten_voor(stap.kenmerk)
+        vormen = besluitvormen(stap.kenmerk, uitkomsten) if stap.besluit else uitkomsten
         toestand = _toestand(stap, link.generatie)
         return Taakbeeld(
             toestand=toestand,
@@ -80,7 +83,8 @@ def bekijk(omgeving: Omgeving, link: Vraagsteller, *, ook_van_ander: bool = Fals
             besluit=stap.besluit,
             kenmerk=stap.kenmerk,
             antwoord=next((u.label for u in uitkomsten if u.soort == stap.uitkomst), ""),
-            uitkomsten=uitkomsten,
+            uitkomsten=vormen,
+            concepten=tuple(u for u in uitkomsten if stap.besluit and besluit_van(stap.kenmerk, u) is not None),
         )
 
 

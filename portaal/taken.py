@@ -228,6 +228,7 @@ def _ingang(
             and beeld.toestand is not Toestand.BIJ_ANDER
         ):
             gegevens |= taakdelen.naast_het_formulier(web, wie, inzicht)
+            gegevens["toon_bereid"] = beeld.toestand is Toestand.OPEN and bool(gegevens["besluitpad"])
         return web.pagina(request, wie, naam, gegevens, status)
 
     eigen_pad = {Linkdoel.KLAAR: "", Linkdoel.LATER: "/andere-dag", Linkdoel.NIET_VOOR_MIJ: "/niet-voor-mij"}[doel]

@@ -61,7 +61,7 @@ class Deuren:
         token = self._tokens.get((antwoord.stap_id, antwoord.generatie, antwoord.medewerker))
         if not past_door(antwoord.regel, deur):
             deur = "opdrachtregel"
-        if deur == "link" and token is not None:
+        if deur == "link" and token is not None and not antwoord.besluit:  # daarvoor meldt iemand zich aan
             await self._door_de_link(antwoord, token)
         elif deur == "prefect" and antwoord.run_id is not None and not antwoord.besluit:
             await self._door_prefect(antwoord, antwoord.run_id)

@@ -47,6 +47,13 @@ GRONDEN: Final[Mapping[Grond, tuple[str, str]]] = {
         "een taak bij de organisatie open is; alleen voor haar eigen systeem, met een token",
         "wat de afspraak onder de taak noemt",
     ),
+    Grond.ARCHIEF: (
+        (
+            "het geëindigde dossier er nog is, voor de laatste klantmanager en diens teamleider; of, na een besluit, "
+            "voor wie er een mandaat voor heeft"
+        ),
+        "wat de afspraken over de regie of het besluit noemen; alleen om te lezen",
+    ),
 }
 SLOT: Final = """
 Het BSN is er alleen als de organisatie er een wettelijke grondslag voor heeft (Wet inburgering 2021 art. 36). Een

@@ -7,10 +7,13 @@ from domein.gebeurtenissen.velden import Code, Volgorde
 
 
 class BezwaarIngediend(Gegevens):
-    """Een bezwaarschrift; `geldig_op` is de dag van ontvangst. `tegen` zegt waartegen, `van` welk nummer dat heeft."""
+    """Een bezwaarschrift; `geldig_op` is de dag van ontvangst. `tegen` zegt waartegen, `van` welk nummer dat heeft.
+
+    Bij een weigering is dat het nummer van het besluit, bij een afwijzing op papier dat van het voorstel.
+    """
 
     nummer: Volgorde
-    tegen: Literal["pip", "maatregel", "weigering"]
+    tegen: Literal["pip", "maatregel", "weigering", "afwijzing"]
     van: Volgorde
     commissie: bool = False
 

@@ -12,6 +12,7 @@ from domein.gebeurtenissen.velden import Code, Pipleerroute, Volgorde
 Jaren = Annotated[int, Field(ge=0, le=60)]
 Uren = Annotated[int, Field(ge=0, le=5000)]
 Profiel = Literal["analfabeet", "andersalfabeet", "gealfabetiseerd"]
+Onderzocht = Annotated[str, Field(max_length=2000)]
 Pipgrond = Literal["eerste", "leerroute", "afschalen", "verhuizing", "herziening"]
 
 
@@ -76,7 +77,8 @@ class DerdeOntvangen(Gegevens):
 class PipVastgesteld(Gegevens):
     """Een PIP, een besluit (art. 15 Wi); `geldig_op` is de dagtekening. `grond` zegt waarom er een nieuw PIP kwam.
 
-    `besluit` is het nummer van het besluit als het uit een concept kwam: dan volgt de bekendmaking later.
+    `besluit` is het nummer van het besluit als het uit een concept kwam: dan volgt de bekendmaking later. Zonder nummer
+    is het op papier genomen; dan staan het mandaat van die dag en wat er is onderzocht hier (Awb 3:2, 10:1).
     """
 
     bekendgemaakt_op: date | None = None
@@ -90,6 +92,9 @@ class PipVastgesteld(Gegevens):
     bijzonder_geval: bool = False
     lestijd: Literal["overdag", "avond", "weekend", "geen_voorkeur"] = "geen_voorkeur"
     uren_per_week: Annotated[int, Field(ge=1, le=40)] | None = None
+    mandaat: Code | None = None
+    grondslag: str = ""
+    onderzocht: Onderzocht = ""
 
 
 class PipVoorstel(Gegevens):
@@ -106,12 +111,16 @@ class PipVoorstel(Gegevens):
 
 
 class VoorstelAfgewezen(Gegevens):
-    """Het bevoegd orgaan wijzigt het PIP niet: een besluit, met een reden."""
+    """Het bevoegd orgaan wijzigt het PIP niet: een besluit, met een reden. Wat erbij staat: zie `PipVastgesteld`."""
 
     nummer: Volgorde
     redencode: Code
     mandaathouder: Code
     besluit: Volgorde | None = None
+    bekendgemaakt_op: date | None = None
+    mandaat: Code | None = None
+    grondslag: str = ""
+    onderzocht: Onderzocht = ""
 
 
 class AanmeldingGeaccepteerd(Gegevens):

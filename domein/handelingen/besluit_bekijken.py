@@ -6,22 +6,25 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from domein.begrippen import Besluitsoort, Dossierstatus, Rol, Stapstatus
+from domein.begrippen import Besluitsoort, Rol, Stapstatus
 from domein.fouten import OngeldigeGegevens, PersoonGewist
 from domein.handelingen.besluit_inzien import OnbekendBesluit, besluit_rij, besluit_toon
 from domein.handelingen.besluitteksten import lees_tekst
+from domein.handelingen.kern import kader
 from domein.handelingen.logboek import Inzicht
+from domein.handelingen.papier_inzien import papier_rijen
 from domein.handelingen.regio import regio_op
 from domein.handelingen.toegang import toegang_in
 from domein.model import Dossier
 from domein.ports import Omgeving, Ruimte
 from domein.regels.besluitgang import VORMEN, Handeling, bevoegdheid, mag, niet_zelf
-from domein.regels.besluitstapel import Stapel, stapel_van
-from domein.regels.toegang import Besluitinzage, Kijker, besluitinzage
+from domein.regels.besluitstapel import Stapel, papierstapel, stapel_van
+from domein.regels.papierbesluit import Bestrijdbaar, te_bestrijden
+from domein.regels.toegang import Besluitinzage, Kijker, besluitinzage, leest_na
 from domein.regels.uitkomsten import stapvorm, uitkomsten_voor
 from domein.regels.uitkomstvormen import Uitkomst
 from domein.regio.model import Regio
-from domein.stand import Besluit, Stand, vouw
+from domein.stand import Besluit, Stand, geldende, vouw
 
 Rij = dict[str, Any]
 BLAD: Final = 25  # zo veel dossiers staan er hoogstens op een blad
@@ -36,13 +39,14 @@ class Stapels:
     rijen: dict[Stapel, list[Rij]] = field(default_factory=dict[Stapel, list[Rij]])
     verder: int | None = None
     dossiers: int = 0
+    nagelezen: list[Inzicht] = field(default_factory=list[Inzicht])  # alleen om te lezen: hoort in het logboek
 
 
 def besluitstapels(omgeving: Omgeving, wie: Kijker, *, ook_afgerond: bool = False, begin: int = 0) -> Stapels:
     """Leg de besluiten die deze persoon mag zien op hun stapel; eerst wat op iemand wacht, dan de jongste termijn.
 
-    Wat is afgerond, komt alleen mee als erom is gevraagd. Van een geëindigd dossier staat er niets meer bij: daar is
-    niets meer te doen.
+    Wat is afgerond, komt alleen mee als erom is gevraagd. Een geëindigd dossier telt gewoon mee: zolang bezwaar kan,
+    staat het bij de bezwaartermijn, en daarna bij wat is afgerond.
     """
     uit = Stapels()
     with omgeving.magazijn.ruimte() as ruimte:
@@ -66,21 +70,31 @@ def _te_gaan(ruimte: Ruimte, vanaf: date | None, begin: int) -> Iterator[tuple[i
 
 def _leg_neer(uit: Stapels, ruimte: Ruimte, omgeving: Omgeving, wie: Kijker, dossier_id: UUID) -> None:
     dossier, vandaag = ruimte.dossier(dossier_id), omgeving.klok.vandaag()
-    toegang = toegang_in(ruimte, omgeving, wie, dossier) if dossier.status is Dossierstatus.LOPEND else None
+    toegang = toegang_in(ruimte, omgeving, wie, dossier)
     if toegang is None or besluitinzage(toegang) is Besluitinzage.GEEN:
         return
     try:
-        stand = vouw(ruimte.gebeurtenissen(dossier_id))
+        rijen = _rijen(ruimte, omgeving, dossier, vandaag)
     except PersoonGewist:
         return
     uit.dossiers += 1
-    for rij in _rijen(ruimte, dossier, stand, vandaag):
+    if leest_na(toegang):
+        uit.nagelezen.append(Inzicht(dossier, toegang))
+    for rij in rijen:
         uit.rijen.setdefault(rij["stapel"], []).append(rij)
 
 
-def _rijen(ruimte: Ruimte, dossier: Dossier, stand: Stand, vandaag: date) -> list[Rij]:
-    uit: list[Rij] = []
-    titels = _titels(ruimte, dossier.id)
+def _rijen(ruimte: Ruimte, omgeving: Omgeving, dossier: Dossier, vandaag: date) -> list[Rij]:
+    """Eerst wat op papier is genomen, dan wat een concept heeft; elk met zijn stapel."""
+    gelden = geldende(ruimte.gebeurtenissen(dossier.id))
+    stand, titels = vouw(gelden), _titels(ruimte, dossier.id)
+    uit = [
+        rij | {
+            "stapel": papierstapel(rij["bezwaar_tot"], vandaag), "gemeente": dossier.gemeente,
+            "titel": titels.get(rij["stap"], rij["stap"]),
+        }
+        for rij in papier_rijen(ruimte, omgeving, dossier, stand, gelden)
+    ]  # fmt: skip
     for besluit in stand.besluiten.values():
         rij = besluit_rij(besluit, dossier, stand)
         stapel = stapel_van(besluit, rij["bezwaar_tot"], vandaag, asiel=stand.is_asiel)
@@ -106,8 +120,13 @@ def besluiten_van(omgeving: Omgeving, inzicht: Inzicht) -> list[Rij]:
     """De besluiten in één dossier, op nummer."""
     with omgeving.magazijn.ruimte() as ruimte:
         dossier = ruimte.dossier(inzicht.dossier.id)
-        stand = vouw(ruimte.gebeurtenissen(dossier.id))
-        return _rijen(ruimte, dossier, stand, omgeving.klok.vandaag())
+        return _rijen(ruimte, omgeving, dossier, omgeving.klok.vandaag())
+
+
+def bestrijdbaar_in(omgeving: Omgeving, inzicht: Inzicht) -> list[Bestrijdbaar]:
+    """Waartegen in dit dossier nog geen bezwaar is gemaakt en dat wel kan of kon."""
+    with omgeving.magazijn.ruimte() as ruimte:
+        return te_bestrijden(vouw(ruimte.gebeurtenissen(inzicht.dossier.id)), kader())
 
 
 def conceptvorm(uitkomst: Uitkomst) -> Uitkomst:
@@ -163,6 +182,20 @@ class Besluitbeeld:
         return self.rij["nummer"]
 
 
+def bekijk_papier(omgeving: Omgeving, inzicht: Inzicht, sleutel: str) -> tuple[Rij, bool]:
+    """Geef een besluit dat op papier is genomen, en of de inhoud erbij staat; OnbekendBesluit als het er niet is."""
+    inzage = besluitinzage(inzicht.toegang)
+    if inzage is Besluitinzage.GEEN:
+        raise OnbekendBesluit("Dit besluit is er niet.", "Kijk de referentie na.")
+    rij = besluit_toon(omgeving, inzicht.dossier.referentie, sleutel)
+    with omgeving.magazijn.ruimte() as ruimte:
+        rij["titel"] = _titels(ruimte, inzicht.dossier.id).get(rij["stap"], rij["stap"])
+        regio = regio_op(ruimte, omgeving, omgeving.klok.vandaag())
+    rij["namen"] = _namen(regio, {regel["door"] for regel in rij["verloop"]} | {rij["ondertekenaar"]})
+    inhoud = inzage is Besluitinzage.INHOUD
+    return (rij if inhoud else _zonder_inhoud(rij)), inhoud
+
+
 def bekijk_besluit(omgeving: Omgeving, inzicht: Inzicht, nummer: int) -> Besluitbeeld:
     """Geef het besluit met zijn verloop; OnbekendBesluit als het er niet is, of als iemand er niets van mag zien."""
     inzage = besluitinzage(inzicht.toegang)
@@ -192,7 +225,7 @@ def bekijk_besluit(omgeving: Omgeving, inzicht: Inzicht, nummer: int) -> Besluit
 
 def _zonder_inhoud(rij: Rij) -> Rij:
     verloop = [{**regel, "reden": ""} for regel in rij["verloop"]]
-    return {**rij, "besluit": {}, "gronden": [], "adviezen": [], "verloop": verloop}
+    return {**rij, "besluit": {}, "gronden": [], "adviezen": [], "onderzocht": None, "verloop": verloop}
 
 
 def _namen(regio: Regio, codes: set[str]) -> Mapping[str, str]:

@@ -12,6 +12,7 @@ from domein.gebeurtenissen.basis import Actor, Gebeurtenis
 from domein.handelingen.besluitteksten import lees_tekst
 from domein.handelingen.bevoegdheid import eis_medewerker, partners_voor
 from domein.handelingen.kern import kader
+from domein.handelingen.papier_inzien import papier_rij, papier_rijen
 from domein.handelingen.regio import regio_op
 from domein.model import Dossier
 from domein.ports import Omgeving, Ruimte
@@ -38,7 +39,8 @@ def besluit_rij(besluit: Besluit, dossier: Dossier, stand: Stand) -> Rij:
         "nog_te_onderzoeken": [g.code for g in open_gronden(besluit, asiel=stand.is_asiel)]
         if besluit.ondertekend_op is None else [],
         "dagtekening": besluit.ondertekend_op, "ondertekenaar": besluit.ondertekenaar or None,
-        "mandaat": besluit.mandaat or None, "namens": besluit.orgaan or None,
+        "mandaat": besluit.mandaat or None, "mandaat_afgeleid": False, "op_papier": False,
+        "namens": besluit.orgaan or None,
         "bekendgemaakt_op": besluit.bekendgemaakt_op, "bezwaar_tot": bezwaar_tot(besluit, kader()),
     }  # fmt: skip
 
@@ -53,15 +55,39 @@ def besluit_lijst(omgeving: Omgeving, referentie: str | None = None) -> list[Rij
             dossiers = [ruimte.dossier(dossier_id) for dossier_id in ruimte.dossiers_met_besluit()]
         for dossier in dossiers:
             try:
-                stand = vouw(ruimte.gebeurtenissen(dossier.id))
+                gelden = geldende(ruimte.gebeurtenissen(dossier.id))
             except PersoonGewist:
                 continue  # van wie is gewist, is niets meer te lezen (regel 12)
+            stand = vouw(gelden)
+            uit += papier_rijen(ruimte, omgeving, dossier, stand, gelden)
             uit += [besluit_rij(besluit, dossier, stand) for besluit in stand.besluiten.values()]
     return uit
 
 
-def besluit_toon(omgeving: Omgeving, referentie: str, nummer: int, actor: Actor | None = None) -> Rij:
-    """Een besluit met alles waarmee het is te reconstrueren; de tekst alleen voor wie zegt wie hij is (`actor`)."""
+def besluit_toon(omgeving: Omgeving, referentie: str, nummer: int | str, actor: Actor | None = None) -> Rij:
+    """Een besluit met alles waarmee het is te reconstrueren; de tekst alleen voor wie zegt wie hij is (`actor`).
+
+    Een besluit dat op papier is genomen heeft een sleutel als `pip-1`; zijn tekst staat op dat papier.
+    """
+    if isinstance(nummer, str) and not nummer.isdigit():
+        return _toon_papier(omgeving, referentie, nummer)
+    return _toon_besluit(omgeving, referentie, int(nummer), actor)
+
+
+def _toon_papier(omgeving: Omgeving, referentie: str, sleutel: str) -> Rij:
+    with omgeving.magazijn.ruimte() as ruimte:
+        dossier = ruimte.dossier_bij(referentie)
+        gelden = geldende(ruimte.gebeurtenissen(dossier.id))
+        rij = papier_rij(ruimte, omgeving, dossier, vouw(gelden), gelden, sleutel)
+        if rij is None:
+            raise OnbekendBesluit(
+                f"Dit dossier heeft geen besluit '{sleutel[:20]}'.", "Kijk met 'regie besluit lijst'."
+            )
+        feit = rij.pop("feit")
+        return rij | {"verloop": [_verloop(feit)] if feit is not None else []}
+
+
+def _toon_besluit(omgeving: Omgeving, referentie: str, nummer: int, actor: Actor | None) -> Rij:
     with omgeving.magazijn.ruimte() as ruimte:
         dossier = ruimte.dossier_bij(referentie)
         alle = geldende(ruimte.gebeurtenissen(dossier.id))
@@ -72,7 +98,7 @@ def besluit_toon(omgeving: Omgeving, referentie: str, nummer: int, actor: Actor 
         rij = besluit_rij(besluit, dossier, stand) | {
             "besluit": dict(besluit.velden), "uitkomst": besluit.uitkomst, "bron_mandaat": besluit.bron or None,
             "gronden": _gronden(besluit, stand, alle, nummer), "adviezen": _adviezen(alle, nummer),
-            "tekstversie": besluit.versie, "hash": besluit.hash, "wijze": besluit.wijze or None,
+            "onderzocht": None, "tekstversie": besluit.versie, "hash": besluit.hash, "wijze": besluit.wijze or None,
             "bewijs": besluit.bewijs or None, "retour_op": besluit.retour_op,
             "verloop": [_verloop(g) for g in alle if _over(g, nummer)],
             "keten_klopt": ruimte.controleer_keten(dossier.id),

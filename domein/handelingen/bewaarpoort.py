@@ -50,7 +50,7 @@ class Bewaarruimte(Protocol):
         ...
 
     def besluitdossiers(self, vanaf: date | None, *, sla_over: int, grens: int) -> Sequence[UUID]:
-        """Lopende dossiers waar op of na deze dag nog iets met een besluit is, wat het langst loopt eerst."""
+        """Dossiers waar op of na deze dag nog iets met een besluit is, ook geëindigde, wat het langst loopt eerst."""
         ...
 
     def swileveringen(self, kwartaal: str | None = None) -> list[Swilevering]:

@@ -255,6 +255,7 @@ _WAARTEGEN: Final = {
     "pip": "uw plan (PIP)",
     "maatregel": "de boete",
     "weigering": "het besluit om uw plan niet te wijzigen",
+    "afwijzing": "het besluit om uw plan niet te wijzigen",
 }
 
 BRIEVEN: Final[Mapping[str, Callable[[_Werk], dict[str, Any]]]] = {

@@ -5,6 +5,7 @@ alleen de referentie van het dossier. Bron: AVG art. 5 lid 2 en art. 30; de veld
 Dataverwerkingen.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
@@ -51,6 +52,8 @@ def open_dossier(
     def werk(ruimte: Ruimte) -> Inzicht | None:
         dossier = ruimte.dossier_bij(referentie)
         toegang = toegang_in(ruimte, omgeving, wie.kijker, dossier)
+        if toegang is not None and soort is Logsoort.GEWIJZIGD:
+            toegang = toegang.om_te_handelen  # wie mag nalezen, verandert daarmee niets
         wat = soort if toegang is not None else Logsoort.GEWEIGERD
         ruimte.schrijf_in_logboek(regel(omgeving, wie, naam, wat, dossier, toegang, verwerking=verwerking))
         return Inzicht(dossier, toegang) if toegang is not None else None
@@ -88,6 +91,13 @@ def noteer_achter_de_wand(omgeving: Omgeving, wie: Aangemelde, naam: str, fout: 
         regel(omgeving, wie, naam, Logsoort.GEWEIGERD), betrokkene=fout.referentie, dossier_id=fout.dossier_id
     )
     in_ruimte(omgeving, lambda ruimte: ruimte.schrijf_in_logboek(geweigerd))
+
+
+def noteer_archief(omgeving: Omgeving, wie: Aangemelde, naam: str, gezien: Iterable[Inzicht]) -> None:
+    """Schrijf van elk dossier dat alleen om na te lezen op een lijst staat een regel."""
+    regels = [regel(omgeving, wie, naam, Logsoort.GEZIEN, een.dossier, een.toegang) for een in gezien]
+    if regels:
+        in_ruimte(omgeving, lambda ruimte: ruimte.schrijf_in_logboek(*regels))
 
 
 def noteer_link(omgeving: Omgeving, stap_id: UUID, medewerker: str, naam: str, soort: Logsoort) -> None:

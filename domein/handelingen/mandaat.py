@@ -5,12 +5,15 @@ from datetime import date
 from typing import Final
 
 from domein.begrippen import Besluitsoort, Rol, Stapsoort
-from domein.fouten import GeenBevoegdheid, OngeldigeGegevens
+from domein.fouten import GeenBevoegdheid, GeenUitvoerder, OngeldigeGegevens
 from domein.gebeurtenissen.basis import Actor, Gegevens
-from domein.gebeurtenissen.soorten import NAAR_NAAM, PipVastgesteld
+from domein.gebeurtenissen.soorten import NAAR_NAAM, PipVastgesteld, VoorstelAfgewezen
+from domein.handelingen.regio import regio_op
+from domein.ports import Omgeving, Ruimte
 from domein.regels.besluitgang import VORMEN, bevoegdheid, twee_personen
 from domein.regels.opvolging import heeft_mandaat
 from domein.regels.uitkomsten import stapvorm
+from domein.regio.afspraken import Mandaat
 from domein.regio.model import Regio
 
 # De feiten die een besluit zijn, met de stap waarvoor het mandaat moet gelden.
@@ -35,13 +38,53 @@ def _soort_besluit(kenmerk: str | None, gegevens: Gegevens) -> Besluitsoort | No
     return Besluitsoort.WEIGERING if soort == "voorstel_afgewezen" else None
 
 
+def op_papier_genomen(
+    ruimte: Ruimte, omgeving: Omgeving, gemeente: str | None, kenmerk: str | None, gelezen: Gegevens, actor: Actor,
+    datum: date,
+) -> Gegevens:  # fmt: skip
+    """Leg een besluit dat al op papier is genomen vast zoals het is te verantwoorden; is het geen besluit, dan gelijk.
+
+    Het mandaat vult het systeem in, zoals de afspraken het op de dagtekening zeiden (Awb 10:1); wie vastlegt, moet het
+    ook vandaag nog hebben. GeenBevoegdheid als het er toen of nu niet was, of twee personen vraagt.
+    """
+    vandaag = omgeving.klok.vandaag()
+    nu = eis_zelf_besluit(regio_op(ruimte, omgeving, vandaag), gemeente, kenmerk, gelezen, actor, vandaag)
+    if nu is None or not isinstance(gelezen, PipVastgesteld | VoorstelAfgewezen):
+        return gelezen
+    if gelezen.mandaat is not None or gelezen.grondslag:
+        raise OngeldigeGegevens("Het mandaat volgt uit de afspraken.", "Laat de velden mandaat en grondslag weg.")
+    toen = mandaat_op(ruimte, omgeving, gemeente, _soort_besluit(kenmerk, gelezen), actor.code, datum)
+    if toen is None:
+        raise GeenBevoegdheid(
+            f"'{actor.code[:40]}' had op {datum} geen mandaat voor dit besluit namens {gemeente}.",
+            "Kijk de dagtekening na, of laat vastleggen wie het besluit toen nam.",
+        )
+    return gelezen.model_copy(update={"mandaat": toen.id, "grondslag": toen.bron})
+
+
+def mandaat_op(
+    ruimte: Ruimte, omgeving: Omgeving, gemeente: str | None, soort: Besluitsoort | None, wie: str, dag: date
+) -> Mandaat | None:
+    """Geef het mandaat van deze persoon volgens de afspraken van die dag; None als het er niet was."""
+    if soort is None:
+        return None
+    try:
+        regio = regio_op(ruimte, omgeving, dag)
+    except GeenUitvoerder:
+        return None
+    return bevoegdheid(regio, gemeente, soort, wie, dag).mandaat
+
+
 def eis_zelf_besluit(
     regio: Regio, gemeente: str | None, kenmerk: str | None, gegevens: Gegevens, actor: Actor, op: date
-) -> None:
-    """Een besluit in één keer vastleggen, zonder concept: alleen waar het mandaat geen tweede persoon vraagt."""
+) -> Mandaat | None:
+    """Een besluit in één keer vastleggen, zonder concept: alleen waar het mandaat geen tweede persoon vraagt.
+
+    Geef het mandaat; None als dit geen besluit is.
+    """
     besluit = _soort_besluit(kenmerk, gegevens)
     if besluit is None:
-        return
+        return None
     bevoegd = bevoegdheid(regio, gemeente, besluit, actor.code, op)
     if bevoegd.mandaat is None:
         raise GeenBevoegdheid(f"Dit besluit valt buiten het mandaat: {bevoegd.waarom_niet}.", bevoegd.uitweg)
@@ -55,6 +98,7 @@ def eis_zelf_besluit(
         )
     if getattr(gegevens, "besluit", None) is not None:
         raise OngeldigeGegevens("Een nummer van een besluit komt alleen uit een ondertekening.", "Laat het veld weg.")
+    return bevoegd.mandaat
 
 
 def eis_mandaat(regio: Regio, gemeente: str | None, stap: Stapsoort, actor: Actor, op: date) -> None:

@@ -13,7 +13,7 @@ from domein.gebeurtenissen.soorten import SOORTEN, DuoIngevoerd, Kennisgeving, K
 from domein.handelingen.bevoegdheid import eis_beheer, eis_melder
 from domein.handelingen.gevolgen import leg_vast_met_gevolgen
 from domein.handelingen.kern import Uitwerking, in_ruimte, kader, voorbeeld
-from domein.handelingen.mandaat import BESLUITEN, eis_mandaat, eis_zelf_besluit
+from domein.handelingen.mandaat import BESLUITEN, eis_mandaat, op_papier_genomen
 from domein.handelingen.regio import regio_op
 from domein.ports import Omgeving, Ruimte
 from domein.regels.nummeren import met_nummer
@@ -81,7 +81,7 @@ def _voorbereiden(
     gelezen = lees(soort, gegevens)
     _toets_gemeente(regio, gelezen)
     if soort in BESLUITEN:
-        eis_zelf_besluit(regio, stand.gemeente, stap, gelezen, actor, vandaag)
+        gelezen = op_papier_genomen(ruimte, omgeving, stand.gemeente, stap, gelezen, actor, datum)
     toets(stand, gelezen, datum, vandaag, reden, kader())
     return NieuweGebeurtenis(soort, datum, gelezen, actor, reden=reden, stap=stap)
 

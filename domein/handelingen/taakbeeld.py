@@ -60,6 +60,8 @@ def open_taak(
         stap = ruimte.stap(stap_id)
         dossier = ruimte.dossier(stap.dossier_id)
         toegang = toegang_in(ruimte, omgeving, wie.kijker, dossier)
+        if toegang is not None:
+            toegang = toegang.om_te_handelen  # nalezen gaat over het dossier; een taak is er om te doen
         if toegang is None and stap.medewerker == wie.code:
             toegang = Toegang(frozenset({Grond.EIGEN_TAAK}), MINIMAAL)
         wat = soort if toegang is not None else Logsoort.GEWEIGERD

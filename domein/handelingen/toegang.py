@@ -45,6 +45,7 @@ def _plek(dossier: Dossier, stappen: Sequence[Stap]) -> Dossierplek:
                 stapsoort=stap.stapsoort, open=stap.status is Stapstatus.OPEN, partner=stap.partner,
                 medewerker=stap.medewerker, afspraak=stap.afspraak, besluit=stap.besluit,
                 besluitsoorten=besluitsoorten_van(stap.kenmerk) if stap.besluit else frozenset(),
+                klaar=stap.status is Stapstatus.KLAAR,
             )
             for stap in stappen
         ),

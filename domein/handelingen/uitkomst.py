@@ -6,14 +6,14 @@ from datetime import date
 from typing import Any, Final, Literal
 from uuid import UUID
 
-from domein.begrippen import Stapstatus
+from domein.begrippen import Stapstatus, Verificatie
 from domein.fouten import AlBeantwoord, GeenBevoegdheid, OngeldigeGegevens, RedenNodig, VerouderdeVraag
 from domein.gebeurtenissen.basis import Actor, Gebeurtenis, Gegevens, NieuweGebeurtenis
 from domein.gebeurtenissen.soorten import lees, schrijf
 from domein.handelingen.bevoegdheid import eis_behandelaar, eis_medewerker
 from domein.handelingen.gevolgen import leg_vast_met_gevolgen
 from domein.handelingen.kern import Uitwerking, in_ruimte, kader, leg_vast, nieuwe_controle
-from domein.handelingen.mandaat import MET_CONCEPT, eis_mandaat, eis_zelf_besluit
+from domein.handelingen.mandaat import MET_CONCEPT, eis_mandaat, op_papier_genomen
 from domein.handelingen.regio import regio_op
 from domein.model import Stap
 from domein.ports import Omgeving, Ruimte
@@ -25,12 +25,15 @@ from domein.stand import Stand, begin_vouw
 
 Deur = Literal["portaal", "opdrachtregel", "prefect", "api"]
 # Wat het systeem uit de stap invult: geen deel van het antwoord van een mens.
-_VAN_DE_STAP: Final = {"inhoud", "nummer", "melding"}
+_VAN_DE_STAP: Final = {"inhoud", "nummer", "melding", "mandaat", "grondslag"}
 # Wie daar binnenkomt, is niet als persoon bekend (regel 15).
 _GEEN_BESLUIT: Final[Mapping[Deur, str]] = {
     "prefect": "Een besluit kan niet in het formulier van Prefect.",
     "api": "Een besluit kan niet met een token: het is van een persoon met mandaat.",
 }
+
+
+MET_LINK: Final = "Een besluit neemt u niet met een link uit een mail: daarvoor meldt u zich aan."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def antwoord_in(ruimte: Ruimte, omgeving: Omgeving, antwoord: Antwoord) -> Uitwe
     inhoud = gewenst.inhoud if gewenst else ""
     _toets_alleen(stap, soort)
     gelezen = lees(soort, vul_aan(stap.kenmerk, soort, dict(antwoord.gegevens), inhoud=inhoud, door=actor.code))
-    _toets_bevoegdheid(ruimte, omgeving, stap, stand, gelezen, actor, antwoord.deur)
+    gelezen = _toets_bevoegdheid(ruimte, omgeving, stap, stand, gelezen, antwoord)
     nieuw = NieuweGebeurtenis(soort, datum, gelezen, actor, reden=antwoord.reden, stap=stap.kenmerk)
     if stap.status in (Stapstatus.KLAAR, Stapstatus.OVERGESLAGEN, Stapstatus.VERVALLEN):
         vorige = [g for g in gebeurtenissen if g.stap == stap.kenmerk and g.soort == stap.uitkomst]
@@ -120,22 +123,27 @@ def _toets_alleen(stap: Stap, soort: str) -> None:
 
 
 def _toets_bevoegdheid(
-    ruimte: Ruimte, omgeving: Omgeving, stap: Stap, stand: Stand, gegevens: Gegevens, actor: Actor, deur: Deur
-) -> None:
-    """Alleen wie de stap heeft of mag invallen, antwoordt; een besluit neemt een mandaathouder."""
-    vandaag = omgeving.klok.vandaag()
+    ruimte: Ruimte, omgeving: Omgeving, stap: Stap, stand: Stand, gegevens: Gegevens, antwoord: Antwoord
+) -> Gegevens:
+    """Alleen wie de stap heeft of mag invallen, antwoordt; een besluit neemt een mandaathouder.
+
+    Geef de gegevens; bij een besluit staat het mandaat erbij.
+    """
+    vandaag, actor, deur = omgeving.klok.vandaag(), antwoord.actor, antwoord.deur
     regio = regio_op(ruimte, omgeving, vandaag)
     if not stap.besluit:
         eis_behandelaar(regio, stap, stap.gemeente, actor, vandaag)
-        return
+        return gegevens
     eis_medewerker(regio, actor, vandaag)
     if deur in _GEEN_BESLUIT:
         raise GeenBevoegdheid(
             _GEEN_BESLUIT[deur],
             "Neem het besluit in het portaal of met 'regie stap uitkomst'.",
         )
+    if deur == "portaal" and actor.verificatie is Verificatie.GETEKENDE_LINK:
+        raise GeenBevoegdheid(MET_LINK, "Meld u aan in het portaal, en open de taak bij 'Mijn werk'.")
     eis_mandaat(regio, stand.gemeente, stap.stapsoort, actor, vandaag)
-    eis_zelf_besluit(regio, stand.gemeente, stap.kenmerk, gegevens, actor, vandaag)
+    return op_papier_genomen(ruimte, omgeving, stand.gemeente, stap.kenmerk, gegevens, actor, antwoord.datum)
 
 
 def _tweede_antwoord(

@@ -164,6 +164,9 @@ def bestreden_door(stand: Stand, bezwaar: int) -> frozenset[str]:
     if een.tegen == "pip":
         pip = next((p for p in stand.pips if p.nummer == een.van), None)
         return frozenset({pip.mandaathouder}) if pip is not None else frozenset()
+    if een.tegen == "afwijzing":
+        afwijzing = stand.afwijzingen.get(een.van)
+        return frozenset({afwijzing.mandaathouder}) if afwijzing is not None else frozenset()
     if een.tegen == "maatregel":
         maatregel = stand.maatregelen.get(een.van)
         nummer = maatregel.besluit if maatregel is not None else None

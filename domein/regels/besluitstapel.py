@@ -29,6 +29,11 @@ def bezwaar_tot(besluit: Besluit, kader: Kader) -> date | None:
     return bereken(soort, besluit.bekendgemaakt_op, regels=kader.regeling).einde
 
 
+def papierstapel(bezwaar_tot: date | None, vandaag: date) -> Stapel:
+    """De stapel van een besluit op papier: genomen is het al; is de bekendmaking niet vastgelegd, dan is het klaar."""
+    return Stapel.BEZWAARTERMIJN if bezwaar_tot is not None and vandaag <= bezwaar_tot else Stapel.AFGEROND
+
+
 def stapel_van(besluit: Besluit, bezwaar_tot: date | None, vandaag: date, *, asiel: bool) -> Stapel:
     """Zeg op welke stapel dit besluit vandaag ligt; `bezwaar_tot` is de laatste dag om bezwaar of beroep in te stellen.
 

@@ -27,6 +27,9 @@ def bestreden(stand: Stand, tegen: str, van: int) -> Bestreden | None:
         maatregel = stand.maatregelen.get(van)
         besluit = stand.besluiten.get(maatregel.besluit) if maatregel is not None and maatregel.besluit else None
         return Bestreden(f"maatregel {van}", besluit.bekendgemaakt_op) if besluit is not None else None
+    if tegen == "afwijzing":
+        afwijzing = stand.afwijzingen.get(van)
+        return Bestreden(f"afwijzing van voorstel {van}", afwijzing.bekendgemaakt_op) if afwijzing is not None else None
     besluit = stand.besluiten.get(van)
     return Bestreden(f"besluit {van}", besluit.bekendgemaakt_op) if besluit is not None else None
 

@@ -10,6 +10,7 @@ from typing import Final
 from domein.regels.besluitgang import Besluitstand, toestand
 from domein.regels.besluitstapel import bezwaar_tot
 from domein.regels.bewaren import bewaartermijn
+from domein.regels.papierbesluit import bezwaar_kan_tot, op_papier
 from domein.regels.planvormen import Kader
 from domein.regels.stappen.verzoek import termijn_van
 from domein.stand import Besluit, Stand
@@ -34,6 +35,7 @@ def lijstdagen(stand: Stand, kader: Kader) -> Lijstdagen:
     bewaren = bewaartermijn(stand, kader)
     open_ = [termijn_van(v, kader).einde for v in stand.verzoeken.values() if v.afgehandeld_op is None]
     besluiten = [_besluit_tot(besluit, kader) for besluit in stand.besluiten.values()]
+    besluiten += [bezwaar_kan_tot(stand, p.tegen, p.van, kader) or p.dagtekening for p in op_papier(stand)]
     return Lijstdagen(
         bewaren_tot=bewaren.einde if bewaren is not None else None,
         verzoeken=len(stand.verzoeken),

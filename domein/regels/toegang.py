@@ -83,6 +83,7 @@ class Grond(StrEnum):
     COORDINATIE = "coordinatie"
     BEHEER = "beheer"
     ORGANISATIE = "organisatie"  # een systeem van de partner, met een token
+    ARCHIEF = "archief"  # nalezen wat is besloten; wijzigen kan hier niet mee
 
 
 # Zonder deze twee kan niemand met een taak werken; er staat niets van een persoon in.
@@ -112,6 +113,7 @@ class Stapplek:
     afspraak: str | None = None
     besluit: bool = False
     besluitsoorten: frozenset[Besluitsoort] = frozenset()  # welke besluiten deze stap kan opleveren
+    klaar: bool = False  # met een uitkomst: is het een besluit, dan is het genomen
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +134,24 @@ class Toegang:
     gronden: frozenset[Grond]
     groepen: frozenset[Gegevensgroep]
     bsn_grondslag: bool = False
+    nalezen: frozenset[Gegevensgroep] = frozenset()  # wat er alleen is omdat iemand mag nalezen
 
     @property
     def velden(self) -> frozenset[str]:
         return zichtbare_velden(self.groepen, bsn_grondslag=self.bsn_grondslag)
+
+    @property
+    def om_te_handelen(self) -> "Toegang | None":
+        """De toegang om iets te wijzigen: wie mag nalezen, kan daarmee niets; None als er niets overblijft."""
+        gronden = self.gronden - {Grond.ARCHIEF}
+        return Toegang(gronden, self.groepen - self.nalezen, self.bsn_grondslag) if gronden else None
 
 
 def toegang_tot(regio: Regio, wie: Kijker, dossier: Dossierplek, op: date) -> Toegang | None:
     """Geef de toegang van deze persoon op deze dag, of None: dan bestaat het dossier voor hem niet."""
     gevonden = [*_eigen(regio, wie, dossier, op), *_waarneming(regio, wie, dossier, op)]
     gevonden += [*_team(regio, wie, dossier, op), *_mandaat(regio, wie, dossier, op)]
+    gevonden += _archief(regio, wie, dossier, op)
     if Rol.REGIOCOORDINATOR in wie.rollen and dossier.gemeente in regio.gemeenten:
         gevonden.append((Grond.COORDINATIE, _COORDINATIE))
     if Rol.BEHEERDER in wie.rollen and dossier.gemeente in regio.gemeenten:
@@ -201,11 +211,12 @@ def _samen(
     if not gevonden:
         return None
     groepen = frozenset(groep for _, samen in gevonden for groep in samen if alleen is None or groep in alleen)
+    elders = {groep for grond, samen in gevonden if grond is not Grond.ARCHIEF for groep in samen}
     partner = regio.partner(code)
     bsn = partner is not None and partner.bsn_grondslag
     if not bsn:
         groepen -= {_G.BSN}
-    return Toegang(frozenset(grond for grond, _ in gevonden), groepen, bsn)
+    return Toegang(frozenset(grond for grond, _ in gevonden), groepen, bsn, groepen - elders)
 
 
 class Besluitinzage(StrEnum):
@@ -216,13 +227,20 @@ class Besluitinzage(StrEnum):
     INHOUD = "inhoud"  # ook de gronden, de adviezen en de tekst
 
 
-def besluitinzage(toegang: Toegang) -> Besluitinzage:
+def besluitinzage(toegang: Toegang | None) -> Besluitinzage:
     """Zeg wat deze toegang van een besluit laat zien: in de tekst staat wie het is, en wat er is onderzocht."""
+    if toegang is None:
+        return Besluitinzage.GEEN
     if {_G.NAAM, _G.PIP} <= toegang.groepen:
         return Besluitinzage.INHOUD
     if _G.PIP in toegang.groepen or Grond.EIGEN_TAAK in toegang.gronden:
         return Besluitinzage.STAND
     return Besluitinzage.GEEN
+
+
+def leest_na(toegang: Toegang) -> bool:
+    """Zeg of iemand de besluiten alleen mag nalezen: zonder het archief zag hij er niets van."""
+    return besluitinzage(toegang.om_te_handelen) is Besluitinzage.GEEN
 
 
 def _eigen(regio: Regio, wie: Kijker, dossier: Dossierplek, op: date) -> Iterator[Gevonden]:
@@ -273,6 +291,27 @@ def _mandaat(regio: Regio, wie: Kijker, dossier: Dossierplek, op: date) -> Itera
             yield Grond.MANDAAT, inzage_bij_stap(regio, dossier.gemeente, stap, stap.partner or wie.partner, op)
         elif any(Stapsoort.PIP in m.stappen and omvat(m, soort) for m in mandaten for soort in stap.besluitsoorten):
             yield Grond.MANDAAT, _inzage_van_besluit(regio, dossier.gemeente, op)
+
+
+def _archief(regio: Regio, wie: Kijker, dossier: Dossierplek, op: date) -> Iterator[Gevonden]:
+    """Nalezen tot het dossier wordt vernietigd: wie besloot, verantwoordt het besluit ook in bezwaar en beroep.
+
+    Van een geëindigd dossier de laatste klantmanager en de teamleider van diens organisatie; van een genomen besluit
+    wie er een mandaat voor heeft (Awb 10:1). De plicht eindigt, maar de zes weken van het bezwaar lopen door (Awb 6:7).
+    """
+    leidt = dossier.regie == wie.partner and Rol.TEAMLEIDER in wie.rollen
+    regie = not dossier.loopt and (leidt or (dossier.klantmanager == wie.code and Rol.KLANTMANAGER in wie.rollen))
+    if regie and (groepen := _inzage_als(regio, dossier.gemeente, wie.partner, Rol.KLANTMANAGER, op)):
+        yield Grond.ARCHIEF, MINIMAAL | groepen
+    if Rol.MANDAATHOUDER not in wie.rollen:
+        return
+    genomen = {soort for stap in dossier.stappen if stap.klaar and stap.besluit for soort in stap.besluitsoorten}
+    if any(
+        m.gemeente == dossier.gemeente and wie.code in m.houders and m.geldt_op(op)
+        and Stapsoort.PIP in m.stappen and any(omvat(m, soort) for soort in genomen)
+        for m in regio.mandaten
+    ):  # fmt: skip
+        yield Grond.ARCHIEF, _inzage_van_besluit(regio, dossier.gemeente, op)
 
 
 def _inzage_van_besluit(regio: Regio, gemeente: str, op: date) -> frozenset[Gegevensgroep]:

@@ -35,7 +35,14 @@ def _(d: s.IntakeGehouden, stand: Stand, _op: date, kader: Kader) -> str:
 
 @twijfel_volgens_de_wet.register
 def _(d: s.PipVastgesteld, stand: Stand, _op: date, _kader: Kader) -> str:
-    if stand.pips or stand.advies in (Leerroute.ONBEKEND, d.leerroute):
+    if stand.pips:
+        return ""
+    if stand.leerbaarheidstoets_op is None and stand.intake_op is not None and not stand.intake_ambtshalve:
+        return (
+            "Er is geen leerbaarheidstoets vastgelegd: zij hoort bij de brede intake, tenzij iemand door een "
+            "beperking in zien of horen is vrijgesteld (artikel 14 lid 6 Wi)."
+        )
+    if stand.advies in (Leerroute.ONBEKEND, d.leerroute):
         return ""
     return (
         f"De leerbaarheidstoets adviseert de {ROUTENAMEN[stand.advies]}, het PIP zegt de {ROUTENAMEN[d.leerroute]}: "

@@ -56,6 +56,8 @@ AANGEVULD: Final = frozenset(
         "melding",
         "inhoud",
         "mandaathouder",
+        "mandaat",
+        "grondslag",
         "aanvraag",
         "gesprek",
         "grond",

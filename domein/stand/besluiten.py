@@ -7,7 +7,7 @@ from typing import Any
 from domein.gebeurtenissen import soorten as s
 from domein.gebeurtenissen.basis import Gebeurtenis
 from domein.stand.verwerk import met, verwerk, wijzig
-from domein.stand.vormen import Beroep, Besluit, Bezwaar, HogerBeroep, Maatregel, Stand
+from domein.stand.vormen import Afwijzing, Beroep, Besluit, Bezwaar, HogerBeroep, Maatregel, Stand
 
 
 def _besluit(stand: Stand, nummer: int, **anders: Any) -> Stand:
@@ -88,6 +88,16 @@ def _(d: s.BesluitIngetrokken, stand: Stand, g: Gebeurtenis) -> Stand:
     return _besluit(stand, d.nummer, ingetrokken_op=g.geldig_op)
 
 
+@verwerk.register
+def _(d: s.VoorstelAfgewezen, stand: Stand, g: Gebeurtenis) -> Stand:
+    if d.besluit is not None:
+        return stand
+    een = Afwijzing(
+        d.nummer, g.geldig_op, d.mandaathouder, d.bekendgemaakt_op, g.stap or "", d.mandaat or "", d.grondslag
+    )
+    return wijzig(stand, afwijzingen=met(stand.afwijzingen, d.nummer, een))
+
+
 # --- bezwaar en beroep
 
 
@@ -136,6 +146,8 @@ def _herroep(stand: Stand, bezwaar: Bezwaar, op: date | None) -> Stand:
     if bezwaar.tegen == "pip":
         pips = tuple(replace(pip, herroepen_op=op) if pip.nummer == bezwaar.van else pip for pip in stand.pips)
         return wijzig(stand, pips=pips)
+    if bezwaar.tegen == "afwijzing" and (er := stand.afwijzingen.get(bezwaar.van)) is not None:
+        return wijzig(stand, afwijzingen=met(stand.afwijzingen, er.nummer, replace(er, herroepen_op=op)))
     return _maatregel(stand, bezwaar.van, herroepen_op=op) if bezwaar.tegen == "maatregel" else stand
 
 

@@ -90,7 +90,7 @@ def _(d: s.PipVastgesteld, stand: Stand, g: Gebeurtenis) -> Stand:
         len(stand.pips) + 1, g.geldig_op, d.leerroute, d.aantal_gesprekken, d.interval_maanden,
         grond=d.grond, bekendgemaakt_op=d.bekendgemaakt_op, a2_onderdelen=d.a2_onderdelen,
         naast_werk=d.lestijd if d.lestijd in ("avond", "weekend") else "", uren_per_week=d.uren_per_week,
-        mandaathouder=d.mandaathouder, besluit=d.besluit,
+        mandaathouder=d.mandaathouder, besluit=d.besluit, stap=g.stap or "", mandaat=d.mandaat or "", bron=d.grondslag,
     )  # fmt: skip
     andere_route = bool(stand.pips) and stand.leerroute is not d.leerroute
     nieuw = wijzig(stand, pips=(*stand.pips, pip))

@@ -9,6 +9,7 @@ from typing import Any, Final
 from domein.begrippen import Aanvraagsoort, Doelgroep, Eindegrond, Examenonderdeel, Leerroute, Pauzegrond
 from domein.gebeurtenissen import soorten as s
 from domein.stand.vormen_besluit import (
+    Afwijzing,
     Beroep,
     Besluit,
     Bezwaar,
@@ -42,6 +43,9 @@ class Pip:
     besluit: int | None = None  # het besluit waaruit dit PIP kwam
     herroepen_op: date | None = None  # in bezwaar of beroep; de inburgeringstermijn verandert er niet door (art. 11 Wi)
     uren_per_week: int | None = None  # de intensiteit, alleen bij een asielstatushouder (art. 15 lid 2 Wi)
+    stap: str = ""
+    mandaat: str = ""  # alleen als het op papier is genomen; anders staat het bij het besluit
+    bron: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +283,7 @@ class Stand:
     startmeting_op: date | None = None
     derden: Mapping[int, Derde] = field(default_factory=leeg)
     voorstellen: Mapping[int, Voorstel] = field(default_factory=leeg)
+    afwijzingen: Mapping[int, Afwijzing] = field(default_factory=leeg)  # op papier, per voorstel
     pips: tuple[Pip, ...] = ()
     # Aanbieder en lessen: weigeringen, wachtlijst, acceptatie en start zijn van de lopende aanbodronde
     weigeringen: Mapping[int, date] = field(default_factory=leeg)

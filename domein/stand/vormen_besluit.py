@@ -45,6 +45,20 @@ class Besluit:
 
 
 @dataclass(frozen=True, slots=True)
+class Afwijzing:
+    """Een voorstel om het PIP te wijzigen dat op papier is afgewezen; `nummer` is dat van het voorstel."""
+
+    nummer: int
+    op: date
+    mandaathouder: str
+    bekendgemaakt_op: date | None = None
+    stap: str = ""
+    mandaat: str = ""
+    bron: str = ""
+    herroepen_op: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Bezwaar:
     nummer: int
     op: date

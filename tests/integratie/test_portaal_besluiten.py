@@ -289,15 +289,18 @@ def test_een_bezwaar_van_ontvangst_tot_beslissing_door_een_ander(wereld: Besluit
     knop(wereld, jdb, "bekendmaken", bekend)
     leven.op(date(2026, 3, 23))
     jdb = wereld.als("m-jdb")
-    bezwaar = {"bezwaar_ingediend.datum": "2026-03-20", "bezwaar_ingediend.tegen": "pip", "bezwaar_ingediend.van": "1",
+    bezwaar = {"bezwaar_ingediend.datum": "2026-03-20", "bezwaar_ingediend.besluit": "pip-1",
                "bezwaar_ingediend.commissie": "nee"}  # fmt: skip
     naar = f"/dossiers/{wereld.ref}/bezwaar"
-    verkeerd = jdb.stuur(naar, {**bezwaar, "bezwaar_ingediend.van": "9"}, van=wereld.pad)
+    keuze = "PIP 1, B1-route, van 25 februari 2026; bezwaar kan tot en met"
+    assert keuze in leesbaar(jdb.get(wereld.pad))
+    verkeerd = jdb.stuur(naar, {**bezwaar, "bezwaar_ingediend.besluit": "pip-9"}, van=wereld.pad)
     assert verkeerd.status_code == 422
-    assert "Er is geen pip 9 waartegen bezwaar kan." in leesbaar(verkeerd)
+    assert "Maak een keuze uit de lijst." in leesbaar(verkeerd)
     assert jdb.stuur(naar, bezwaar, van=wereld.pad).status_code == 303
     tekst = leesbaar(jdb.get(wereld.pad))
     assert "Bezwaar 1 tegen PIP 1" in tekst
+    assert "Er is nu geen besluit waartegen nog bezwaar kan" in tekst  # er loopt er al een tegen
     assert "Beslissen tot en met" in tekst
     reactie = {"bezwaar_zienswijze-1.datum": "2026-03-23", "bezwaar_zienswijze-1.van": "bezwaarmaker"}
     assert jdb.stuur(f"{naar}/1/reactie", reactie, van=wereld.pad).status_code == 303

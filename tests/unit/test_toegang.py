@@ -18,6 +18,7 @@ from domein.regels.toegang import (
     Stapplek,
     Toegang,
     archiefgemeenten,
+    leest_na,
     rechten_van,
     toegang_tot,
 )
@@ -112,7 +113,9 @@ def test_een_klantmanager_ziet_zijn_dossier_ook_zonder_open_taak_tot_het_is_beei
     assert toegang is not None
     assert toegang.gronden == {Grond.KLANTMANAGER}
     assert zie(regio, "m-kos", plek) is None
-    assert zie(regio, "m-jdb", replace(plek, loopt=False)) is None
+    daarna = zie(regio, "m-jdb", replace(plek, loopt=False))
+    assert daarna is not None
+    assert daarna.gronden == {Grond.ARCHIEF}  # alleen nog om na te lezen
     assert zie(regio, "m-jdb", replace(plek, gemeente="GM0362")) is None  # na een verhuizing buiten de regio
 
 
@@ -243,3 +246,71 @@ def test_een_teamleider_van_een_taalschool_ziet_geen_archief_en_een_coordinator_
     assert archiefgemeenten(regio, kijker(regio, "m-mer", frozenset({Rol.TEAMLEIDER})), OP) == ()
     reg = kijker(regio, "m-mer", frozenset({Rol.REGIOCOORDINATOR}))
     assert set(archiefgemeenten(regio, reg, OP)) == set(regio.gemeenten)
+
+
+# nalezen
+
+
+def geeindigd(*stappen: Stapplek, **anders: object) -> Dossierplek:
+    vast = {"gemeente": "GM0512", "loopt": False, "klantmanager": "m-jdb", "regie": "avres", "stappen": stappen}
+    return Dossierplek(**(vast | anders))  # pyright: ignore[reportArgumentType]
+
+
+GENOMEN = replace(
+    BESLUIT,
+    open=False,
+    klaar=True,
+    medewerker=None,
+    besluitsoorten=frozenset({Besluitsoort.PIP, Besluitsoort.MAATREGEL}),
+)
+
+
+@pytest.mark.parametrize("code", ["m-jdb", "m-wil"])
+def test_een_geeindigd_dossier_lezen_de_laatste_klantmanager_en_zijn_teamleider_na(regio: Regio, code: str) -> None:
+    toegang = zie(regio, code, geeindigd())
+    assert toegang is not None
+    assert toegang.gronden == {Grond.ARCHIEF}
+    assert toegang.om_te_handelen is None
+    assert leest_na(toegang)
+    assert {G.NAAM, G.PIP} <= toegang.groepen  # dan leest hij ook de tekst van het besluit
+    assert zie(regio, code, geeindigd(gemeente="GM0362")) is None
+
+
+def test_een_geeindigd_dossier_leest_geen_ander_na(regio: Regio) -> None:
+    for code in ("m-kos", "m-mer", "m-con", "m-vrw", "m-gor", "m-mol"):
+        assert zie(regio, code, geeindigd()) is None, code
+    assert zie(regio, "m-wil", geeindigd(regie="taalschool-de-merwede")) is None
+    assert zie(regio, "m-jdb", geeindigd(klantmanager=None)) is None  # vernietigd
+
+
+def test_wie_het_mandaat_heeft_leest_een_genomen_besluit_na_ook_als_het_dossier_loopt(regio: Regio) -> None:
+    for plek in (geeindigd(GENOMEN), dossier(GENOMEN)):
+        toegang = zie(regio, "m-gor", plek)
+        assert toegang is not None
+        assert toegang.gronden == {Grond.ARCHIEF}
+        assert {G.NAAM, G.PIP} <= toegang.groepen
+    assert zie(regio, "m-mol", geeindigd(GENOMEN)) is None  # een andere gemeente
+    assert zie(regio, "m-jur", geeindigd(GENOMEN)) is None  # zijn mandaat gaat over bezwaar
+    op_bezwaar = replace(GENOMEN, besluitsoorten=frozenset({Besluitsoort.BESLISSING_OP_BEZWAAR}))
+    assert zie(regio, "m-jur", geeindigd(op_bezwaar)) is not None
+    assert zie(regio, "m-gor", geeindigd(replace(GENOMEN, klaar=False))) is None  # vervallen, niet genomen
+
+
+def test_wie_ook_een_taak_heeft_leest_niet_alleen_na(regio: Regio) -> None:
+    toegang = zie(regio, "m-jdb", geeindigd(INTAKE))
+    assert toegang is not None
+    assert toegang.gronden == {Grond.EIGEN_TAAK, Grond.TEAM, Grond.ARCHIEF}
+    afspraak = regio.afspraak("intake")
+    assert afspraak is not None
+    handelt = toegang.om_te_handelen
+    assert handelt is not None
+    assert handelt.groepen == MINIMAAL | set(afspraak.inzage)
+    assert handelt.groepen < toegang.groepen
+
+
+def test_een_open_taak_van_een_collega_maakt_van_nalezen_geen_wijzigen(regio: Regio) -> None:
+    toegang = zie(regio, "m-jdb", geeindigd(replace(INTAKE, medewerker="m-kos")))
+    assert toegang is not None
+    assert {G.NAAM, G.PIP} <= toegang.groepen
+    assert toegang.om_te_handelen == Toegang(frozenset({Grond.TEAM}), MINIMAAL, bsn_grondslag=True)
+    assert leest_na(toegang)

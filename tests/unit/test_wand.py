@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.regiobestand import laad_regiobestand
-from domein.begrippen import Rol, Stapsoort
+from domein.begrippen import Besluitsoort, Rol, Stapsoort
 from domein.regels.toegang import Dossierplek, Kijker, Stapplek, toegang_tot
 from domein.regels.wand import NIETS, Wandzicht, wandzicht, zicht_met_link
 from domein.regio.model import Regio
@@ -41,6 +41,7 @@ def laat_door(zicht: Wandzicht, dossier: Dossierplek) -> bool:
     return (
         dossier.gemeente in zicht.gemeenten
         or dossier.klantmanager in zicht.medewerkers
+        or (dossier.regie == zicht.organisatie and dossier.regie is not None)
         or any(
             stap.medewerker in zicht.medewerkers or (stap.partner == zicht.organisatie and stap.partner is not None)
             for stap in dossier.stappen
@@ -55,6 +56,8 @@ stappen = st.builds(
     partner=st.none() | st.sampled_from(PARTNERS),
     medewerker=st.none() | st.sampled_from(CODES),
     besluit=st.booleans(),
+    besluitsoorten=st.frozensets(st.sampled_from(Besluitsoort), max_size=2),
+    klaar=st.booleans(),
 )
 dossiers = st.builds(
     Dossierplek,
@@ -62,6 +65,7 @@ dossiers = st.builds(
     loopt=st.booleans(),
     klantmanager=st.none() | st.sampled_from(CODES),
     stappen=st.lists(stappen, max_size=3).map(tuple),
+    regie=st.none() | st.sampled_from(PARTNERS),
 )
 
 

@@ -20,6 +20,8 @@ def termijnen(stand: Stand, kader: Kader) -> list[Termijn]:
         termijn = bezwaartermijn(stand, "weigering", besluit.nummer, kader)
         if besluit.soort is Besluitsoort.WEIGERING and termijn is not None:
             uit.append(termijn)
+    afwijzingen = (bezwaartermijn(stand, "afwijzing", nummer, kader) for nummer in stand.afwijzingen)
+    uit += [termijn for termijn in afwijzingen if termijn is not None]
     for bezwaar in stand.bezwaren.values():
         uit += [t for t in (beslistermijn(stand, bezwaar, kader), beroepstermijn(stand, bezwaar, kader)) if t]
     uit += [t for beroep in stand.beroepen.values() if (t := hogerberoepstermijn(beroep, kader))]
