@@ -125,6 +125,8 @@ def test_het_logboek_is_te_doorzoeken_en_toont_bij_een_dossier_ook_wat_elders_ge
     assert fout.status_code == 422
     assert 'id="van-fout"' in fout.text
     assert browser.get("/logboek?voor=x&soort=onzin&dossier=D-ZZZZZ").status_code == 200
+    for grens, status in (("van=0001-01-01", 422), ("tot=9999-12-31", 422), ("van=1900-01-01&tot=2100-12-31", 200)):
+        assert browser.get(f"/logboek?{grens}").status_code == status, grens
 
 
 def test_bladeren_mist_geen_regel(hier: Installatie, app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
