@@ -80,7 +80,7 @@ def dossier(request: Request, wie: Lezer, referentie: str) -> Response:
         {
             "beeld": beeld, "plaatje": plaatje, "gemeente": gemeentenaam(beeld.gemeente),
             "feiten": _regels(beeld.feiten), "persoon": _regels(beeld.persoon), "termijnnamen": TERMIJNNAMEN,
-            "staatwoord": plaatjes.staatwoord, "mag_vooruit": Recht.DOSSIER_WIJZIGEN in wie.rechten,
+            "staatwoord": plaatjes.staatwoord, "mag_vooruit": _mag_vooruit(wie, inzicht),
             "mag_inzage": _mag_inzage(wie, inzicht), "mag_beheer": Recht.BEHEER in wie.rechten,
             "mag_besluit": _mag_besluit(wie, inzicht),
             "runs": _runs(web, wie, inzicht.dossier.referentie),
@@ -126,6 +126,11 @@ def _mag_inzage(wie: Aangemelde, inzicht: Inzicht) -> bool:
     return Recht.DOSSIER_UITVOEREN in wie.rechten and bool(inzicht.toegang.gronden & _MAG_INZAGE_GEVEN)
 
 
+def _mag_vooruit(wie: Aangemelde, inzicht: Inzicht) -> bool:
+    """Wat er zou veranderen, staat in vrije woorden: alleen voor wie ook de redenen mag lezen."""
+    return Recht.DOSSIER_WIJZIGEN in wie.rechten and bool(inzicht.toegang.gronden & _MET_REDEN)
+
+
 def _mag_besluit(wie: Aangemelde, inzicht: Inzicht) -> bool:
     return Recht.BESLUIT in wie.rechten and besluitinzage(inzicht.toegang) is not Besluitinzage.GEEN
 
@@ -148,7 +153,7 @@ def vooruit(
     """Wat een verandering met het plan zou doen. Er verandert niets: daarom is dit een gewone pagina om te lezen."""
     web = web_van(request)
     inzicht = open_dossier(web.omgeving, wie, referentie, _route(request))
-    if not inzicht.toegang.gronden & _MET_REDEN:
+    if not _mag_vooruit(wie, inzicht):
         raise GeenRecht
     uit: Mapping[str, Any] = {}
     fouten: dict[str, str] = {}
