@@ -55,7 +55,7 @@ def test_kijken_antwoorden_en_weigeren_staan_in_het_logboek(hier: Installatie, a
         laatste = ruimte.logregels(Logvraag(betrokkene=referentie))
     assert [(r.actor, r.soort) for r in reversed(laatste)] == [
         (stap.medewerker, Logsoort.GEZIEN), ("m-mer", Logsoort.GEWEIGERD), (stap.medewerker, Logsoort.GEZIEN),
-        (stap.medewerker, Logsoort.GEWIJZIGD), (stap.medewerker, Logsoort.GEZIEN),
+        (stap.medewerker, Logsoort.GEZIEN), (stap.medewerker, Logsoort.GEWIJZIGD), (stap.medewerker, Logsoort.GEZIEN),
     ]  # fmt: skip
     eerste, geweigerd = laatste[-1], laatste[-2]
     assert "eigen_taak" in eerste.gronden
