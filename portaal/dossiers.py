@@ -7,12 +7,12 @@ from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from domein.fouten import OngeldigeGegevens, PersoonGewist, RegieFout
 from domein.handelingen.aanmelden import Aangemelde
 from domein.handelingen.brieven import TALEN
-from domein.handelingen.dossier_bekijken import VOORUITZICHTEN, bekijk_dossier, eigen_dossiers, inzage, kijk_vooruit
+from domein.handelingen.dossier_bekijken import VOORUITZICHTEN, bekijk_dossier, inzage, kijk_vooruit
 from domein.handelingen.logboek import INZAGERECHT, Inzicht, open_dossier
 from domein.model import Logsoort
 from domein.regels.bordfiguren import TERMIJNNAMEN
@@ -47,24 +47,11 @@ WIJZIGINGEN: Final[Mapping[str, str]] = {
 
 def maak_router(_web: Web) -> APIRouter:
     router = APIRouter()
-    kijk(router, "/dossiers", dossiers)
     kijk(router, "/dossiers/{referentie}", dossier)
     kijk(router, "/dossiers/{referentie}/vooruit", vooruit)
     kijk(router, "/dossiers/{referentie}/inzage.json", inzage_json)
     kijk(router, "/dossiers/{referentie}/inzage.pdf", inzage_pdf)
     return router
-
-
-def dossiers(request: Request, wie: Lezer, zoek: str = "") -> Response:
-    """De eigen dossiers, en zoeken op referentie. Zoeken zegt niets: de pagina van het dossier beslist."""
-    web = web_van(request)
-    gezocht = zoek.strip().upper()
-    if gezocht and all(teken.isalnum() or teken == "-" for teken in gezocht):
-        return RedirectResponse(f"/dossiers/{gezocht}", status_code=303)
-    return web.pagina(
-        request, wie, "dossiers.html",
-        {"rijen": [(d, gemeentenaam(d.gemeente)) for d in eigen_dossiers(web.omgeving, wie.code)], "zoek": gezocht},
-    )  # fmt: skip
 
 
 def dossier(request: Request, wie: Lezer, referentie: str) -> Response:

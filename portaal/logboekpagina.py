@@ -40,7 +40,7 @@ WAT: Final = {
     "/taken/{stap_id}/uitnodiging.ics": "uitnodiging bij een taak",
     "/mijn-werk": "lijst van eigen taken",
     "/mijn-werk/team": "lijst van taken van het team",
-    "/dossiers": "lijst van eigen dossiers",
+    "/dossiers": "lijst van eigen dossiers, of een persoon gezocht",
     "/dossiers/{referentie}": "dossier",
     "/dossiers/{referentie}/vooruit": "vooruitkijken in een dossier",
     "/dossiers/{referentie}/inzage.json": "inzage voor de persoon zelf, als JSON",
