@@ -23,9 +23,9 @@ from adapters.opslag_besluiten import Besluitdeel
 from adapters.opslag_bewaking import Bewakingsdeel
 from adapters.opslag_bewaren import Bewaardeel
 from adapters.opslag_bulk import Bulkdeel
-from adapters.opslag_dossiers import Dossierdeel
 from adapters.opslag_koppelvlak import Koppelvlakdeel
 from adapters.opslag_partnerpost import Partnerpostdeel
+from adapters.opslag_personen import Personendeel
 from adapters.opslag_portaal import Portaaldeel
 from adapters.opslag_post import Postdeel
 from adapters.opslag_regiobord import Borddeel
@@ -40,7 +40,7 @@ from domein.regels.wand import Wandzicht
 
 
 class SqlRuimte(
-    Dossierdeel,
+    Personendeel,
     Vooruitdeel,
     Stapdeel,
     Postdeel,

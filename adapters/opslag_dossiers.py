@@ -89,10 +89,13 @@ class Dossierdeel(RuimteBasis):
             self.dossier(dossier_id)  # erased is None; never existed is an error
             return None
         try:
-            sleutel = self._sleutel(dossier_id)
+            return self._pak_uit(rij)
         except PersoonGewist:
             return None
-        klaar = self._kluis.ontsleutel(sleutel, _plek(dossier_id), rij.cijfertekst)
+
+    def _pak_uit(self, rij: Persoonsgegeven) -> Persoon:
+        """The person in this row; PersoonGewist when the key is destroyed."""
+        klaar = self._kluis.ontsleutel(self._sleutel(rij.dossier_id), _plek(rij.dossier_id), rij.cijfertekst)
         inhoud = cast("dict[str, Any]", json.loads(klaar))
         return Persoon(
             bsn=inhoud["bsn"],

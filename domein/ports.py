@@ -15,6 +15,7 @@ from domein.handelingen.beheerpoort import Beheerruimte
 from domein.handelingen.bewaarpoort import Bewaarruimte, GeenRegister, Vernietigingsregister
 from domein.handelingen.bulkpoort import Bulkruimte
 from domein.handelingen.koppelvlakpoort import Koppelvlakruimte
+from domein.handelingen.personenpoort import Personenruimte
 from domein.handelingen.portaalpoort import Portaalpoort
 from domein.handelingen.postruimte import Postruimte
 from domein.handelingen.regiobordpoort import Bordruimte
@@ -141,6 +142,7 @@ class GeenAgenda:
 
 class Ruimte(
     Portaalpoort,
+    Personenruimte,
     Koppelvlakruimte,
     Bordruimte,
     Bewaarruimte,

@@ -89,7 +89,8 @@ def _versie(waarde: Any) -> int:
     return int(tekst)
 
 
-def _bsn(waarde: Any) -> str:
+def lees_bsn(waarde: Any) -> str:
+    """Geef de negen cijfers; ValueError, zonder het nummer zelf, als dit geen BSN is."""
     cijfers = re.sub(r"[ .]", "", _verplicht(waarde))
     if not (cijfers.isascii() and cijfers.isdigit()):
         raise ValueError("Een BSN bestaat alleen uit cijfers.")
@@ -206,7 +207,7 @@ def _of_leeg(keur: Any) -> BeforeValidator:
 
 Kenmerk = Annotated[str, BeforeValidator(_kenmerk)]
 Versie = Annotated[int, BeforeValidator(_versie)]
-Bsn = Annotated[str, BeforeValidator(_bsn)]
+Bsn = Annotated[str, BeforeValidator(lees_bsn)]
 Regel = Annotated[str, BeforeValidator(_regel)]
 RegelOfLeeg = Annotated[str | None, _of_leeg(_regel)]
 Dag = Annotated[date, BeforeValidator(_datum)]

@@ -1,6 +1,6 @@
 """De uitgaande post voor ops: wat onzeker is beslissen, en wat vastzit of mislukte nog eens proberen."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -8,7 +8,6 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from adapters.wekker import wek_ronde
 from domein.begrippen import Postkeuze
 from domein.fouten import OnbekendDossier, OnbekendeStap, RegieFout
 from domein.handelingen import postbeheer, postpauze
@@ -16,14 +15,15 @@ from domein.handelingen.aanmelden import Aangemelde
 from domein.handelingen.beheerbeeld import BLAD
 from domein.handelingen.beheerpoort import Postnood
 from domein.handelingen.beheerpost import Postregel, open_bericht, post_in_nood
-from domein.handelingen.logboek import noteer
+from domein.handelingen.logboek import UITVOERING
 from domein.handelingen.post_opnieuw import stuur_opnieuw
 from domein.handelingen.postbeheer_adres import herstel_adres
-from domein.model import Bericht, Logsoort
+from domein.model import Bericht, Dossier
 from portaal.beheer import BEHEER, POSTNAMEN
 from portaal.handelen import Beheerder
 from portaal.handelen_beeld import melding
 from portaal.rechten import doe, kijk
+from portaal.vastgelegd import vastgelegd_in
 from portaal.web import Web, web_van
 
 POST: Final = f"{BEHEER}/post"
@@ -102,8 +102,7 @@ def _handeling(werk: Werk) -> Callable[..., object]:
     async def doe_het(request: Request, wie: Beheerder) -> Response:
         def in_draad() -> Response:
             web = web_van(request)
-            noteer(web.omgeving, wie, request.scope["route"].path, Logsoort.GEWIJZIGD)
-            return _doe(request, wie, "hervat", lambda invoer: werk(web, wie, invoer))
+            return _doe(request, wie, "hervat", (), lambda invoer: werk(web, wie, invoer))
 
         return await run_in_threadpool(in_draad)
 
@@ -114,15 +113,17 @@ def _over_bericht(werk: Berichtwerk) -> Callable[..., object]:
     async def doe_het(request: Request, wie: Beheerder, bericht_id: str) -> Response:
         def in_draad() -> Response:
             web = web_van(request)
-            bericht = open_bericht(web.omgeving, wie, _id(bericht_id), request.scope["route"].path)
-            return _doe(request, wie, str(bericht.id), lambda invoer: werk(web, wie, invoer, bericht))
+            bericht, dossiers = open_bericht(web.omgeving, wie, _id(bericht_id), request.scope["route"].path)
+            return _doe(request, wie, str(bericht.id), dossiers, lambda invoer: werk(web, wie, invoer, bericht))
 
         return await run_in_threadpool(in_draad)
 
     return doe_het
 
 
-def _doe(request: Request, wie: Aangemelde, bij: str, werk: Callable[[Mapping[str, str]], str]) -> Response:
+def _doe(
+    request: Request, wie: Aangemelde, bij: str, dossiers: Sequence[Dossier], werk: Callable[[Mapping[str, str]], str]
+) -> Response:
     """Doe het, en ga terug naar de lijst; wat niet kan, staat bij het bericht zelf, met wat iemand invulde."""
     invoer: Mapping[str, str] = request.state.invoer
     nood = Postnood(invoer["wat"]) if invoer.get("wat") in set(Postnood) else Postnood.ONZEKER
@@ -136,7 +137,7 @@ def _doe(request: Request, wie: Aangemelde, bij: str, werk: Callable[[Mapping[st
         return _lijst(request, wie, nood, bij=bij, fout=melding(fout), status=409)
     if not gedaan:
         return _lijst(request, wie, nood, bij=bij, fout="Maak eerst een keuze.", status=422)
-    wek_ronde(web_van(request).wekmap)
+    vastgelegd_in(request, wie, dossiers, UITVOERING)
     return RedirectResponse(f"{POST}?wat={nood.value}&gedaan={gedaan}", status_code=303)
 
 

@@ -8,7 +8,6 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from adapters.wekker import wek_ronde
 from domein.fouten import OngeldigeGegevens, RegieFout
 from domein.handelingen.aanmelden import Aangemelde
 from domein.handelingen.besluit_bekijken import Begin, bestrijdbaar_in, te_beginnen
@@ -16,7 +15,6 @@ from domein.handelingen.besluit_inzien import OnbekendBesluit
 from domein.handelingen.besluiten import geef_advies, leg_grond_vast, maak_concept, onderteken, schrijf_tekst, trek_in
 from domein.handelingen.logboek import Inzicht
 from domein.handelingen.melden import meld
-from domein.model import Logsoort
 from domein.ports import Omgeving
 from domein.regels.toegang import leest_na
 from domein.regels.uitkomsten import Uitkomst
@@ -24,6 +22,7 @@ from portaal import besluittaal, formulieren
 from portaal.besluiten import EEN, VAN_DOSSIER, Beslisser, lees_nummer, open_met_inzage, toon_besluit, toon_dossier
 from portaal.formulieren import NIETS, Ingediend, geweigerd
 from portaal.rechten import GeenRecht, doe, kijk
+from portaal.vastgelegd import vastgelegd
 from portaal.web import Web, web_van
 
 NIEUW: Final = f"{VAN_DOSSIER}/nieuw"
@@ -87,7 +86,7 @@ async def begin(request: Request, wie: Beslisser, referentie: str) -> Response:
     stap, uitkomst = invoer.get("stap", ""), invoer.get("uitkomst", "")
 
     def werk() -> Response:
-        inzicht = open_met_inzage(request, wie, referentie, soort=Logsoort.GEWIJZIGD, inhoud=True)
+        inzicht = open_met_inzage(request, wie, referentie, inhoud=True)
         vorm = _gekozen(te_beginnen(web.omgeving, inzicht), stap, uitkomst)
         try:
             if vorm is None:
@@ -98,7 +97,7 @@ async def begin(request: Request, wie: Beslisser, referentie: str) -> Response:
             )
         except RegieFout as fout:
             return _toon_nieuw(request, wie, inzicht, stap, uitkomst, geweigerd(uitkomst, invoer, fout))
-        wek_ronde(web.wekmap)
+        vastgelegd(request, wie, inzicht)
         nummer = next(g.gegevens.nummer for g in uit.gebeurtenissen if g.soort == "besluit_concept")  # pyright: ignore
         return _terug(f"/dossiers/{inzicht.dossier.referentie}/besluiten/{nummer}", "concept")
 
@@ -118,7 +117,7 @@ def _knop(pad: str, gedaan: str, werk: Doener) -> Callable[..., Any]:
 
         def doen() -> Response:
             inhoud = DADEN[pad][0]
-            inzicht = open_met_inzage(request, wie, referentie, soort=Logsoort.GEWIJZIGD, inhoud=inhoud)
+            inzicht = open_met_inzage(request, wie, referentie, inhoud=inhoud)
             welk = lees_nummer(nummer)
             try:
                 werk(web.omgeving, inzicht, welk, wie, invoer)
@@ -127,7 +126,7 @@ def _knop(pad: str, gedaan: str, werk: Doener) -> Callable[..., Any]:
             except RegieFout as fout:
                 bij = f"grond-{invoer.get('grond', '')}" if pad == "grond" else FORMULIER.get(pad, pad)
                 return toon_besluit(request, wie, inzicht, welk, ingediend=geweigerd(bij, invoer, fout))
-            wek_ronde(web.wekmap)
+            vastgelegd(request, wie, inzicht)
             # Wie tekende, ziet het dossier daarna soms niet meer: zijn mandaat gold het open besluit.
             naar = "/besluiten" if pad == "tekenen" else f"/dossiers/{inzicht.dossier.referentie}/besluiten/{welk}"
             return _terug(naar, gedaan)
@@ -212,7 +211,7 @@ async def bezwaar(request: Request, wie: Beslisser, referentie: str) -> Response
     web, invoer = web_van(request), formulieren.invoer_van(request)
 
     def werk() -> Response:
-        inzicht = open_met_inzage(request, wie, referentie, soort=Logsoort.GEWIJZIGD)
+        inzicht = open_met_inzage(request, wie, referentie)
         try:
             vorm = besluittaal.bezwaarvorm(bestrijdbaar_in(web.omgeving, inzicht), web.omgeving.klok.vandaag())
             if vorm is None:
@@ -223,7 +222,7 @@ async def bezwaar(request: Request, wie: Beslisser, referentie: str) -> Response
             _leg_vast(web.omgeving, inzicht, "bezwaar_ingediend", dag, {"tegen": tegen, "van": int(van), **velden}, wie)
         except RegieFout as fout:
             return toon_dossier(request, wie, inzicht, ingediend=geweigerd("bezwaar_ingediend", invoer, fout))
-        wek_ronde(web.wekmap)
+        vastgelegd(request, wie, inzicht)
         return _terug(f"/dossiers/{inzicht.dossier.referentie}/besluiten", "bezwaar")
 
     return await run_in_threadpool(werk)
@@ -233,7 +232,7 @@ async def bij_bezwaar(request: Request, wie: Beslisser, referentie: str, nummer:
     web, invoer = web_van(request), formulieren.invoer_van(request)
 
     def werk() -> Response:
-        inzicht = open_met_inzage(request, wie, referentie, soort=Logsoort.GEWIJZIGD)
+        inzicht = open_met_inzage(request, wie, referentie)
         welk = lees_nummer(nummer)
         if wat not in besluittaal.BIJ_BEZWAAR:
             raise OnbekendBesluit("Dit is er niet.", "Kijk bij de besluiten van het dossier.")
@@ -244,7 +243,7 @@ async def bij_bezwaar(request: Request, wie: Beslisser, referentie: str, nummer:
             _leg_vast(web.omgeving, inzicht, soort, dag, {**besluittaal.verwijzing(wat, welk), **velden}, wie)
         except RegieFout as fout:
             return toon_dossier(request, wie, inzicht, ingediend=geweigerd(vorm.soort, invoer, fout))
-        wek_ronde(web.wekmap)
+        vastgelegd(request, wie, inzicht)
         return _terug(f"/dossiers/{inzicht.dossier.referentie}/besluiten", "bezwaar-bij")
 
     return await run_in_threadpool(werk)

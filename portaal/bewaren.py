@@ -10,7 +10,6 @@ from fastapi import APIRouter, Depends, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from adapters.wekker import wek_ronde
 from domein.fouten import OngeldigeGegevens, RegieFout
 from domein.gebeurtenissen.bewaren import Blokkadegrond
 from domein.handelingen.aanmelden import Aangemelde
@@ -28,6 +27,7 @@ from portaal.besluiten import lees_nummer
 from portaal.formulieren import NIETS, Formulier, Ingediend, geweigerd
 from portaal.paginas import lees_plaats
 from portaal.rechten import doe, kijk, vraag_recht
+from portaal.vastgelegd import vastgelegd_in
 from portaal.web import Web, web_van
 from portaal.weigering import GOED, Weigering, weigering
 
@@ -100,13 +100,13 @@ async def stel_op(request: Request, wie: Bewaarder) -> Response:
     gemeente = invoer.get("gemeente", "")
 
     def werk() -> Response:
-        noteer(web.omgeving, wie, "/bewaren/nieuw", Logsoort.GEWIJZIGD, verwerking=ARCHIEF)
         try:
             lijst = maak_lijst(web.omgeving, gemeente, wie.actor)
             if lijst is None:
                 raise OngeldigeGegevens("In deze gemeente hoeft nu niets weg.", "Kies een andere gemeente.")
         except RegieFout as fout:
             return _voorbeeld(request, wie, gemeente, weigering(fout))
+        vastgelegd_in(request, wie, (), ARCHIEF)
         return RedirectResponse(f"/bewaren/lijsten/{lijst['nummer']}?gedaan=opgesteld", status_code=303)
 
     return await run_in_threadpool(werk)
@@ -115,8 +115,8 @@ async def stel_op(request: Request, wie: Bewaarder) -> Response:
 # een geëindigd dossier, en zijn blokkades
 
 
-def _open(request: Request, wie: Aangemelde, referentie: str, soort: Logsoort = Logsoort.GEZIEN) -> Bewaardossier:
-    return bewaardossier(web_van(request).omgeving, wie, referentie, str(request.scope["route"].path), soort)
+def _open(request: Request, wie: Aangemelde, referentie: str) -> Bewaardossier:
+    return bewaardossier(web_van(request).omgeving, wie, referentie, str(request.scope["route"].path))
 
 
 def dossier(request: Request, wie: Bewaarder, referentie: str, gedaan: str = "") -> Response:
@@ -155,7 +155,7 @@ async def blokkade(request: Request, wie: Bewaarder, referentie: str) -> Respons
     web, invoer = web_van(request), formulieren.invoer_van(request)
 
     def werk() -> Response:
-        beeld = _open(request, wie, referentie, Logsoort.GEWIJZIGD)
+        beeld = _open(request, wie, referentie)
         try:
             _, velden = formulieren.lees(BLOKKEREN, invoer)
             blokkeer(
@@ -164,7 +164,7 @@ async def blokkade(request: Request, wie: Bewaarder, referentie: str) -> Respons
             )  # fmt: skip
         except RegieFout as fout:
             return _toon(request, wie, beeld, ingediend=geweigerd("blokkeren", invoer, fout))
-        return _terug(web, beeld, "gezet")
+        return _terug(request, wie, beeld, "gezet")
 
     return await run_in_threadpool(werk)
 
@@ -173,17 +173,17 @@ async def opheffen(request: Request, wie: Bewaarder, referentie: str, nummer: st
     web, invoer = web_van(request), formulieren.invoer_van(request)
 
     def werk() -> Response:
-        beeld, welke = _open(request, wie, referentie, Logsoort.GEWIJZIGD), lees_nummer(nummer)
+        beeld, welke = _open(request, wie, referentie), lees_nummer(nummer)
         try:
             _, velden = formulieren.lees(_opheffen(welke), invoer)
             hef_op(web.omgeving, beeld.dossier.id, wie.actor, velden["reden"], nummer=welke)
         except RegieFout as fout:
             return _toon(request, wie, beeld, ingediend=geweigerd(f"opheffen-{welke}", invoer, fout))
-        return _terug(web, beeld, "opgeheven")
+        return _terug(request, wie, beeld, "opgeheven")
 
     return await run_in_threadpool(werk)
 
 
-def _terug(web: Web, beeld: Bewaardossier, gedaan: str) -> Response:
-    wek_ronde(web.wekmap)
+def _terug(request: Request, wie: Aangemelde, beeld: Bewaardossier, gedaan: str) -> Response:
+    vastgelegd_in(request, wie, (beeld.dossier,), ARCHIEF)
     return RedirectResponse(f"/bewaren/dossiers/{beeld.dossier.referentie}?gedaan={gedaan}", status_code=303)

@@ -7,13 +7,13 @@ from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from domein.fouten import OngeldigeGegevens, PersoonGewist, RegieFout
 from domein.handelingen.aanmelden import Aangemelde
 from domein.handelingen.besluit_bekijken import besluiten_van
 from domein.handelingen.brieven import TALEN
-from domein.handelingen.dossier_bekijken import VOORUITZICHTEN, bekijk_dossier, eigen_dossiers, inzage, kijk_vooruit
+from domein.handelingen.dossier_bekijken import VOORUITZICHTEN, bekijk_dossier, inzage, kijk_vooruit
 from domein.handelingen.logboek import INZAGERECHT, Inzicht, open_dossier
 from domein.model import Logsoort
 from domein.regels.bordfiguren import TERMIJNNAMEN
@@ -48,24 +48,11 @@ WIJZIGINGEN: Final[Mapping[str, str]] = {
 
 def maak_router(_web: Web) -> APIRouter:
     router = APIRouter()
-    kijk(router, "/dossiers", dossiers)
     kijk(router, "/dossiers/{referentie}", dossier)
     kijk(router, "/dossiers/{referentie}/vooruit", vooruit)
     kijk(router, "/dossiers/{referentie}/inzage.json", inzage_json)
     kijk(router, "/dossiers/{referentie}/inzage.pdf", inzage_pdf)
     return router
-
-
-def dossiers(request: Request, wie: Lezer, zoek: str = "") -> Response:
-    """De eigen dossiers, en zoeken op referentie. Zoeken zegt niets: de pagina van het dossier beslist."""
-    web = web_van(request)
-    gezocht = zoek.strip().upper()
-    if gezocht and all(teken.isalnum() or teken == "-" for teken in gezocht):
-        return RedirectResponse(f"/dossiers/{gezocht}", status_code=303)
-    return web.pagina(
-        request, wie, "dossiers.html",
-        {"rijen": [(d, gemeentenaam(d.gemeente)) for d in eigen_dossiers(web.omgeving, wie.code)], "zoek": gezocht},
-    )  # fmt: skip
 
 
 def dossier(request: Request, wie: Lezer, referentie: str) -> Response:
@@ -82,7 +69,7 @@ def dossier(request: Request, wie: Lezer, referentie: str) -> Response:
             "beeld": beeld, "plaatje": plaatje, "gemeente": gemeentenaam(beeld.gemeente),
             "feiten": _regels(beeld.feiten), "persoon": _regels(beeld.persoon), "termijnnamen": TERMIJNNAMEN,
             "staatwoord": plaatjes.staatwoord, "leest_na": bool(inzicht.toegang.nalezen),
-            "mag_vooruit": Recht.DOSSIER_WIJZIGEN in wie.rechten and bool(inzicht.toegang.gronden & _MET_REDEN),
+            "mag_vooruit": _mag_vooruit(wie, inzicht),
             "mag_inzage": _mag_inzage(wie, inzicht), "mag_beheer": Recht.BEHEER in wie.rechten,
             "mag_besluit": _mag_besluit(wie, inzicht), "besluiten": _besluiten(web, wie, inzicht),
             "soorten": besluittaal.SOORTEN, "standen": besluittaal.STANDEN,
@@ -129,6 +116,11 @@ def _mag_inzage(wie: Aangemelde, inzicht: Inzicht) -> bool:
     return Recht.DOSSIER_UITVOEREN in wie.rechten and bool(inzicht.toegang.gronden & _MAG_INZAGE_GEVEN)
 
 
+def _mag_vooruit(wie: Aangemelde, inzicht: Inzicht) -> bool:
+    """Wat er zou veranderen, staat in vrije woorden: alleen voor wie ook de redenen mag lezen."""
+    return Recht.DOSSIER_WIJZIGEN in wie.rechten and bool(inzicht.toegang.gronden & _MET_REDEN)
+
+
 def _mag_besluit(wie: Aangemelde, inzicht: Inzicht) -> bool:
     return Recht.BESLUIT in wie.rechten and besluitinzage(inzicht.toegang) is not Besluitinzage.GEEN
 
@@ -158,7 +150,7 @@ def vooruit(
     """Wat een verandering met het plan zou doen. Er verandert niets: daarom is dit een gewone pagina om te lezen."""
     web = web_van(request)
     inzicht = open_dossier(web.omgeving, wie, referentie, _route(request))
-    if not inzicht.toegang.gronden & _MET_REDEN:
+    if not _mag_vooruit(wie, inzicht):
         raise GeenRecht
     uit: Mapping[str, Any] = {}
     fouten: dict[str, str] = {}

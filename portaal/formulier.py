@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 
+from domein.regels.termijnen import LAATSTE_JAAR
 from domein.regels.uitkomsten import Uitkomst, Veld
 
 DATUM: Final = "datum"
@@ -15,6 +16,7 @@ KEUZE: Final = "uitkomst"
 REDEN: Final = "reden"
 GROOTSTE_TEKST: Final = 2000
 GROOTSTE_CODE: Final = 60
+EERSTE_JAAR: Final = 1900  # eerder is een typefout, zoals na LAATSTE_JAAR; nog verder weg houdt het rekenen op
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +172,12 @@ def lees_datum(ruw: str) -> date:
     # fromisoformat kent ook weekdatums en 20260518; een mens bedoelt die zelden.
     for vorm in ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"):
         try:
-            return datetime.strptime(ruw, vorm).date()  # noqa: DTZ007 - alleen de dag, zonder tijd
+            dag = datetime.strptime(ruw, vorm).date()  # noqa: DTZ007 - alleen de dag, zonder tijd
         except ValueError:
             continue
+        if EERSTE_JAAR <= dag.year <= LAATSTE_JAAR:
+            return dag
+        raise _Onleesbaar(f"Vul een jaar in van {EERSTE_JAAR} tot en met {LAATSTE_JAAR}.")
     raise _Onleesbaar("Vul een bestaande datum in, zoals 18-05-2026.")
 
 

@@ -12,7 +12,6 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from adapters.wekker import wek_ronde
 from domein.begrippen import Gedraging
 from domein.fouten import OngeldigeGegevens, PersoonGewist, RegieFout
 from domein.handelingen.aanmelden import Aangemelde
@@ -20,13 +19,13 @@ from domein.handelingen.besluit_inzien import OnbekendBesluit
 from domein.handelingen.logboek import Inzicht
 from domein.handelingen.maatregelbeeld import Maatregelbeeld, Maatregelstap, maatregelbeeld
 from domein.handelingen.melden import meld
-from domein.model import Logsoort
 from domein.regels.toegang import leest_na
 from domein.regels.uitkomsten import Uitkomst, Veld
 from portaal import formulieren
 from portaal.besluiten import Beslisser, lees_nummer, open_met_inzage
 from portaal.formulieren import NIETS, Formulier, Ingediend, geweigerd
 from portaal.rechten import doe, kijk
+from portaal.vastgelegd import vastgelegd
 from portaal.web import Web, web_van
 
 PAD: Final = "/dossiers/{referentie}/maatregelen"
@@ -120,7 +119,7 @@ async def leg_vast(request: Request, wie: Beslisser, referentie: str, feit: str)
     web, invoer = web_van(request), formulieren.invoer_van(request)
 
     def werk() -> Response:
-        inzicht = open_met_inzage(request, wie, referentie, soort=Logsoort.GEWIJZIGD, inhoud=True)
+        inzicht = open_met_inzage(request, wie, referentie, inhoud=True)
         if feit not in FEITEN:
             raise OnbekendBesluit("Dit is er niet.", "Kijk bij de maatregelen van het dossier.")
         vorm = FEITEN[feit]
@@ -134,7 +133,7 @@ async def antwoord(request: Request, wie: Beslisser, referentie: str, nummer: st
     web, invoer = web_van(request), formulieren.invoer_van(request)
 
     def werk() -> Response:
-        inzicht = open_met_inzage(request, wie, referentie, soort=Logsoort.GEWIJZIGD, inhoud=True)
+        inzicht = open_met_inzage(request, wie, referentie, inhoud=True)
         welke = lees_nummer(nummer)
         vorm = _uitkomst(maatregelbeeld(web.omgeving, inzicht), welke, invoer.get("uitkomst", ""))
         if vorm is None:
@@ -160,5 +159,5 @@ def _meld(
         meld(web.omgeving, inzicht.dossier.id, soort, dag, {**extra, **velden}, wie.actor)
     except RegieFout as fout:
         return _toon(request, wie, inzicht, ingediend=geweigerd(vorm.soort, invoer, fout))
-    wek_ronde(web.wekmap)
+    vastgelegd(request, wie, inzicht)
     return RedirectResponse(f"/dossiers/{inzicht.dossier.referentie}/maatregelen?gedaan=vast", status_code=303)

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from domein.begrippen import Stapsoort
 from domein.handelingen.aanmelden import Aangemelde
+from domein.handelingen.namenlijst import namen_bij
 from domein.handelingen.portaalpoort import Werkvraag
 from domein.handelingen.regio import regio_op
 from domein.handelingen.werkvoorraad import Groep, Werk, werkvoorraad
@@ -90,7 +91,7 @@ def teamwerk(
     soort: str = "",
     zoek: str = "",
 ) -> Response:
-    """De open taken van de eigen organisatie. Alleen wat en wanneer; wie erachter zit, staat bij de taak."""
+    """De open taken van de eigen organisatie. Wie de teamleider is, ziet ook over wie het gaat; een collega niet."""
     vraag = Werkvraag(partner=wie.partner, stapsoort=_bekend(soort), referentie=zoek[:20], grens=MEESTE)
     return _lijst(request, wie, vraag, toon, "/mijn-werk/team")
 
@@ -99,19 +100,20 @@ def _lijst(request: Request, wie: Aangemelde, vraag: Werkvraag, toon: str, adres
     web = web_van(request)
     alles = werkvoorraad(web.omgeving, vraag, wie.code)
     gekozen = _kies(alles, toon)
+    namen = namen_bij(web.omgeving, wie, (een.dossier_id for een in gekozen), str(request.scope["route"].path))
     filters = {naam: waarde for naam, waarde in (("soort", vraag.stapsoort), ("zoek", vraag.referentie)) if waarde}
     gegevens: dict[str, Any] = {
         "groepen": in_groepen(gekozen), "vandaag": web.omgeving.klok.vandaag(), "tabs": _tabs(alles, adres, filters),
         "toon": toon, "soort": vraag.stapsoort, "zoek": vraag.referentie, "adres": adres, "soorten": STAPNAMEN,
         "gelukt": gelukt, "team": bool(vraag.partner), "vol": len(alles) == MEESTE, "gefilterd": bool(filters),
-        "mag_team": Recht.TEAMWERK in wie.rechten, "gemeentenaam": _namen(web, alles),
+        "mag_team": Recht.TEAMWERK in wie.rechten, "gemeentenaam": _gemeenten(web, alles), "namen": namen,
     }  # fmt: skip
     # htmx vraagt alleen de lijst; zonder script komt de hele pagina.
     naam = "werklijst.html" if request.headers.get("hx-request") == "true" else "mijnwerk.html"
     return web.pagina(request, wie, naam, gegevens)
 
 
-def _namen(web: Web, werk: Sequence[Werk]) -> dict[str, str]:
+def _gemeenten(web: Web, werk: Sequence[Werk]) -> dict[str, str]:
     with web.omgeving.magazijn.ruimte() as ruimte:
         regio = regio_op(ruimte, web.omgeving, web.omgeving.klok.vandaag())
     return {een.gemeente: regio.gemeentenaam(een.gemeente) for een in werk}

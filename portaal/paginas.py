@@ -17,6 +17,7 @@ STATISCH: Final = Path(__file__).parent / "statisch"
 
 
 LANGSTE_PLAATS: Final = 9
+VAN_EEN_PERSOON: Final = "persoon."  # zo beginnen velden waarin een BSN of naam staat: die komen op geen pagina terug
 VER_WEG: Final = 60  # dagen; daarna zegt een datum meer dan een aantal
 _AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 
@@ -99,7 +100,10 @@ def eerst_aanmelden(naar: str, invoer: Mapping[str, str] | None) -> Response:
     if invoer is None:
         vraag = f"?naar={quote(naar)}" if naar else ""
         return RedirectResponse(f"/aanmelden{vraag}", status_code=303)
-    getypt = [(naam, waarde) for naam, waarde in invoer.items() if waarde.strip() and naam != "bewijs"]
+    getypt = [
+        (naam, waarde) for naam, waarde in invoer.items()
+        if waarde.strip() and naam != "bewijs" and not naam.startswith(VAN_EEN_PERSOON)
+    ]  # fmt: skip
     return pagina("opnieuw_aanmelden.html", {"getypt": getypt}, 401)
 
 

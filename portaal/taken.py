@@ -8,18 +8,17 @@ from fastapi import APIRouter, Depends, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from adapters.wekker import wek_ronde
 from domein.fouten import OnbekendeStap, RegieFout
 from domein.handelingen import collegas, concept
 from domein.handelingen.aanmelden import Aangemelde
 from domein.handelingen.taakbeeld import Taakinzicht, open_taak
-from domein.model import Logsoort
 from domein.ports import Linkdoel
 from domein.regels.toegang import Recht
 from portaal import acties, antwoorden, taakdelen
 from portaal.ingang import Ingang
 from portaal.rechten import doe, kijk, vraag_recht
 from portaal.taak import Toestand, bekijk
+from portaal.vastgelegd import vastgelegd
 from portaal.web import Web, web_van
 
 Werker = Annotated[Aangemelde, Depends(vraag_recht(Recht.WERK))]
@@ -76,11 +75,11 @@ async def antwoord(request: Request, stap_id: str, wie: Werker) -> Response:
     web, invoer = web_van(request), _invoer(request)
 
     def werk() -> Response:
-        inzicht = open_taak(web.omgeving, wie, lees_id(stap_id), TAAK, soort=Logsoort.GEWIJZIGD)
+        inzicht = open_taak(web.omgeving, wie, lees_id(stap_id), TAAK)
         ingang = _ingang(request, wie, inzicht, generatie=_generatie(invoer, inzicht))
         pagina, veranderd = antwoorden.verwerk(web.omgeving, ingang, invoer)
         if veranderd:
-            wek_ronde(web.wekmap)
+            vastgelegd(request, wie, inzicht)
         if veranderd and pagina.status_code == 303:
             return RedirectResponse("/mijn-werk?gedaan=bewaard", status_code=303)
         return pagina
@@ -93,7 +92,7 @@ async def bewaar_concept(request: Request, stap_id: str, wie: Werker) -> Respons
     web, invoer = web_van(request), _invoer(request)
 
     def werk() -> Response:
-        inzicht = open_taak(web.omgeving, wie, lees_id(stap_id), f"{TAAK}/concept", soort=Logsoort.GEWIJZIGD)
+        inzicht = open_taak(web.omgeving, wie, lees_id(stap_id), f"{TAAK}/concept")
         gegevens = {"melding": "", "op": web.omgeving.klok.nu()}
         try:
             concept.bewaar(
@@ -123,12 +122,12 @@ def _actie(pad: str) -> Callable[..., Any]:
         web, invoer = web_van(request), _invoer(request)
 
         def werk() -> Response:
-            inzicht = open_taak(web.omgeving, wie, lees_id(stap_id), pad, soort=Logsoort.GEWIJZIGD)
+            inzicht = open_taak(web.omgeving, wie, lees_id(stap_id), pad)
             ingang = _ingang(request, wie, inzicht, doel=_DOELEN[pad], generatie=_generatie(invoer, inzicht))
             antwoord_, veranderd = acties.verwerk(web.omgeving, ingang, invoer)
             if not veranderd:
                 return antwoord_
-            wek_ronde(web.wekmap)
+            vastgelegd(request, wie, inzicht)
             gedaan = antwoord_.headers["location"].rpartition("=")[2]
             return RedirectResponse(f"/mijn-werk?gedaan={gedaan}", status_code=303)
 
@@ -169,7 +168,7 @@ async def draag_over(request: Request, stap_id: str, wie: Collega) -> Response:
 
     def werk() -> Response:
         pad = f"{TAAK}/overdragen"
-        inzicht = open_taak(web.omgeving, wie, lees_id(stap_id), pad, soort=Logsoort.GEWIJZIGD)
+        inzicht = open_taak(web.omgeving, wie, lees_id(stap_id), pad)
         fouten = {} if invoer.get("naar") else {"naar": "Kies een collega."}
         fouten |= {} if invoer.get("reden") in collegas.GEVEN else {"reden": "Kies een reden."}
         if fouten:
@@ -183,7 +182,7 @@ async def draag_over(request: Request, stap_id: str, wie: Collega) -> Response:
             eigen: Mapping[str, str] = getattr(fout, "fouten", {})
             melding = "" if eigen else f"{fout.melding} {fout.uitweg}"
             return _overdragen(request, wie, inzicht, invoer, 409, melding=melding, fouten=eigen)
-        wek_ronde(web.wekmap)
+        vastgelegd(request, wie, inzicht)
         return RedirectResponse("/mijn-werk?gedaan=over", status_code=303)
 
     return await run_in_threadpool(werk)
@@ -194,7 +193,7 @@ async def neem_over(request: Request, stap_id: str, wie: Collega) -> Response:
 
     def werk() -> Response:
         pad = f"{TAAK}/neem-over"
-        inzicht = open_taak(web.omgeving, wie, lees_id(stap_id), pad, soort=Logsoort.GEWIJZIGD)
+        inzicht = open_taak(web.omgeving, wie, lees_id(stap_id), pad)
         generatie = _generatie(invoer, inzicht)
         try:
             collegas.neem_over(web.omgeving, inzicht.stap.id, invoer.get("reden", ""), wie.actor, generatie=generatie)
@@ -203,7 +202,7 @@ async def neem_over(request: Request, stap_id: str, wie: Collega) -> Response:
             beeld = bekijk(web.omgeving, ingang, ook_van_ander=True)
             gegevens = {"beeld": beeld, "melding": f"{fout.melding} {fout.uitweg}", "redenen": collegas.OVERNEMEN}
             return ingang.pagina("taak_van_ander.html", gegevens, 409)
-        wek_ronde(web.wekmap)
+        vastgelegd(request, wie, inzicht)
         return RedirectResponse(f"/taken/{inzicht.stap.id}", status_code=303)
 
     return await run_in_threadpool(werk)

@@ -1,6 +1,6 @@
 """Een vernietigingslijst: beoordelen door een ander dan wie haar opstelde, uitvoeren na een voorbeeld, verklaring."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from fastapi import APIRouter, Request
@@ -10,16 +10,17 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from adapters.prefect.opruimen import verwijder_runs_van
 from domein.fouten import OngeldigeGegevens, RegieFout
 from domein.handelingen.aanmelden import Aangemelde
-from domein.handelingen.bewaarbeeld import lijstbeeld, noteer_lijst
+from domein.handelingen.bewaarbeeld import ARCHIEF, lijstbeeld, noteer_lijst
 from domein.handelingen.vernietigen import vernietig
 from domein.handelingen.vernietigingslijst import keur_af, keur_goed
-from domein.model import Logsoort
+from domein.model import Dossier
 from domein.regels.uitkomsten import Uitkomst, Veld
 from domein.regio.gemeenten import gemeentenaam
 from portaal import formulieren
 from portaal.bewaren import Bewaarder
 from portaal.formulieren import NIETS, Formulier, Ingediend, geweigerd
 from portaal.rechten import doe, kijk
+from portaal.vastgelegd import vastgelegd_in
 from portaal.web import Web, web_van
 
 LIJST: Final = "/bewaren/lijsten/{lijst}"
@@ -51,13 +52,13 @@ def maak_router(_web: Web) -> APIRouter:
     return router
 
 
-def _open(request: Request, wie: Aangemelde, nummer: str, soort: Logsoort = Logsoort.GEZIEN) -> str:
-    """Schrijf op wie deze lijst zag of veranderde; een lijst van een andere gemeente bestaat niet."""
-    return noteer_lijst(web_van(request).omgeving, wie, nummer, str(request.scope["route"].path), soort)
+def _open(request: Request, wie: Aangemelde, nummer: str) -> tuple[str, Sequence[Dossier]]:
+    """Schrijf op wie deze lijst zag; een lijst van een andere gemeente bestaat niet."""
+    return noteer_lijst(web_van(request).omgeving, wie, nummer, str(request.scope["route"].path))
 
 
 def lijst(request: Request, wie: Bewaarder, lijst: str, gedaan: str = "") -> Response:
-    return _toon(request, wie, _open(request, wie, lijst), gedaan=gedaan)
+    return _toon(request, wie, _open(request, wie, lijst)[0], gedaan=gedaan)
 
 
 def _toon(
@@ -81,7 +82,7 @@ def _toon(
 
 def verklaring(request: Request, wie: Bewaarder, lijst: str) -> Response:
     web = web_van(request)
-    nummer = _open(request, wie, lijst)
+    nummer, _ = _open(request, wie, lijst)
     beeld = lijstbeeld(web.omgeving, wie, nummer)
     gegevens = {"v": beeld.verklaring, "lijst": beeld.lijst, "gemeente": gemeentenaam(beeld.lijst["gemeente"])}
     return web.pagina(request, wie, "bewaren_verklaring.html", gegevens)
@@ -129,11 +130,13 @@ async def _doe(
     web, invoer = web_van(request), formulieren.invoer_van(request)
 
     def doen() -> Response:
-        nummer = _open(request, wie, lijst, Logsoort.GEWIJZIGD)
+        nummer, dossiers = _open(request, wie, lijst)
         try:
-            return werk(web, nummer, invoer)
+            gedaan = werk(web, nummer, invoer)
         except RegieFout as fout:
             return _toon(request, wie, nummer, ingediend=geweigerd(bij, invoer, fout))
+        vastgelegd_in(request, wie, dossiers, ARCHIEF)
+        return gedaan
 
     return await run_in_threadpool(doen)
 

@@ -11,7 +11,6 @@ from fastapi import APIRouter, Depends, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from adapters.wekker import wek_ronde
 from domein.fouten import OnbekendDossier, OngeldigeGegevens, RegieFout
 from domein.gebeurtenissen.bewaren import Recht as Betrokkenerecht
 from domein.handelingen.aanmelden import Aangemelde
@@ -26,6 +25,7 @@ from portaal import formulieren
 from portaal.besluiten import lees_nummer
 from portaal.formulieren import NIETS, Ingediend, geweigerd
 from portaal.rechten import doe, kijk, vraag_recht
+from portaal.vastgelegd import vastgelegd_in
 from portaal.web import Web, web_van
 
 Toezichthouder = Annotated[Aangemelde, Depends(vraag_recht(Recht.VERZOEK))]
@@ -97,13 +97,13 @@ async def ontvang(request: Request, wie: Toezichthouder) -> Response:
             dag, velden = formulieren.lees(ONTVANGEN, invoer)
             assert dag is not None
             try:
-                dossier = verzoekdossier(web.omgeving, wie, velden["referentie"], LIJST, Logsoort.GEWIJZIGD)
+                dossier = verzoekdossier(web.omgeving, wie, velden["referentie"], LIJST, Logsoort.GEZIEN)
             except OnbekendDossier as fout:
                 raise OngeldigeGegevens(ONBEKEND, fout.uitweg, {"referentie": ONBEKEND}) from fout  # vreemd is afwezig
             meld(web.omgeving, dossier.id, "verzoek_ontvangen", dag, {"recht": velden["recht"]}, wie.actor)
         except RegieFout as fout:
             return _toon_lijst(request, wie, ingediend=geweigerd(ONTVANGEN.soort, invoer, fout))
-        wek_ronde(web.wekmap)
+        vastgelegd_in(request, wie, (dossier,), INZAGERECHT)
         return RedirectResponse(f"{LIJST}?gedaan=ontvangen", status_code=303)
 
     return await run_in_threadpool(werk)
@@ -149,7 +149,7 @@ def _knop(wat: str) -> Callable[..., Any]:
         web, invoer = web_van(request), formulieren.invoer_van(request)
 
         def werk() -> Response:
-            dossier, rij = _open(request, wie, referentie, nummer, Logsoort.GEWIJZIGD)
+            dossier, rij = _open(request, wie, referentie, nummer)
             try:
                 dag, velden = formulieren.lees(vorm, invoer)
                 assert isinstance(dag, date)
@@ -158,7 +158,7 @@ def _knop(wat: str) -> Callable[..., Any]:
                 meld(web.omgeving, dossier.id, vorm.soort, dag, velden, wie.actor, reden=reden)
             except RegieFout as fout:
                 return _toon(request, wie, dossier, rij, ingediend=geweigerd(vorm.soort, invoer, fout))
-            wek_ronde(web.wekmap)
+            vastgelegd_in(request, wie, (dossier,), INZAGERECHT)
             return RedirectResponse(f"/verzoeken/{dossier.referentie}/{rij['nummer']}?gedaan={wat}", status_code=303)
 
         return await run_in_threadpool(werk)

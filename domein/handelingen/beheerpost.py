@@ -14,7 +14,7 @@ from domein.handelingen.dossierinzage import Dossierinzage
 from domein.handelingen.kern import in_ruimte
 from domein.handelingen.logboek import regel
 from domein.handelingen.post_opnieuw import NAAR
-from domein.model import Bericht, Logsoort
+from domein.model import Bericht, Dossier, Logsoort
 from domein.ports import Omgeving, Ruimte
 
 _ADRES: Final = re.compile(r"<?[^\s<>]+@[^\s<>]+>?")
@@ -63,23 +63,25 @@ def _regel(ruimte: Ruimte, bericht: Bericht, referentie: str, adres_dood: bool) 
     )
 
 
-def open_bericht(omgeving: Omgeving, wie: Aangemelde, bericht_id: UUID, naam: str) -> Bericht:
-    """Geef het bericht, en schrijf op dat deze persoon er iets mee doet.
+def open_bericht(
+    omgeving: Omgeving, wie: Aangemelde, bericht_id: UUID, naam: str
+) -> tuple[Bericht, tuple[Dossier, ...]]:
+    """Geef het bericht en het dossier waarover het gaat (als dat er is), en schrijf op dat deze persoon het zag.
 
     OnbekendDossier als het er niet is, of gaat over een dossier dat er voor deze persoon niet is.
     """
 
-    def werk(ruimte: Ruimte) -> Bericht | None:
+    def werk(ruimte: Ruimte) -> tuple[Bericht, tuple[Dossier, ...]] | None:
         bericht = ruimte.bericht(bericht_id)
         if bericht is None:
             return None
         if bericht.dossier_id is None:
-            ruimte.schrijf_in_logboek(regel(omgeving, wie, naam, Logsoort.GEWIJZIGD))
-            return bericht
+            ruimte.schrijf_in_logboek(regel(omgeving, wie, naam, Logsoort.GEZIEN))
+            return bericht, ()
         inzage = Dossierinzage(ruimte, omgeving, wie)
-        mag = inzage.zie(bericht.dossier_id) is not None
-        inzage.noteer(naam, Logsoort.GEWIJZIGD, ook_geweigerd=True)
-        return bericht if mag else None
+        dossier = inzage.zie(bericht.dossier_id)
+        inzage.noteer(naam, Logsoort.GEZIEN, ook_geweigerd=True)
+        return (bericht, (dossier,)) if dossier is not None else None
 
     gevonden = in_ruimte(omgeving, werk)
     if gevonden is None:

@@ -154,18 +154,16 @@ def _waarom_niet(doe: Callable[[], object]) -> str:
     return ""
 
 
-def noteer_lijst(omgeving: Omgeving, wie: Aangemelde, nummer: str, naam: str, soort: Logsoort) -> str:
-    """Schrijf per dossier op de lijst op dat het is gezien of gewijzigd, en geef het nummer van de lijst.
+def noteer_lijst(omgeving: Omgeving, wie: Aangemelde, nummer: str, naam: str) -> tuple[str, Sequence[Dossier]]:
+    """Schrijf per dossier op de lijst op dat het is gezien; geef het nummer van de lijst, en de dossiers."""
 
-    Eerst de regel, dan de handeling: na de vernietiging is alleen de referentie er nog.
-    """
-
-    def werk(ruimte: Ruimte) -> str:
+    def werk(ruimte: Ruimte) -> tuple[str, Sequence[Dossier]]:
         gevonden = lijst_in(ruimte, omgeving, wie, nummer)
         lijst = vind_lijst(ruimte, gevonden)
         dossiers = [ruimte.dossier(r.dossier_id) for r in ruimte.vernietigingsregels(lijst_id=lijst.id)]
-        ruimte.schrijf_in_logboek(*(regel(omgeving, wie, naam, soort, d, verwerking=ARCHIEF) for d in dossiers))
-        return gevonden
+        gezien = (regel(omgeving, wie, naam, Logsoort.GEZIEN, een, verwerking=ARCHIEF) for een in dossiers)
+        ruimte.schrijf_in_logboek(*gezien)
+        return gevonden, dossiers
 
     return in_ruimte(omgeving, werk)
 
@@ -180,13 +178,13 @@ class Bewaardossier:
     blokkades: Sequence[Blokkade]
 
 
-def bewaardossier(omgeving: Omgeving, wie: Aangemelde, referentie: str, naam: str, soort: Logsoort) -> Bewaardossier:
+def bewaardossier(omgeving: Omgeving, wie: Aangemelde, referentie: str, naam: str) -> Bewaardossier:
     """Geef een geëindigd dossier van zijn gemeenten, en schrijf op dat het is gezien; anders OnbekendDossier."""
 
     def werk(ruimte: Ruimte) -> Bewaardossier | None:
         dossier = ruimte.dossier_bij(referentie)
         mag = dossier.gemeente in mijn_gemeenten(ruimte, omgeving, wie) and dossier.einde is not None
-        wat = soort if mag else Logsoort.GEWEIGERD
+        wat = Logsoort.GEZIEN if mag else Logsoort.GEWEIGERD
         ruimte.schrijf_in_logboek(regel(omgeving, wie, naam, wat, dossier, verwerking=ARCHIEF))
         if not mag:
             return None

@@ -1,8 +1,8 @@
 """Het logboek: wie welk dossier zag of veranderde, wanneer, waarom het mocht en wat er stond.
 
-Eerst de regel, dan de pagina: lukt het schrijven niet, dan is er ook niets te zien. Er staat niets van een persoon in,
-alleen de referentie van het dossier. Bron: AVG art. 5 lid 2 en art. 30; de velden zijn die van het Logboek
-Dataverwerkingen.
+Eerst de regel, dan de pagina: lukt het schrijven niet, dan is er ook niets te zien. 'Gewijzigd' komt er pas bij als er
+iets is veranderd. Er staat niets van een persoon in, alleen de referentie van het dossier. Bron: AVG art. 5 lid 2 en
+art. 30; de velden zijn die van het Logboek Dataverwerkingen.
 """
 
 from collections.abc import Iterable
@@ -83,6 +83,24 @@ def noteer(
         )
 
     in_ruimte(omgeving, werk)
+
+
+def noteer_gewijzigd(
+    omgeving: Omgeving,
+    wie: Aangemelde,
+    naam: str,
+    dossiers: Iterable[Dossier],
+    *,
+    toegang: Toegang | None = None,
+    verwerking: str = UITVOERING,
+) -> None:
+    """Schrijf op wat er echt veranderde: na de handeling, per dossier een regel, en zonder dossiers één.
+
+    Wie het kwam doen, staat er dan al als gezien. Valt hier iets weg, dan is de gebeurtenis in het dossier het bewijs.
+    """
+    welke = list(dossiers) or [None]
+    regels = [regel(omgeving, wie, naam, Logsoort.GEWIJZIGD, een, toegang, verwerking=verwerking) for een in welke]
+    in_ruimte(omgeving, lambda ruimte: ruimte.schrijf_in_logboek(*regels))
 
 
 def noteer_achter_de_wand(omgeving: Omgeving, wie: Aangemelde, naam: str, fout: AchterDeWand) -> None:

@@ -29,9 +29,10 @@ class Groep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Werk:
-    """Eén open taak zoals zij in een lijst staat; niets van een persoon."""
+    """Eén open taak zoals zij in een lijst staat; niets van een persoon (zijn naam: `namenlijst`)."""
 
     stap_id: UUID
+    dossier_id: UUID
     generatie: int
     titel: str
     referentie: str
@@ -86,7 +87,8 @@ def _wacht_op_ander(ruimte: Ruimte, stappen: Iterable[Stap]) -> frozenset[UUID]:
 def _werk(stap: Stap, referentie: str, vandaag: date, wacht: Collection[UUID], concepten: Collection[UUID]) -> Werk:
     einde = stap.uiterst or stap.streef
     return Werk(
-        stap_id=stap.id, generatie=stap.generatie, titel=stap.titel, referentie=referentie, gemeente=stap.gemeente,
+        stap_id=stap.id, dossier_id=stap.dossier_id, generatie=stap.generatie, titel=stap.titel,
+        referentie=referentie, gemeente=stap.gemeente,
         stapsoort=stap.stapsoort.value, klaar_op=stap.streef, einde=einde,
         groep=Groep.WACHT if stap.id in wacht else groep_van(einde, vandaag),
         medewerker=stap.medewerker or "", nieuw=is_nieuw(stap.geopend_op, vandaag), concept=stap.id in concepten,

@@ -55,7 +55,7 @@ def test_kijken_antwoorden_en_weigeren_staan_in_het_logboek(hier: Installatie, a
         laatste = ruimte.logregels(Logvraag(betrokkene=referentie))
     assert [(r.actor, r.soort) for r in reversed(laatste)] == [
         (stap.medewerker, Logsoort.GEZIEN), ("m-mer", Logsoort.GEWEIGERD), (stap.medewerker, Logsoort.GEZIEN),
-        (stap.medewerker, Logsoort.GEWIJZIGD), (stap.medewerker, Logsoort.GEZIEN),
+        (stap.medewerker, Logsoort.GEZIEN), (stap.medewerker, Logsoort.GEWIJZIGD), (stap.medewerker, Logsoort.GEZIEN),
     ]  # fmt: skip
     eerste, geweigerd = laatste[-1], laatste[-2]
     assert "eigen_taak" in eerste.gronden
@@ -125,6 +125,8 @@ def test_het_logboek_is_te_doorzoeken_en_toont_bij_een_dossier_ook_wat_elders_ge
     assert fout.status_code == 422
     assert 'id="van-fout"' in fout.text
     assert browser.get("/logboek?voor=x&soort=onzin&dossier=D-ZZZZZ").status_code == 200
+    for grens, status in (("van=0001-01-01", 422), ("tot=9999-12-31", 422), ("van=1900-01-01&tot=2100-12-31", 200)):
+        assert browser.get(f"/logboek?{grens}").status_code == status, grens
 
 
 def test_bladeren_mist_geen_regel(hier: Installatie, app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -392,6 +392,8 @@ def test_wat_iemand_typt_wordt_nooit_uitgevoerd(hier: Installatie, stap: Stap, e
         assert pagina.status_code >= 400
         assert "<script>alert" not in pagina.text
         assert "<img src=x" not in pagina.text
-        assert "49" not in re.findall(r"\{\{7\*7\}\}|49", pagina.text.replace(str(stap.id), ""))
+        assert "49" not in re.findall(
+            r"\{\{7\*7\}\}|49", re.sub(r'value="[\w-]{20,}"', "", pagina.text.replace(str(stap.id), ""))
+        )
     zoek = eigenaar.get("/mijn-werk", params={"zoek": kwaad, "toon": kwaad, "soort": kwaad, "gedaan": kwaad})
     assert "<script>alert" not in zoek.text

@@ -141,6 +141,16 @@ def test_wat_geen_dag_is_wordt_geweigerd(ruw: str) -> None:
         lees_datum(ruw)
 
 
+@pytest.mark.parametrize("ruw", ["0001-01-01", "1899-12-31", "31-12-1899", "2101-01-01", "9999-12-31", "1/1/9999"])
+def test_een_jaar_ver_van_nu_wordt_geweigerd_met_welke_jaren_wel_kunnen(ruw: str) -> None:
+    with pytest.raises(ValueError, match="van 1900 tot en met 2100"):
+        lees_datum(ruw)
+
+
+def test_het_eerste_en_het_laatste_jaar_tellen_mee() -> None:
+    assert (lees_datum("1900-01-01"), lees_datum("31-12-2100")) == (date(1900, 1, 1), date(2100, 12, 31))
+
+
 @pytest.mark.parametrize(
     ("dag", "tekst"),
     [

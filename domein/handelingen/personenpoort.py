@@ -1,0 +1,36 @@
+"""Wat een lijst met namen, en zoeken op persoon, van de opslag vragen."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from domein.ports import Persoon
+
+
+@dataclass(frozen=True, slots=True)
+class Zoekkring:
+    """In welke dossiers iemand op naam zoekt.
+
+    `medewerkers`: hun lopende dossiers en hun open taken. `partner`: de open taken van een hele organisatie.
+    `gemeenten`: waar een open taak op een besluit wacht.
+    """
+
+    medewerkers: frozenset[str]
+    partner: str = ""
+    gemeenten: frozenset[str] = field(default_factory=frozenset[str])
+
+
+class Personenruimte(Protocol):
+    """Een deel van `Ruimte`."""
+
+    def personen(self, dossier_ids: Collection[UUID]) -> Mapping[UUID, Persoon]:
+        """De personen bij deze dossiers, in twee vragen; wie is gewist, ontbreekt."""
+        ...
+
+    def te_doorzoeken(self, kring: Zoekkring, grens: int) -> Sequence[UUID]:
+        """De dossiers in deze kring; hoogstens één meer dan de grens, en dan zijn het er te veel."""
+        ...
