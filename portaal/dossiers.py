@@ -15,6 +15,7 @@ from domein.handelingen.besluit_bekijken import besluiten_van
 from domein.handelingen.brieven import TALEN
 from domein.handelingen.dossier_bekijken import VOORUITZICHTEN, bekijk_dossier, inzage, kijk_vooruit
 from domein.handelingen.logboek import INZAGERECHT, Inzicht, open_dossier
+from domein.handelingen.meldbeeld import doorhaalbaar, mag_melden
 from domein.model import Logsoort
 from domein.regels.bordfiguren import TERMIJNNAMEN
 from domein.regels.toegang import Besluitinzage, Grond, Recht, besluitinzage
@@ -62,6 +63,7 @@ def dossier(request: Request, wie: Lezer, referentie: str) -> Response:
         beeld = _beeld(web, inzicht)
     except PersoonGewist as fout:
         return web.pagina(request, wie, "dossier_gewist.html", {"referentie": inzicht.dossier.referentie, "fout": fout})
+    mag = mag_melden(web.omgeving, inzicht, wie)
     plaatje = plaatjes.teken_termijnen(beeld.tijdlijn.termijnen, dict(TERMIJNNAMEN), beeld.vandaag)
     return web.pagina(
         request, wie, "dossier.html",
@@ -72,7 +74,8 @@ def dossier(request: Request, wie: Lezer, referentie: str) -> Response:
             "mag_vooruit": _mag_vooruit(wie, inzicht),
             "mag_inzage": _mag_inzage(wie, inzicht), "mag_beheer": Recht.BEHEER in wie.rechten,
             "mag_besluit": _mag_besluit(wie, inzicht), "besluiten": _besluiten(web, wie, inzicht),
-            "soorten": besluittaal.SOORTEN, "standen": besluittaal.STANDEN,
+            "soorten": besluittaal.SOORTEN, "standen": besluittaal.STANDEN, "mag_melden": mag,
+            "doorhaalbaar": doorhaalbaar(web.omgeving, inzicht) if mag else frozenset[int](),
             "runs": _runs(web, wie, inzicht.dossier.referentie),
         },
     )  # fmt: skip

@@ -8,7 +8,7 @@ Veldtype = Literal["datum", "ja_nee", "getal", "keuze", "meerkeuze", "code", "te
 
 @dataclass(frozen=True, slots=True)
 class Veld:
-    """Een vraag op een formulier. `keuzes` zijn paren (waarde, label)."""
+    """Een vraag op een formulier. `keuzes` zijn paren (waarde, label); een korte tekst past op één regel."""
 
     naam: str
     label: str
@@ -18,6 +18,7 @@ class Veld:
     minimum: int | None = None
     maximum: int | None = None
     hulp: str = ""
+    kort: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -223,7 +223,7 @@ def paden(wereld: Wereld, route: APIRoute, stap: Stap | None, code: str) -> str:
 VASTE_PLEKKEN: dict[str, str] = {
     "bestand": "termijnen.csv", "nummer": "1", "wat": "reactie", "feit": "overwogen", "lijst": "VL-GM0512-2031-1",
     "bulk_id": "B-ZZZZZZZZ", "bericht_id": AFWEZIG,
-    "rest": "bestaat-niet", "invoer_id": AFWEZIG,
+    "melding": "verhuisd", "volgnummer": "1", "rest": "bestaat-niet", "invoer_id": AFWEZIG,
 }  # fmt: skip
 
 
