@@ -11,7 +11,8 @@ from threading import Lock
 from typing import Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import Column, Engine, LargeBinary, MetaData, Table, Uuid, insert, select, update
+from sqlalchemy import Column, Engine, LargeBinary, MetaData, Table, Uuid, insert, inspect, select, text, update
+from sqlalchemy.schema import CreateTable
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from adapters.kluis import Kluis, Plek, Sleutel, nieuwe_sleutelwaarde
@@ -30,7 +31,18 @@ _sleutels = Table(
     Column("vernietigd_op", UTCDateTime(), nullable=True),
 )
 
+_MAAKSLOT: Final = 7_202_103  # any fixed number: one process at a time makes the table on PostgreSQL
 SLEUTELTABEL: Final = _sleutels  # for backups and for turning the master key
+
+
+def _maak_tabel(engine: Engine) -> None:
+    """Make the table when it is not there. Processes that start on an empty database at once wait for each other."""
+    if inspect(engine).has_table(_sleutels.name):
+        return
+    with engine.begin() as verbinding:
+        if verbinding.dialect.name == "postgresql":  # there, IF NOT EXISTS alone still fails when two make it
+            verbinding.execute(text("SELECT pg_advisory_xact_lock(:slot)"), {"slot": _MAAKSLOT})
+        verbinding.execute(CreateTable(_sleutels, if_not_exists=True))
 
 
 class Sleutelbos:
@@ -42,7 +54,7 @@ class Sleutelbos:
         self._kluis = Kluis(hoofdsleutel)
         self._onthouden: OrderedDict[UUID, Sleutel] = OrderedDict()
         self._slot = Lock()
-        _tabellen.create_all(engine)
+        _maak_tabel(engine)
 
     def maak(self) -> Sleutel:
         """A new key, not stored yet."""
