@@ -52,6 +52,10 @@ class Container:
         return bestand.read_text(encoding="utf-8", errors="replace") if bestand.exists() else ""
 
     @property
+    def werkmap(self) -> Path:
+        return self.paden.get("/var/lib/regie", self.map)  # WORKDIR van ons image
+
+    @property
     def leeft(self) -> bool:
         return self.proces is not None and self.proces.poll() is None
 
@@ -59,8 +63,8 @@ class Container:
         self._log = (self.map / "log").open("ab")
         # Valt de test zelf weg, ook door kill -9, dan stopt de kern dit proces.
         self.proces = subprocess.Popen(
-            ["setpriv", "--pdeathsig", "TERM", *opdracht], env=self.omgeving, cwd=self.map, stdin=subprocess.DEVNULL,
-            stdout=self._log, stderr=subprocess.STDOUT, start_new_session=True, user=self.gebruiker,
+            ["setpriv", "--pdeathsig", "TERM", *opdracht], env=self.omgeving, cwd=self.werkmap, user=self.gebruiker,
+            stdin=subprocess.DEVNULL, stdout=self._log, stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
 
     def stop(self, teken: signal.Signals = signal.SIGTERM, seconden: float = 30.0) -> None:
@@ -93,6 +97,7 @@ class Naspeler:
         self.extra: dict[str, str] = {}  # wat het image van zijn machine heeft, zoals vertrouwde uitgevers
         self.ervoor: dict[str, Callable[[Container], None]] = {}  # wat een vreemd image zelf eerst doet
         self.duur: dict[str, float] = {}
+        self._in_app = set(beeld.app.rglob("*"))
 
     def poort(self, naam: str) -> int:
         poort = self.containers[naam].poort
@@ -131,7 +136,11 @@ class Naspeler:
     def start(self, container: Container) -> None:
         """Start (opnieuw): de ingang van het image, dan de opdracht uit Compose."""
         dienst = container.dienst
-        vast = {"TMPDIR": str(container.map / "tmp"), "PATH": f"{container.map / 'bin'}:/usr/local/bin:/usr/bin:/bin"}
+        vast = {
+            "TMPDIR": str(container.map / "tmp"),
+            "HOME": str(container.map / "thuis"),
+            "PATH": f"{container.map / 'bin'}:/usr/local/bin:/usr/bin:/bin",
+        }
         if dienst.uit_het_beeld:
             vast |= self.beeld.omgeving | self.extra
             vast["OMGEVING_UIT_BESTANDEN"] = "/run/geheimen/omgeving"  # de standaard van de ingang, vertaald
@@ -158,7 +167,7 @@ class Naspeler:
         eerste = shutil.which(woorden[0], path=container.omgeving["PATH"])
         assert eerste is not None, woorden
         return subprocess.run(
-            [eerste, *woorden[1:]], env=container.omgeving, cwd=container.map, capture_output=True, text=True,
+            [eerste, *woorden[1:]], env=container.omgeving, cwd=container.werkmap, capture_output=True, text=True,
             check=False, timeout=60,
         )  # fmt: skip
 
@@ -167,7 +176,7 @@ class Naspeler:
     ) -> subprocess.CompletedProcess[str]:
         """`docker compose exec` met de ingang ervoor: een opdracht in de omgeving van een container."""
         return subprocess.run(
-            self.opdracht(container, woorden), env=container.omgeving, cwd=container.map, capture_output=True,
+            self.opdracht(container, woorden), env=container.omgeving, cwd=container.werkmap, capture_output=True,
             text=True, check=False, timeout=seconden,
         )  # fmt: skip
 
@@ -195,6 +204,11 @@ class Naspeler:
         del self.containers[container.naam]
         if container.poort is not None:
             container.poort.los()
+
+    def geschreven_waar_het_niet_mag(self) -> list[str]:
+        """Nieuwe bestanden in /app, of in een thuismap die er niet is: daar is de schijf van een container dicht."""
+        fout = sorted(str(pad) for pad in set(self.beeld.app.rglob("*")) - self._in_app)
+        return fout + [c.naam for c in self.containers.values() if (c.map / "thuis").exists()]
 
     def stop_alles(self) -> None:
         for container in reversed(list(self.containers.values())):
@@ -231,7 +245,8 @@ class Naspeler:
 
     def _paden(self, container: Container, nummer: int) -> dict[str, Path]:
         dienst = container.dienst
-        paden = {"/app": self.beeld.app} if dienst.uit_het_beeld else {}
+        eigen = {"/app": self.beeld.app, "/sjablonen": self.beeld.app.parent / "sjablonen"}
+        paden = eigen if dienst.uit_het_beeld else {}
         for pad in [*dienst.tmpfs, "/run/secrets", "/run/geheimen"]:
             if pad != "/tmp":  # die is er hier ook: TMPDIR wijst naar een eigen map
                 paden[pad] = container.map / pad.strip("/")

@@ -13,6 +13,7 @@ STARTTLS en een wachtwoord. Wat Docker bij een stop doet (opnieuw starten) doet 
 
 import csv
 import json
+import os
 import shutil
 import signal
 import tempfile
@@ -46,6 +47,7 @@ from tests.integratie.portaal_hulp import ZELFDE, bewijs
 UITROL = Path(__file__).resolve().parents[2] / "uitrol"
 VOORBEELD = UITROL.parent / "voorbeelden" / "avres"
 OPROEP, GESPREK = "intake/oproep/1", "intake/gesprek/1"
+EIGEN_AANHEF = "Goedendag"
 WACHTTIJD = 180.0
 
 
@@ -102,6 +104,7 @@ def toneel() -> Iterator[Toneel]:
     uitgever = maak_uitgever(map_ / "uitgever")
     mail = Mailserver(map_ / "post", uitgever)
     maak_geheimen(map_ / "geheimen")
+    _eigen_sjabloon(map_ / "sjablonen")
     waarden = lees_env(UITROL / "voorbeeld.env")
     waarden |= {"REGIE_SMTP_HOST": LOOPBACK, "REGIE_SMTP_PORT": str(mail.poort), "REGIE_SMTP_GEBRUIKER": GEBRUIKER}
     compose = UITROL / "compose.yaml"
@@ -119,7 +122,17 @@ def toneel() -> Iterator[Toneel]:
     finally:
         spel.stop_alles()
         mail.stop()
+        if bewaar := os.environ.get("PROEF_LOGBOEKEN"):  # de logboeken van alle containers, om na te lezen
+            for container in map_.glob("*/log"):
+                shutil.copy2(container, Path(bewaar) / f"{container.parent.name}.log")
         shutil.rmtree(map_, ignore_errors=True)
+
+
+def _eigen_sjabloon(map_: Path) -> None:
+    """Een regio met een eigen taakmail; LEESMIJ.md zet die in een image bovenop het onze."""
+    shutil.copytree(UITROL.parent / "sjablonen" / "taak", map_ / "taak")
+    tekst = map_ / "taak" / "nl" / "tekst.txt.j2"
+    tekst.write_text(tekst.read_text(encoding="utf-8").replace("Beste collega", EIGEN_AANHEF), encoding="utf-8")
 
 
 def _derde_machine(spel: Naspeler, map_: Path) -> Omgeving:
@@ -157,6 +170,7 @@ def test_de_uitrol_doet_haar_werk_ook_als_er_een_worker_een_opzichter_en_redis_w
     _elke_peiling_slaagt(toneel)
     _de_reservekopie_lukt(toneel)
     _de_dokter_vindt_niets_ergs(toneel)
+    assert toneel.spel.geschreven_waar_het_niet_mag() == []
 
 
 def _elke_peiling_slaagt(toneel: Toneel) -> None:
@@ -208,6 +222,7 @@ def _taaklink(toneel: Toneel, referentie: str) -> str:
     for mail in ontvangen(toneel.post):
         if referentie in mail.onderwerp and "oproep 1" in mail.onderwerp:
             regels = [regel for regel in mail.tekst.splitlines() if regel.startswith(f"{toneel.portaal_url}/taak/")]
+            assert mail.tekst.startswith(EIGEN_AANHEF)  # wie de mail ook schreef, hij las het sjabloon van de regio
             return regels[0].removeprefix(toneel.portaal_url)
     return ""
 
@@ -243,7 +258,7 @@ def _alles_ging_een_keer(toneel: Toneel) -> None:
 
 def _werkers_die_werkten(toneel: Toneel) -> set[str]:
     werkers = [c for c in toneel.spel.containers.values() if c.dienst.naam == "werker"]
-    return {c.naam for c in werkers if "Completed submission of flow run" in c.logboek}
+    return {c.naam for c in werkers if "submitted to infrastructure" in c.logboek}
 
 
 def _wie_de_ronde_doet(toneel: Toneel) -> Container:
@@ -272,10 +287,13 @@ def _de_reservekopie_lukt(toneel: Toneel) -> None:
     assert gemaakt.returncode == 0, gemaakt.stderr
     (spel.geheimen / "ontvanger").write_text(gemaakt.stdout, encoding="utf-8")
     container = spel.maak(spel.diensten["reservekopie"], 1)
+    map_ = container.paden["/var/lib/regie"]  # in Compose alleen te lezen
+    ervoor = {pad for pad in map_.rglob("*") if pad.name != "wek"}
     spel.start(container)
     assert container.proces is not None
     assert container.proces.wait(WACHTTIJD) == 0, container.logboek
     del spel.containers[container.naam]
+    assert {pad for pad in map_.rglob("*") if pad.name != "wek"} == ervoor
     for pad in ("/kopie", "/kluis"):
         assert list(container.paden[pad].glob("*.reservekopie")), pad
 
