@@ -261,8 +261,9 @@ class Naspeler:
         for pad, geheim in container.dienst.geheimen.items():
             naar = Path(self.vertaal(pad, container))
             naar.parent.mkdir(parents=True, exist_ok=True)
-            inhoud = (self.geheimen / self.bestanden[geheim]).read_text(encoding="utf-8")
-            naar.write_text(self.vertaal(inhoud.strip(), container), encoding="utf-8")
+            bron = self.geheimen / self.bestanden[geheim]
+            naar.write_text(self.vertaal(bron.read_text(encoding="utf-8").strip(), container), encoding="utf-8")
+            shutil.copymode(bron, naar)
 
     def _mag(self, dienst: Dienst) -> bool:
         for naam, voorwaarde in dienst.wacht_op.items():

@@ -32,6 +32,7 @@ def maak_geheimen(map_: Path) -> None:
     }
     for naam, tekst in inhoud.items():
         (map_ / naam).write_text(f"{tekst}\n", encoding="utf-8")
+        (map_ / naam).chmod(0o600)
 
 
 class Mailserver:
@@ -80,7 +81,8 @@ def bereid_postgres(container: Container) -> None:
         _schrijf_omhulling(container, naam, f'{bin_}/{naam} "$@"')
     if data.exists():
         return
-    for pad in [data.parent, stekkers, container.map / "tmp"]:
+    geheimen = container.paden["/run/secrets"].iterdir()  # LEESMIJ.md: deze leest de gebruiker van PostgreSQL
+    for pad in [data.parent, stekkers, container.map / "tmp", *geheimen]:
         geef_aan(pad, gebruiker)
     woord = container.omgeving["POSTGRES_PASSWORD_FILE"]
     tijdelijk = f"-c listen_addresses= -p {poort.nummer} -c unix_socket_directories={stekkers}"
