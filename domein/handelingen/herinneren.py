@@ -26,7 +26,7 @@ from domein.handelingen.bericht import (
     zet_klaar,
 )
 from domein.handelingen.bundelen import Bundel, Lid, gegevens_van, groep_van
-from domein.handelingen.kern import kader
+from domein.handelingen.kern import in_ruimte, kader
 from domein.handelingen.ontvangers import Ontvanger, Wijzer, wijzer_op
 from domein.handelingen.openen import GEEN_UITVOERDER
 from domein.handelingen.signalen import los_op, meld_signaal
@@ -282,5 +282,5 @@ def _meld_mislukt(omgeving: Omgeving, stap_id: UUID) -> None:
 
 def _meld_geen_regio(omgeving: Omgeving) -> None:
     melding = "Er zijn geen samenwerkingsafspraken die nu gelden. Laad de regio."
-    with omgeving.magazijn.ruimte() as ruimte:
-        meld_signaal(ruimte, omgeving, GEEN_REGIO, "fout", melding)
+    # Opnieuw bij een botsing: twee opzichters op een nieuwe installatie zien dit op hetzelfde moment.
+    in_ruimte(omgeving, lambda ruimte: meld_signaal(ruimte, omgeving, GEEN_REGIO, "fout", melding))

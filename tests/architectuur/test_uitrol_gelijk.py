@@ -101,3 +101,17 @@ def test_de_peiling_is_dezelfde(dienst: str) -> None:
         eigen = ["sh", "-c", woorden[1].replace("$$", "$")] if woorden[0] == "CMD-SHELL" else woorden[1:]
         assert opdrachten
         assert all(opdracht == eigen for opdracht in opdrachten)
+
+
+def test_wie_in_een_volume_schrijft_is_er_de_eigenaar_van() -> None:
+    """Een nieuw volume krijgt de eigenaar van de map in het image; is die map er niet, dan is het van root."""
+    dockerfile = (UITROL / "Dockerfile").read_text(encoding="utf-8")
+    gemaakt = re.search(r"install -d -o 10001 -g 10001 -m 0700 (.+)", dockerfile)
+    assert gemaakt is not None
+    volumes = {
+        volume.split(":")[1]
+        for naam, dienst in DIENSTEN.items()
+        if naam not in {"postgres", "redis"}
+        for volume in dienst.get("volumes", [])
+    }
+    assert volumes <= set(gemaakt[1].split())

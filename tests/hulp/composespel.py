@@ -93,7 +93,7 @@ def _dienst(naam: str, d: dict[str, Any]) -> Dienst:
     geheimen = [
         g if isinstance(g, dict) else {"source": g, "target": f"/run/secrets/{g}"} for g in d.get("secrets", [])
     ]
-    volumes = dict(reversed(v.split(":")[:2]) for v in d.get("volumes", []) if not v.startswith("."))
+    paren = [v.split(":") for v in d.get("volumes", []) if not v.startswith(".")]
     opdracht = d["command"]
     return Dienst(
         naam,
@@ -102,7 +102,7 @@ def _dienst(naam: str, d: dict[str, Any]) -> Dienst:
         _peiling(d["healthcheck"]) if "healthcheck" in d else None,
         {n: w["condition"] for n, w in d.get("depends_on", {}).items()},
         {g["target"]: g["source"] for g in geheimen},
-        volumes,
+        {doel: volume for volume, doel, *_ in paren},
         [t.split(":")[0] for t in d.get("tmpfs", [])],
         d.get("deploy", {}).get("replicas", 1),
         uit_het_beeld="regie-inburgering" in d["image"],

@@ -93,12 +93,19 @@ def bereid_postgres(container: Container) -> None:
         ["sh", str(_vertaald_script(container))],
         [f"{bin_}/pg_ctl", "-D", str(data), "-w", "-m", "fast", "stop"],
     ]  # fmt: skip
-    for woorden in stappen:
-        gedaan = subprocess.run(
-            woorden, env=container.omgeving, cwd=container.map, user=gebruiker, capture_output=True, text=True,
-            check=False, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
+    for nummer, woorden in enumerate(stappen):
+        gedaan = _doe(container, woorden, gebruiker)
         assert gedaan.returncode == 0, f"{woorden[0]}: {gedaan.stdout[-1000:]}{gedaan.stderr[-2000:]}"
+        if nummer == 1:  # de tijdelijke server draait: wie nu al "gezond" hoort, vindt een halve database
+            assert container.dienst.peiling is not None
+            assert _doe(container, container.dienst.peiling.opdracht, gebruiker).returncode != 0
+
+
+def _doe(container: Container, woorden: list[str], gebruiker: str | None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        woorden, env=container.omgeving, cwd=container.map, user=gebruiker, capture_output=True, text=True,
+        check=False, stdin=subprocess.DEVNULL,
+    )  # fmt: skip
 
 
 def bereid_redis(container: Container) -> None:
