@@ -10,4 +10,6 @@ CREATE DATABASE :"naam" OWNER :"naam";
 REVOKE CONNECT ON DATABASE :"naam" FROM PUBLIC;
 SQL
 done
+# Het portaal vraagt als een rol die minder mag (docs/besluiten/0014). De eigenaar hierboven mag zelf geen rollen maken.
+psql -v ON_ERROR_STOP=1 --username "$POSTGRES_USER" -c 'CREATE ROLE regie_portaal NOLOGIN' -c 'GRANT regie_portaal TO regie'
 psql -v ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname prefect -c 'CREATE EXTENSION IF NOT EXISTS pg_trgm'

@@ -152,8 +152,11 @@ async def _limits(client: PrefectClient, inhoud: Mapping[str, Any], verslag: Inr
         try:
             existing = await client.read_global_concurrency_limit_by_name(name)
         except ObjectNotFound:
-            await client.create_global_concurrency_limit(GlobalConcurrencyLimitCreate(name=name, limit=limit))
-            verslag.gemaakt.append(f"limiet {name}")
+            try:
+                await client.create_global_concurrency_limit(GlobalConcurrencyLimitCreate(name=name, limit=limit))
+                verslag.gemaakt.append(f"limiet {name}")
+            except ObjectAlreadyExists:  # another supervisor starts at the same moment
+                verslag.gelijk.append(f"limiet {name}")
             continue
         if existing.limit == limit:
             verslag.gelijk.append(f"limiet {name}")

@@ -26,10 +26,10 @@ from domein.handelingen.bericht import (
     zet_klaar,
 )
 from domein.handelingen.bundelen import Bundel, Lid, gegevens_van, groep_van
-from domein.handelingen.kern import kader
+from domein.handelingen.kern import in_ruimte, kader
 from domein.handelingen.ontvangers import Ontvanger, Wijzer, wijzer_op
 from domein.handelingen.openen import GEEN_UITVOERDER
-from domein.handelingen.signalen import meld_signaal
+from domein.handelingen.signalen import los_op, meld_signaal
 from domein.handelingen.vroeg_waarschuwen import stappen_met_termijn, waarschuw
 from domein.model import Bericht, Stap
 from domein.ports import SJABLOON_FOUT, Omgeving, Ruimte
@@ -39,6 +39,7 @@ from domein.regels.stilstand import PAUZEERBAAR, staat_stil
 from domein.stand import vouw
 
 DAGWERK: Final = "herinneringen"
+GEEN_REGIO: Final = "geen_regio"
 _AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 
 
@@ -85,6 +86,7 @@ def herinner(
     werk.stappen(stap_ids)
     werk.termijnen()
     with omgeving.magazijn.ruimte() as ruimte:
+        los_op(ruimte, omgeving, GEEN_REGIO)
         ruimte.doe_dagwerk(DAGWERK, dag, omgeving.klok.nu())
     return verslag
 
@@ -280,5 +282,5 @@ def _meld_mislukt(omgeving: Omgeving, stap_id: UUID) -> None:
 
 def _meld_geen_regio(omgeving: Omgeving) -> None:
     melding = "Er zijn geen samenwerkingsafspraken die nu gelden. Laad de regio."
-    with omgeving.magazijn.ruimte() as ruimte:
-        meld_signaal(ruimte, omgeving, "geen_regio", "fout", melding)
+    # Opnieuw bij een botsing: twee opzichters op een nieuwe installatie zien dit op hetzelfde moment.
+    in_ruimte(omgeving, lambda ruimte: meld_signaal(ruimte, omgeving, GEEN_REGIO, "fout", melding))

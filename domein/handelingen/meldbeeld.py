@@ -47,6 +47,8 @@ class Gevolg:
 
 def mag_melden(omgeving: Omgeving, inzicht: Inzicht, wie: Aangemelde) -> bool:
     """Zeg of deze persoon feiten over dit dossier mag vastleggen; dezelfde toets als de handeling doet."""
+    if inzicht.toegang.om_te_handelen is None:  # wie alleen mag nalezen, legt niets vast
+        return False
     with omgeving.magazijn.ruimte() as ruimte:
         vandaag = omgeving.klok.vandaag()
         try:

@@ -174,6 +174,12 @@ def test_kubernetes_verwijst_alleen_naar_wat_er_is() -> None:
     leesmij = (UITROL / "LEESMIJ.md").read_text(encoding="utf-8")
     geheimen = set(re.findall(r"create secret generic (\S+)", leesmij))
     apps = {s["metadata"]["name"] for s in WERK}
+    claims = namen("PersistentVolumeClaim") | {
+        f"{sjabloon['metadata']['name']}-{s['metadata']['name']}-{nummer}"
+        for s in WERK
+        for sjabloon in s["spec"].get("volumeClaimTemplates", [])
+        for nummer in range(s["spec"]["replicas"])
+    }
     for stuk in WERK:
         delen = pod(stuk)
         volumes = {v["name"] for v in delen["volumes"]}
@@ -184,7 +190,7 @@ def test_kubernetes_verwijst_alleen_naar_wat_er_is() -> None:
                 assert v["secret"]["secretName"] in geheimen
                 assert v["secret"]["defaultMode"] == 0o440
             if "persistentVolumeClaim" in v:
-                assert v["persistentVolumeClaim"]["claimName"] in namen("PersistentVolumeClaim")
+                assert v["persistentVolumeClaim"]["claimName"] in claims
         for container in containers(stuk):
             assert {m["name"] for m in container["volumeMounts"]} <= volumes
             assert {b["configMapRef"]["name"] for b in container.get("envFrom", [])} <= namen("ConfigMap")

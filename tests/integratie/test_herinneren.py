@@ -15,7 +15,7 @@ from domein.handelingen.herinneren import herinner
 from domein.handelingen.ontvangers import Ontvanger
 from domein.handelingen.openen import GEEN_UITVOERDER
 from domein.handelingen.signalen import meld_signaal
-from domein.model import Bericht, Dossier, Stap
+from domein.model import Bericht, Dossier, Signaal, Stap
 from domein.regels.kalender import Kantoorkalender
 from tests.integratie.post_hulp import BEGIN, Installatie, Zetbaar, installeer
 
@@ -159,7 +159,14 @@ def test_zonder_geladen_regio_komt_de_dag_later_alsnog(hier: Installatie) -> Non
     hier.verder(days=21)
     verslag = herinner(hier.omgeving, date(2026, 3, 23))
     assert verslag.zonder_ontvanger == 1
+    assert [signaal.soort for signaal in open_signalen(hier)] == ["geen_regio"]
     assert doe(hier, date(2026, 3, 23)).herinneringen[2] == 1
+    assert open_signalen(hier) == []  # de regio is er: het alarm gaat vanzelf weg
+
+
+def open_signalen(hier: Installatie) -> list[Signaal]:
+    with hier.magazijn.ruimte() as ruimte:
+        return ruimte.signalen()
 
 
 # niveaus met aantallen

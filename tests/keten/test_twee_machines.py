@@ -4,6 +4,7 @@ Alleen onze twee databases staan op PostgreSQL. Prefect zelf staat hier op SQLit
 `pg_trgm`, en zonder die uitbreiding kan Prefect er zijn tabellen niet maken.
 """
 
+import asyncio
 import json
 import shutil
 import subprocess
@@ -135,3 +136,17 @@ async def _allemaal(hier: Keten, toestand: Toestand) -> bool:
         and all(run.toestand is toestand for run in gevonden.values())
         and all(stap.status is verwacht for stap in stappen)
     )
+
+
+async def test_twee_opzichters_richten_een_leeg_prefect_tegelijk_in(prefect_server: Prefect) -> None:
+    """Beide zien dat er niets staat, en beide maken het: wie tweede is, vindt het gemaakt en gaat door."""
+    limieten = [limiet["name"] for limiet in inrichting.lees_yaml()["definitions"]["limieten"]]
+    async with PrefectClient(prefect_server.api_url) as een, PrefectClient(prefect_server.api_url) as ander:
+        await inrichting.richt_in(een)
+        for naam in limieten:
+            await een.delete_global_concurrency_limit_by_name(naam)
+        verslagen = await asyncio.gather(*(inrichting.richt_in(client) for client in (een, ander)))
+        samen = [wat for verslag in verslagen for wat in verslag.gemaakt]
+        assert sorted(samen) == sorted(f"limiet {naam}" for naam in limieten)
+        for naam in limieten:
+            assert await een.read_global_concurrency_limit_by_name(naam)
