@@ -55,6 +55,11 @@ async def test_een_opnieuw_geregistreerde_deployment_verandert_niets_aan_wat_wac
 ) -> None:
     """Een nieuwe versie legt elke deployment opnieuw vast; wat wacht, houdt zijn run en zijn formulier."""
     run = await keten.tot_run(OPROEP, Toestand.WACHT)
+
+    async def in_rust() -> bool:
+        return not (await keten.ronde()).deed_iets
+
+    await keten.tot(in_rust)
     deployment = (await keten.in_prefect(OPROEP)).deployment_id
     tekst = inrichting.PREFECT_YAML.read_text(encoding="utf-8")
     nieuwer = tmp_path / "prefect.yaml"
