@@ -39,6 +39,8 @@ from domein.regels.stilstand import PAUZEERBAAR, staat_stil
 from domein.stand import vouw
 
 DAGWERK: Final = "herinneringen"
+GEEN_REGIO: Final = "geen_regio"
+MISLUKT: Final = "herinnering_mislukt"
 _AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 
 
@@ -85,6 +87,7 @@ def herinner(
     werk.stappen(stap_ids)
     werk.termijnen()
     with omgeving.magazijn.ruimte() as ruimte:
+        _los_oude_op(ruimte, omgeving, verslag)
         ruimte.doe_dagwerk(DAGWERK, dag, omgeving.klok.nu())
     return verslag
 
@@ -275,10 +278,18 @@ def _meld_zonder_ontvanger(ruimte: Ruimte, omgeving: Omgeving, stap: Stap, soort
 def _meld_mislukt(omgeving: Omgeving, stap_id: UUID) -> None:
     melding = "De herinnering kon niet worden gemaakt. Kijk naar het sjabloon en de afspraken."
     with omgeving.magazijn.ruimte() as ruimte:
-        meld_signaal(ruimte, omgeving, "herinnering_mislukt", "fout", melding, ruimte.stap(stap_id))
+        meld_signaal(ruimte, omgeving, MISLUKT, "fout", melding, ruimte.stap(stap_id))
 
 
 def _meld_geen_regio(omgeving: Omgeving) -> None:
     melding = "Er zijn geen samenwerkingsafspraken die nu gelden. Laad de regio."
     with omgeving.magazijn.ruimte() as ruimte:
-        meld_signaal(ruimte, omgeving, "geen_regio", "fout", melding)
+        meld_signaal(ruimte, omgeving, GEEN_REGIO, "fout", melding)
+
+
+def _los_oude_op(ruimte: Ruimte, omgeving: Omgeving, verslag: Herinnerverslag) -> None:
+    """Er zijn weer afspraken, en wat vandaag wel lukte is geen signaal meer."""
+    for signaal in (s for soort in (GEEN_REGIO, MISLUKT) for s in ruimte.signalen(soort=soort)):
+        if signaal.stap_id not in verslag.mislukt:
+            signaal.opgelost_op = omgeving.klok.nu()
+            ruimte.bewaar(signaal)
