@@ -28,7 +28,8 @@ DAG = date(2026, 3, 31)
 WORTEL = Path(__file__).parents[3]
 # Wat het systeem zelf mankeert; een nieuwe soort hoort hier of bij de uitvoering.
 VAN_HET_BEHEER = {
-    "run_kapot", "run_geannuleerd", "run_niet_bij", "werk_staat_stil", "sjabloon_fout", "herinnering_mislukt", "geen_regio",
+    "run_kapot", "run_geannuleerd", "run_niet_bij", "werk_staat_stil", "sjabloon_fout", "herinnering_mislukt",
+    "geen_regio",
 }  # fmt: skip
 
 
