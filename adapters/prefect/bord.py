@@ -19,7 +19,7 @@ from prefect.states import Cancelled, Scheduled, Suspended, to_state_create
 
 from adapters.klok import EchteKlok
 from adapters.prefect.formulieren import formulier
-from domein.handelingen.bordpoort import BordOnbereikbaar, RunOpdracht, RunStand, Toestand
+from domein.handelingen.bordpoort import BordOnbereikbaar, RunGeweigerd, RunOpdracht, RunStand, Toestand
 from domein.regels.ronde import SPELING, STROMEN
 
 T = TypeVar("T")
@@ -44,6 +44,8 @@ _MOVING: Final = [
     StateType.PENDING, StateType.RUNNING, StateType.CANCELLING, StateType.FAILED, StateType.CRASHED,
 ]  # fmt: skip
 _BROKEN: Final = [StateType.FAILED, StateType.CRASHED]
+# A proxy or a server that cannot serve anybody now; never about one run.
+_NOT_NOW: Final = frozenset({429, 502, 503, 504})
 
 
 class PrefectBord:
@@ -98,7 +100,14 @@ class PrefectBord:
                 return run.id
             return await self._make_waiting(deployment, opdracht)
 
-        return await self._call(make)
+        try:
+            return await self._about_run(make)
+        except RunGeweigerd as error:
+            if error.code != int(httpx.codes.NOT_FOUND):
+                raise
+        # The deployment we knew was removed or made anew, or all was wiped: look it up again, once.
+        self._deployments.pop(opdracht.stroom, None)
+        return await self._about_run(make)
 
     async def _make_waiting(self, deployment: UUID, opdracht: RunOpdracht) -> UUID:
         """Create a run as Suspended. It looks as if it suspended itself: same pause key, same form."""
@@ -148,7 +157,7 @@ class PrefectBord:
             except ObjectNotFound:
                 return  # deleted meanwhile: the next round sees that
 
-        await self._call(put)
+        await self._about_run(put)
 
     async def _all(self, states: list[StateType], **criteria: Any) -> Sequence[RunStand]:
         found: list[RunStand] = []
@@ -173,9 +182,12 @@ class PrefectBord:
 
     async def _deployment(self, stroom: str) -> UUID:
         if stroom not in self._deployments:
-            found = await self._client.read_deployments(
-                deployment_filter=DeploymentFilter(name=DeploymentFilterName(any_=[stroom]))
-            )
+            try:
+                found = await self._client.read_deployments(
+                    deployment_filter=DeploymentFilter(name=DeploymentFilterName(any_=[stroom]))
+                )
+            except httpx.HTTPStatusError as error:  # a question about all, not about the run
+                raise BordOnbereikbaar(type(error).__name__) from error
             if not found:
                 raise BordOnbereikbaar(f"deployment {stroom} is not registered")
             self._deployments[stroom] = found[0].id
@@ -190,6 +202,23 @@ class PrefectBord:
                 return await work()
             except (httpx.HTTPError, ObjectNotFound, OSError) as error:
                 # Its database may have been wiped meanwhile: the ids of before would then be gone.
+                self._deployments.clear()
+                raise BordOnbereikbaar(type(error).__name__) from error
+
+    async def _about_run(self, work: Callable[[], Awaitable[T]]) -> T:
+        """Do something with one run: a refusal is about that run, silence is about the board."""
+        async with self._slots:
+            try:
+                return await work()
+            except ObjectAlreadyExists as error:
+                raise RunGeweigerd(int(httpx.codes.CONFLICT)) from error
+            except ObjectNotFound as error:
+                raise RunGeweigerd(int(httpx.codes.NOT_FOUND)) from error
+            except httpx.HTTPStatusError as error:
+                if error.response.status_code in _NOT_NOW:
+                    raise BordOnbereikbaar(str(error.response.status_code)) from error
+                raise RunGeweigerd(error.response.status_code) from error
+            except (httpx.HTTPError, OSError) as error:
                 self._deployments.clear()
                 raise BordOnbereikbaar(type(error).__name__) from error
 

@@ -1,4 +1,7 @@
-"""Het dagelijkse bericht aan het beheer: wat niet werkt, met een uitweg. Is er niets, dan komt het niet."""
+"""Het dagelijkse bericht aan het beheer: wat niet werkt, met een uitweg. Is er niets, dan komt het niet.
+
+Alleen werk van het beheer: wat een coördinator of behandelaar moet doen, staat op het bord (`onderzoek_dag.py`).
+"""
 
 from collections.abc import Iterable
 from datetime import date
@@ -7,7 +10,7 @@ from typing import Final
 from domein.handelingen.bericht import zet_overzicht_klaar
 from domein.handelingen.berichtsoorten import BEHEERBERICHT
 from domein.handelingen.onderzoek import bevinding
-from domein.handelingen.onderzoek_bedrijf import DAGELIJKS
+from domein.handelingen.onderzoek_dag import DAGELIJKS
 from domein.model import Bericht
 from domein.ports import Omgeving
 from domein.regio.bevinding import Bevinding, Ernst

@@ -64,8 +64,24 @@ class BordOnbereikbaar(Exception):
     """Het bord antwoordt niet. Niets gaat verloren: de volgende ronde doet het werk."""
 
 
+class RunGeweigerd(Exception):
+    """Het bord antwoordt, maar weigert iets over deze ene run. `code`: de HTTP-status die het gaf."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(str(code))
+        self.code = code
+
+    @property
+    def van_de_server(self) -> bool:
+        """Een fout aan hun kant: gaat alles zo, dan ligt het aan het bord en niet aan de run."""
+        return self.code >= 500
+
+
 class Bord(Protocol):
-    """Alle methoden zijn veilig om twee keer te doen en geven BordOnbereikbaar als het bord zwijgt."""
+    """Alle methoden zijn veilig om twee keer te doen en geven BordOnbereikbaar als het bord zwijgt.
+
+    Wat over één run gaat (`maak`, `verzet`, `wek`, `beeindig`) geeft RunGeweigerd als het bord alleen dat weigert.
+    """
 
     def nu(self) -> datetime:
         """Geef de echte tijd in UTC: het bord kent geen andere, ook als onze klok stilstaat."""

@@ -29,7 +29,7 @@ from domein.handelingen.bundelen import Bundel, Lid, gegevens_van, groep_van
 from domein.handelingen.kern import in_ruimte, kader
 from domein.handelingen.ontvangers import Ontvanger, Wijzer, wijzer_op
 from domein.handelingen.openen import GEEN_UITVOERDER
-from domein.handelingen.signalen import los_op, meld_signaal
+from domein.handelingen.signalen import meld_signaal
 from domein.handelingen.vroeg_waarschuwen import stappen_met_termijn, waarschuw
 from domein.model import Bericht, Stap
 from domein.ports import SJABLOON_FOUT, Omgeving, Ruimte
@@ -40,6 +40,7 @@ from domein.stand import vouw
 
 DAGWERK: Final = "herinneringen"
 GEEN_REGIO: Final = "geen_regio"
+MISLUKT: Final = "herinnering_mislukt"
 _AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 
 
@@ -86,7 +87,7 @@ def herinner(
     werk.stappen(stap_ids)
     werk.termijnen()
     with omgeving.magazijn.ruimte() as ruimte:
-        los_op(ruimte, omgeving, GEEN_REGIO)
+        _los_oude_op(ruimte, omgeving, verslag)
         ruimte.doe_dagwerk(DAGWERK, dag, omgeving.klok.nu())
     return verslag
 
@@ -277,10 +278,18 @@ def _meld_zonder_ontvanger(ruimte: Ruimte, omgeving: Omgeving, stap: Stap, soort
 def _meld_mislukt(omgeving: Omgeving, stap_id: UUID) -> None:
     melding = "De herinnering kon niet worden gemaakt. Kijk naar het sjabloon en de afspraken."
     with omgeving.magazijn.ruimte() as ruimte:
-        meld_signaal(ruimte, omgeving, "herinnering_mislukt", "fout", melding, ruimte.stap(stap_id))
+        meld_signaal(ruimte, omgeving, MISLUKT, "fout", melding, ruimte.stap(stap_id))
 
 
 def _meld_geen_regio(omgeving: Omgeving) -> None:
     melding = "Er zijn geen samenwerkingsafspraken die nu gelden. Laad de regio."
     # Opnieuw bij een botsing: twee opzichters op een nieuwe installatie zien dit op hetzelfde moment.
     in_ruimte(omgeving, lambda ruimte: meld_signaal(ruimte, omgeving, GEEN_REGIO, "fout", melding))
+
+
+def _los_oude_op(ruimte: Ruimte, omgeving: Omgeving, verslag: Herinnerverslag) -> None:
+    """Er zijn weer afspraken, en wat vandaag wel lukte is geen signaal meer."""
+    for signaal in (s for soort in (GEEN_REGIO, MISLUKT) for s in ruimte.signalen(soort=soort)):
+        if signaal.stap_id not in verslag.mislukt:
+            signaal.opgelost_op = omgeving.klok.nu()
+            ruimte.bewaar(signaal)

@@ -5,7 +5,7 @@ Een lege lijst is goed nieuws. Meldingen noemen dossiers bij referentie, nooit e
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from domein.begrippen import Berichtstatus, Stapstatus
@@ -15,7 +15,7 @@ from domein.handelingen.invarianten import i3_stappen_volgen_het_plan, zonder_vo
 from domein.handelingen.regio import regio_op
 from domein.handelingen.regiobord_bijwerken import onderzoek_bord
 from domein.handelingen.verzoeken import verzoeklijst
-from domein.model import Stap
+from domein.model import Bericht, Stap
 from domein.ports import Omgeving
 from domein.regels.kalender import atw_kalender
 from domein.regio.bevinding import Bevinding, Ernst
@@ -103,15 +103,18 @@ def te_laat(omgeving: Omgeving) -> list[Bevinding]:
     return [bevinding("te_laat", Ernst.WAARSCHUWING, plaats, melding, uitweg)]
 
 
-def niet_geopend(omgeving: Omgeving) -> list[Bevinding]:
-    """Geplande stappen die al een week open hadden moeten staan: dan loopt de ronde niet."""
+def niet_geopend(omgeving: Omgeving, *, zonder_run: bool = False) -> list[Bevinding]:
+    """Geplande stappen die al een week open hadden moeten staan: dan loopt de ronde niet, of er is niemand voor.
+
+    `zonder_run`: alleen het eerste, dus waarvoor de ronde nooit een run maakte.
+    """
     grens = omgeving.klok.vandaag() - BLIJFT_LIGGEN
     gisteren = omgeving.klok.nu() - timedelta(days=1)
     with omgeving.magazijn.ruimte() as ruimte:
         # Een kennisgeving die laat binnenkwam geeft stappen in het verleden: die krijgen een dag de tijd.
         oud = {dossier.id for dossier in ruimte.dossiers() if dossier.aangemaakt_op < gisteren}
         begonnen = ruimte.stappen_waar(statussen=[Stapstatus.GEPLAND], begonnen_op=grens)
-        liggen = [stap for stap in begonnen if stap.dossier_id in oud]
+        liggen = [s for s in begonnen if s.dossier_id in oud and not (zonder_run and s.run_id is not None)]
         if not liggen:
             return []
         oudste = min(liggen, key=lambda stap: (stap.start, stap.kenmerk))
@@ -121,15 +124,18 @@ def niet_geopend(omgeving: Omgeving) -> list[Bevinding]:
     return [bevinding("niet_geopend", Ernst.WAARSCHUWING, plaats, melding, uitweg)]
 
 
-def post(omgeving: Omgeving) -> list[Bevinding]:
-    """Mail die niet weg komt, of waarvan niet vaststaat dat hij aankwam."""
+def post(omgeving: Omgeving, *, onbestelbaar_sinds: datetime | None = None) -> list[Bevinding]:
+    """Mail die niet weg komt, of waarvan niet vaststaat dat hij aankwam.
+
+    Mail die haar dag afwacht, blijft niet liggen. `onbestelbaar_sinds`: noem alleen wat daarna onbestelbaar werd.
+    """
     oud = omgeving.klok.nu() - POST_TE_OUD
     with omgeving.magazijn.ruimte() as ruimte:
         berichten = ruimte.berichten(statussen=[*_ONDERWEG, Berichtstatus.ONZEKER, Berichtstatus.ONBESTELBAAR])
-    vast = [b for b in berichten if b.status in _ONDERWEG and b.aangemaakt_op < oud]
+    vast = [b for b in berichten if b.status in _ONDERWEG and _aan_de_beurt(b) < oud]
     uit: list[Bevinding] = []
     if vast:
-        sinds = f"{vast[0].aangemaakt_op:%Y-%m-%d %H:%M} UTC"
+        sinds = f"{min(map(_aan_de_beurt, vast)):%Y-%m-%d %H:%M} UTC"
         melding = f"{len(vast)} mails wachten langer dan een uur; de oudste sinds {sinds}."
         uitweg = "Controleer de mailserver en verstuur ze met 'regie post verstuur'."
         uit.append(bevinding("post_wacht", Ernst.WAARSCHUWING, "post", melding, uitweg))
@@ -138,6 +144,8 @@ def post(omgeving: Omgeving) -> list[Bevinding]:
         (Berichtstatus.ONBESTELBAAR, "mails zijn niet te bezorgen", "Controleer in de regio het adres van"),
     ):
         zulke = [b for b in berichten if b.status is status]
+        if status is Berichtstatus.ONBESTELBAAR and onbestelbaar_sinds is not None:
+            zulke = [b for b in zulke if (b.laatste_poging_op or b.aangemaakt_op) >= onbestelbaar_sinds]
         if zulke:
             wie = _noem(sorted({b.ontvanger_code for b in zulke}))
             melding = f"{len(zulke)} {tekst}."
@@ -145,10 +153,16 @@ def post(omgeving: Omgeving) -> list[Bevinding]:
     return uit
 
 
-def signalen(omgeving: Omgeving) -> list[Bevinding]:
-    """De open signalen, per soort."""
+def _aan_de_beurt(bericht: Bericht) -> datetime:
+    """Wanneer deze mail weg mocht. Is hij al geprobeerd, dan wachtte hij sinds hij ontstond."""
+    wacht_op_haar_dag = bericht.pogingen == 0 and bericht.volgende_poging is not None
+    return bericht.volgende_poging or bericht.aangemaakt_op if wacht_op_haar_dag else bericht.aangemaakt_op
+
+
+def signalen(omgeving: Omgeving, *, welke: Callable[[str], bool] = lambda _soort: True) -> list[Bevinding]:
+    """De open signalen, per soort; `welke` kiest er soorten uit."""
     with omgeving.magazijn.ruimte() as ruimte:
-        alle = ruimte.signalen()
+        alle = [signaal for signaal in ruimte.signalen() if welke(signaal.soort)]
         referenties = {dossier.id: dossier.referentie for dossier in ruimte.dossiers()} if alle else {}
     uit: list[Bevinding] = []
     for (soort, ernst), aantal in sorted(Counter((s.soort, s.ernst) for s in alle).items()):

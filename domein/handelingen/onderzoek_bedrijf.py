@@ -11,16 +11,7 @@ from uuid import UUID
 
 from domein.fouten import PersoonGewist
 from domein.handelingen.invarianten import afwijkingen, i2_elk_bericht_hoogstens_een_keer
-from domein.handelingen.onderzoek import (
-    bevinding,
-    feestdagen,
-    niet_geopend,
-    post,
-    regio,
-    signalen,
-    te_laat,
-    volgende_stap,
-)
+from domein.handelingen.onderzoek import bevinding
 from domein.ports import Omgeving
 from domein.regio.bevinding import Bevinding, Ernst
 
@@ -94,17 +85,4 @@ BEDRIJFSONDERZOEKEN: Final[tuple[Onderzoek, ...]] = (
     ("de post die stilstaat", poststop),
     ("adressen die niet werken", adressen),
     ("elk bericht hoogstens een keer", dubbele_post),
-)
-
-# Wat elke dag wordt nagekeken voor het bericht aan het beheer: alles dat niet met elk dossier duurder wordt.
-DAGELIJKS: Final[tuple[Onderzoek, ...]] = (
-    ("de samenwerkingsafspraken", regio),
-    ("de feestdagen", feestdagen),
-    ("de volgende stap van elk dossier", volgende_stap),
-    ("stappen die te laat zijn", te_laat),
-    ("stappen die open moeten", niet_geopend),
-    ("de uitgaande post", post),
-    ("open signalen", signalen),
-    *BEDRIJFSONDERZOEKEN,
-    ("een steekproef", steekproef),
 )

@@ -17,7 +17,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from domein.fouten import OpslagOnbeschikbaar
-from domein.handelingen.bordpoort import Bord, BordOnbereikbaar, RunOpdracht, RunStand, Toestand
+from domein.handelingen.bordpoort import Bord, BordOnbereikbaar, RunGeweigerd, RunOpdracht, RunStand, Toestand
 from domein.handelingen.gemiste_post import maak_gemiste_post
 from domein.handelingen.ronde_lease import Houder, LeaseKwijt
 from domein.handelingen.ronde_signalen import (
@@ -26,6 +26,7 @@ from domein.handelingen.ronde_signalen import (
     vraag_over_kapotte_run,
     werk_signalen_bij,
 )
+from domein.handelingen.ronde_weigering import ligt_aan_het_bord, niet_bij, noteer, rust, sluit
 from domein.handelingen.ronde_zicht import Zicht, kijk, klopt_al
 from domein.model import Stap
 from domein.ports import Omgeving
@@ -116,10 +117,14 @@ class _Ronde:
         self.omgeving, self.bord, self.verslag, self.houder = omgeving, bord, verslag, houder
         self.nu = bord.nu()
         self.vandaag, self.klok_nu = omgeving.klok.vandaag(), omgeving.klok.nu()
-        self.ruimte_voor, self.nieuw = tegelijk, 0
+        self.ruimte_voor, self.nieuw, self.gelukt = tegelijk, 0, 0
+        self.niet_gedaan: set[UUID] = set()  # paste niet; wacht op een volgende ronde
+        self.fouten: dict[UUID, Exception] = {}  # per stap waarom haar run niet bij te werken was
 
     async def doe(self, zicht: Zicht) -> None:
         self.verslag.stil = self._staat_stil(zicht.open_)
+        was_niet_bij = niet_bij(self.omgeving)
+        rustend: set[UUID] = set()
         self.ruimte_voor -= sum(self._bezet_plaats(run) for run in zicht.open_)
         te_doen: list[tuple[Stap, Gezien, Daad]] = []
         lopen: dict[UUID, Loop] = {}
@@ -129,7 +134,9 @@ class _Ronde:
             lopen[stap.id] = gezien.loop
             daad = bepaal(gezien, self.vandaag, self.nu)
             run = zicht.runs.get(stap.run_id) if stap.run_id else None
-            if daad is not Daad.NIETS:
+            if daad not in (Daad.NIETS, Daad.VRAAG) and rust(stap.id, was_niet_bij, self.houder.nummer):
+                rustend.add(stap.id)
+            elif daad is not Daad.NIETS:
                 te_doen.append((stap, gezien, daad))
             elif not stap.bord_bij and klopt_al(stap, run, self.vandaag):
                 in_rust.append(stap)
@@ -137,6 +144,9 @@ class _Ronde:
         werk_signalen_bij(self.omgeving, lopen, stil=self.verslag.stil)
         await self._voer_uit(self._posten(te_doen))
         await self._ruim_wezen_op(zicht.open_, {s.id: s for s in zicht.stappen})
+        noteer(self.omgeving, self.fouten, self.houder.houd)
+        gezien_goed = {stap.id for stap in zicht.stappen} - rustend - self.niet_gedaan - self.fouten.keys()
+        sluit(self.omgeving, was_niet_bij & gezien_goed, self.houder.houd)
 
     def _onthoud(self, in_rust: Sequence[Stap]) -> None:
         if in_rust:
@@ -152,6 +162,7 @@ class _Ronde:
     def _posten(self, te_doen: Sequence[tuple[Stap, Gezien, Daad]]) -> list[tuple[_Post, Daad]]:
         """Wat deze ronde doet. Wat het dringendst is eerst: de uiterste dag, dan de streefdag; de rest wacht."""
         gekozen = [een for een in sorted(te_doen, key=lambda een: _urgentie(een[0])) if self._past(een[0], een[2])]
+        self.niet_gedaan = {stap.id for stap, _, _ in te_doen} - {stap.id for stap, _, _ in gekozen}
         with self.omgeving.magazijn.ruimte() as ruimte:
             referenties = {stap.dossier_id: ruimte.dossier(stap.dossier_id).referentie for stap, _, _ in gekozen}
         return [(_post(stap, gezien, referenties[stap.dossier_id]), daad) for stap, gezien, daad in gekozen]
@@ -177,16 +188,24 @@ class _Ronde:
         zwijgt = [fout for fout in await asyncio.gather(*lopend, return_exceptions=True) if fout is not None]
         if zwijgt:
             raise zwijgt[0]
+        if ligt_aan_het_bord(self.fouten, self.gelukt):
+            raise BordOnbereikbaar("elke daad stuitte op een fout van de server")
 
     async def _veilig(self, post: _Post, daad: Daad) -> None:
         """Eén kapotte stap houdt de andere niet tegen; zwijgt het bord of de database, dan houdt de ronde op."""
         try:
             await self._doe(post, daad)
+            self.gelukt += daad is not Daad.VRAAG  # een vraag aan een mens bewijst niets over het bord
         except (BordOnbereikbaar, LeaseKwijt, OpslagOnbeschikbaar):
             raise
-        except Exception:
-            _log.exception("de ronde kon stap %s niet bijwerken (%s)", post.stap_id, daad.value)
-            self.verslag.mislukt += 1
+        except Exception as fout:
+            self._noteer_fout(post.stap_id, fout)
+            if not isinstance(fout, RunGeweigerd):
+                _log.exception("de ronde kon stap %s niet bijwerken (%s)", post.stap_id, daad.value)
+
+    def _noteer_fout(self, stap_id: UUID, fout: Exception) -> None:
+        self.fouten[stap_id] = fout
+        self.verslag.mislukt += 1
 
     async def _doe(self, post: _Post, daad: Daad) -> None:
         if daad is Daad.VRAAG:
@@ -284,8 +303,11 @@ class _Ronde:
                 continue
             if self._bezet_plaats(run):
                 continue  # zij loopt, of iemand gaf er net antwoord: eerst komt dat binnen
-            await self.bord.beeindig(run.run_id, "Deze stap heeft al een andere run.")
-            self.verslag.wezen += 1
+            try:
+                await self.bord.beeindig(run.run_id, "Deze stap heeft al een andere run.")
+                self.verslag.wezen += 1
+            except RunGeweigerd as fout:
+                self._noteer_fout(run.stap_id, fout)
 
     def _is_zojuist_genoteerd(self, run: RunStand) -> bool:
         with self.omgeving.magazijn.ruimte() as ruimte:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from domein.begrippen import Stapstatus
 from domein.handelingen.kern import in_ruimte, leg_vast, nieuwe_controle
+from domein.handelingen.ronde_weigering import RUN_NIET_BIJ
 from domein.handelingen.signalen import los_op, meld_signaal
 from domein.model import Stap
 from domein.ports import Omgeving, Ruimte
@@ -99,5 +100,5 @@ def werk_signalen_bij(omgeving: Omgeving, lopen: Mapping[UUID, Loop], *, stil: b
 
 def los_run_signalen_op(ruimte: Ruimte, omgeving: Omgeving, stap: Stap) -> None:
     """Een mens heeft de run bekeken en opnieuw gezet: de signalen erover zijn af."""
-    for soort in (RUN_KAPOT, RUN_GEANNULEERD):
+    for soort in (RUN_KAPOT, RUN_GEANNULEERD, RUN_NIET_BIJ):
         los_op(ruimte, omgeving, soort, stap)

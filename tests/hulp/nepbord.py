@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 from domein.begrippen import Stapstatus, Verificatie
 from domein.fouten import AlBeantwoord, RegieFout
 from domein.gebeurtenissen.basis import Actor
-from domein.handelingen.bordpoort import BordOnbereikbaar, RunOpdracht, RunStand, Toestand
+from domein.handelingen.bordpoort import BordOnbereikbaar, RunGeweigerd, RunOpdracht, RunStand, Toestand
 from domein.handelingen.openen import open_stap
 from domein.handelingen.uitkomst import geef_uitkomst
 from domein.ports import Omgeving
@@ -43,6 +43,7 @@ class Nepbord:
         self._db.execute("PRAGMA synchronous=OFF")
         self._db.executescript(_TABELLEN)
         self.zwijgt = False
+        self.weigert: dict[UUID, int] = {}  # stap: de status waarmee het bord alles over haar run weigert
         if not self._db.execute("SELECT 1 FROM stand").fetchone():
             self.zet_tijd(BEGIN)
             self.richt_in()
@@ -73,7 +74,7 @@ class Nepbord:
         return {run.run_id: run for run in self._runs(lambda run: run.run_id in run_ids)}
 
     async def maak(self, opdracht: RunOpdracht) -> UUID:
-        self._antwoordt()
+        self._antwoordt(opdracht.stap_id)
         deployment = self._deployment(opdracht.stroom)
         if deployment is None:
             raise BordOnbereikbaar("deployment is not registered")
@@ -90,15 +91,15 @@ class Nepbord:
         return UUID(self._db.execute("SELECT id FROM run WHERE sleutel = ?", (sleutel,)).fetchone()[0])
 
     async def verzet(self, run_id: UUID, tijdstip: datetime) -> None:
-        self._antwoordt()
+        self._antwoordt(self._stap_van(run_id))
         self._zet(run_id, Toestand.GEPLAND, tijdstip)
 
     async def wek(self, run_id: UUID) -> None:
-        self._antwoordt()
+        self._antwoordt(self._stap_van(run_id))
         self._zet(run_id, Toestand.GEPLAND, self.nu())
 
     async def beeindig(self, run_id: UUID, reden: str) -> None:
-        self._antwoordt()
+        self._antwoordt(self._stap_van(run_id))
         self._zet(run_id, Toestand.GEANNULEERD)
 
     # wat een mens of een storing doet
@@ -202,9 +203,15 @@ class Nepbord:
 
     # binnenin
 
-    def _antwoordt(self) -> None:
+    def _antwoordt(self, stap_id: UUID | None = None) -> None:
         if self.zwijgt:
             raise BordOnbereikbaar("zwijgt")
+        if stap_id in self.weigert:
+            raise RunGeweigerd(self.weigert[stap_id])
+
+    def _stap_van(self, run_id: UUID) -> UUID | None:
+        rij = self._db.execute("SELECT stap FROM run WHERE id = ?", (str(run_id),)).fetchone()
+        return UUID(rij[0]) if rij else None
 
     def _stand(self, naam: str) -> str:
         rij = self._db.execute("SELECT waarde FROM stand WHERE naam = ?", (naam,)).fetchone()
