@@ -201,7 +201,7 @@ async def _deployment(client: PrefectClient, wanted: Mapping[str, Any], verslag:
         concurrency_limit=limit["limit"] if limit else None,
         concurrency_options=options,
         paused=paused,
-        schedules=[_schedule(s, active=active.get(s["slug"], s["active"])) for s in wanted["schedules"]],
+        schedules=[_schedule(s, active=active.get(s["slug"], bool(s["active"]))) for s in wanted["schedules"]],
     )
 
 
