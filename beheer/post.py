@@ -9,7 +9,7 @@ from cyclopts import App, Parameter
 from beheer import postpauze
 from beheer.partnerpost import partnerpost_app
 from beheer.tabel import tabel
-from beheer.uitvoer import Door, Json, fout, meld, toon
+from beheer.uitvoer import Door, Json, Proef, fout, meld, toon
 from domein.begrippen import Berichtstatus, Postkeuze
 
 if TYPE_CHECKING:
@@ -53,8 +53,15 @@ def lijst(
 
 
 @post_app.command
-def verstuur(*, als_json: Json = False) -> int:
+def verstuur(*, proef: Proef = False, als_json: Json = False) -> int:
     """Verstuur één keer alles wat mag: elk bericht krijgt hoogstens één poging."""
+    if proef:
+        from adapters.omgeving import omgeving
+        from domein.handelingen.postproef import te_versturen
+
+        data = {"zou_proberen": te_versturen(omgeving()), "proef": True}
+        toon(data, als_json, lambda d: print(f"Een proef: {d['zou_proberen']} berichten zijn nu aan de beurt."))
+        return 0
     verslag = asyncio.run(_verstuur())
     data = {"geclaimd": verslag.geclaimd, "berichten": verslag.als_dict(), "mislukt": verslag.mislukt}
     toon(data, als_json, _toon_verslag)
@@ -83,7 +90,9 @@ async def _verstuur() -> "Verzendverslag":
 
 
 @post_app.command
-def beslis(bericht: UUID, keuze: Postkeuze, *, door: Door, reden: Waarom, als_json: Json = False) -> None:
+def beslis(
+    bericht: UUID, keuze: Postkeuze, *, door: Door, reden: Waarom, proef: Proef = False, als_json: Json = False
+) -> None:
     """Beslis over een bericht waarvan niet vaststaat of het aankwam.
 
     Parameters
@@ -96,10 +105,16 @@ def beslis(bericht: UUID, keuze: Postkeuze, *, door: Door, reden: Waarom, als_js
     from adapters.omgeving import omgeving
     from domein.gebeurtenissen.basis import Actor
     from domein.handelingen import postbeheer
+    from domein.handelingen.ops import in_proef
 
-    status = postbeheer.beslis(omgeving(), bericht, keuze, Actor(door), reden)
-    data = {"bericht": bericht, "keuze": keuze.value, "status": status.value}
-    toon(data, als_json, lambda d: print(f"Vastgelegd: dit bericht is nu {d['status']}."))
+    hier, actor = omgeving(), Actor(door)
+    if proef:
+        status = in_proef(hier, lambda ruimte: postbeheer.beslis_in(ruimte, hier, bericht, keuze, actor, reden))
+    else:
+        status = postbeheer.beslis(hier, bericht, keuze, actor, reden)
+    data = {"bericht": bericht, "keuze": keuze.value, "status": status.value} | ({"proef": True} if proef else {})
+    zin = "Een proef: dit bericht zou" if proef else "Vastgelegd: dit bericht is nu"
+    toon(data, als_json, lambda d: print(f"{zin} {d['status']}{' worden' if proef else ''}."))
 
 
 @post_app.command
@@ -158,14 +173,20 @@ def adressen(*, als_json: Json = False) -> None:
 
 
 @post_app.command
-def herstel(adres: str, *, door: Door, reden: Waarom, als_json: Json = False) -> None:
+def herstel(adres: str, *, door: Door, reden: Waarom, proef: Proef = False, als_json: Json = False) -> None:
     """Stuur weer mail naar een adres dat als onbestelbaar was gemerkt."""
     from adapters.omgeving import omgeving
     from domein.gebeurtenissen.basis import Actor
-    from domein.handelingen.postbeheer_adres import herstel_adres
+    from domein.handelingen.ops import in_proef
+    from domein.handelingen.postbeheer_adres import herstel_adres, herstel_in
 
-    herstel_adres(omgeving(), adres, Actor(door), reden)
-    toon({"adres": adres.lower(), "hersteld": True}, als_json, lambda _: print("Er gaat weer mail naar dit adres."))
+    hier, actor = omgeving(), Actor(door)
+    if proef:
+        in_proef(hier, lambda ruimte: herstel_in(ruimte, hier, adres, actor, reden))
+    else:
+        herstel_adres(hier, adres, actor, reden)
+    zin = "Een proef: er zou weer mail naar dit adres gaan." if proef else "Er gaat weer mail naar dit adres."
+    toon({"adres": adres.lower(), "hersteld": not proef}, als_json, lambda _: print(zin))
 
 
 def _toon_lijst(rijen: list[dict[str, Any]]) -> None:

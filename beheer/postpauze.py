@@ -1,5 +1,6 @@
 """`regie post stand|pauzeer|hervat`: de uitgaande post stilzetten, bekijken en weer laten gaan."""
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from cyclopts import App, Parameter
@@ -18,12 +19,18 @@ def stand(*, als_json: Json = False) -> None:
     toon(_dict(postpauze.stand(omgeving())), als_json, _toon)
 
 
-def pauzeer(*, door: Door, reden: Reden, als_json: Json = False) -> None:
+def pauzeer(*, door: Door, reden: Reden, proef: Proef = False, als_json: Json = False) -> None:
     """Zet alle uitgaande post stil, ook aan systemen van partners. Klaarzetten gaat gewoon door."""
     from adapters.omgeving import omgeving
     from domein.gebeurtenissen.basis import Actor
     from domein.handelingen import postpauze
+    from domein.handelingen.ops import in_proef
 
+    if proef:
+        hier = omgeving()
+        in_proef(hier, lambda ruimte: postpauze.pauzeer_in(ruimte, hier, Actor(door), reden))
+        toon(_dict(postpauze.stand(hier)) | {"proef": True}, als_json, _toon_pauzeproef)
+        return
     toon(_dict(postpauze.pauzeer(omgeving(), Actor(door), reden)), als_json, _toon)
 
 
@@ -41,9 +48,12 @@ def hervat(
     from adapters.omgeving import omgeving
     from domein.gebeurtenissen.basis import Actor
     from domein.handelingen import postpauze
+    from domein.handelingen.postproef import proef_hervat
 
     if proef:
-        toon(_dict(postpauze.stand(omgeving())), als_json, _toon)
+        zou = proef_hervat(omgeving(), Actor(door), reden, teruggezet)
+        data = _dict(postpauze.stand(omgeving())) | {"proef": True, "zou": asdict(zou)}
+        toon(data, als_json, _toon_hervatproef)
         return
     toon(_dict(postpauze.hervat(omgeving(), Actor(door), reden, teruggezet)), als_json, _toon)
 
@@ -58,6 +68,18 @@ def _dict(stand_: Any) -> dict[str, Any]:
         "staat_stil": stand_.sinds is not None, "sinds": stand_.sinds, "door": stand_.door, "reden": stand_.reden,
         "wacht": stand_.wacht, "teruggezet": stand_.teruggezet,
     }  # fmt: skip
+
+
+def _toon_pauzeproef(data: dict[str, Any]) -> None:
+    print(f"Een proef: er is niets gewijzigd. {data['wacht']} berichten zouden blijven liggen.")
+
+
+def _toon_hervatproef(data: dict[str, Any]) -> None:
+    zou = data["zou"]
+    print("Een proef: er is niets gewijzigd. Dit zou er gebeuren.")
+    print(f"Gaat weg: {zou['gaat_weg']} berichten, waarvan {zou['opnieuw']} opnieuw.")
+    print(f"Telt als aangekomen: {zou['aangekomen']}. Vervalt: {zou['vervalt']}.")
+    print(f"Blijft onzeker, en wacht op een beslissing: {zou['blijft_onzeker']}.")
 
 
 def _toon(data: dict[str, Any]) -> None:

@@ -58,6 +58,10 @@ def server_omgeving(thuis: Path, api_url: str, *, database_url: str = "") -> dic
         "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_ENABLED": "false" if sqlite else "true",
         "PREFECT_SERVER_SERVICES_SCHEDULER_MAX_RUNS": "7",  # a week of daily work on the board is enough
         "PREFECT_SERVER_SERVICES_SCHEDULER_MIN_RUNS": "2",
+        # Ended runs and their logs go after 90 days; without `flow_runs` Prefect keeps them for ever.
+        "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": "P7D",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": "7776000",
         **({"PREFECT_SERVER_DATABASE_CONNECTION_URL": database_url} if database_url else {}),
     }
 
@@ -170,12 +174,16 @@ async def _deployment(client: PrefectClient, wanted: Mapping[str, Any], verslag:
     name = f"{flow.name}/{wanted['name']}"
     schema = parameter_schema(flow).model_dump_for_openapi()
     version = _version(wanted, schema)
+    paused, active = None, dict[str, bool]()
     try:
         existing = await client.read_deployment_by_name(name)
         if existing.version == version:
             verslag.gelijk.append(name)
             return
         verslag.gewijzigd.append(name)
+        # What ops stopped on the board stays so: registering anew would start it again (Prefect #14973).
+        paused = existing.paused
+        active = {s.slug: bool(s.active) for s in existing.schedules if s.slug}
     except ObjectNotFound:
         verslag.gemaakt.append(name)
     limit = wanted.get("concurrency_limit")
@@ -195,7 +203,8 @@ async def _deployment(client: PrefectClient, wanted: Mapping[str, Any], verslag:
         enforce_parameter_schema=wanted["enforce_parameter_schema"],
         concurrency_limit=limit["limit"] if limit else None,
         concurrency_options=options,
-        schedules=[_schedule(s) for s in wanted["schedules"]],
+        paused=paused,
+        schedules=[_schedule(s, active=active.get(s["slug"], bool(s["active"]))) for s in wanted["schedules"]],
     )
 
 
@@ -211,10 +220,10 @@ def verwachte_versies(bestand: Path = PREFECT_YAML) -> dict[str, str]:
     }
 
 
-def _schedule(wanted: Mapping[str, Any]) -> DeploymentScheduleCreate:
+def _schedule(wanted: Mapping[str, Any], *, active: bool) -> DeploymentScheduleCreate:
     return DeploymentScheduleCreate(
         schedule=CronSchedule(cron=wanted["cron"], timezone=wanted["timezone"]),
-        active=wanted["active"],
+        active=active,
         slug=wanted["slug"],
     )
 

@@ -53,25 +53,32 @@ def beslis(omgeving: Omgeving, bericht_id: UUID, keuze: Postkeuze, actor: Actor,
     Opnieuw: dezelfde bytes met dezelfde Message-ID gaan nog eens. Aangekomen: het telt als aanvaard. Laat vallen:
     het gaat niet meer.
     """
-    if not reden.strip():
-        raise RedenNodig("Zeg waarom u dit beslist.", "Geef een reden met --reden.")
     try:
         with omgeving.magazijn.ruimte() as ruimte:
-            bericht = ruimte.bericht(bericht_id)
-            if bericht is None:
-                raise OnbekendBericht("Dit bericht bestaat niet.", "Zoek het op met 'regie post lijst'.")
-            if bericht.status is not Berichtstatus.ONZEKER:
-                raise OvergangNietToegestaan(
-                    f"Dit bericht is {bericht.status.value}; alleen over een onzeker bericht valt iets te beslissen.",
-                    "Kijk met 'regie post lijst --status onzeker' wat er openstaat.",
-                )
-            _beslis(ruimte, omgeving, bericht, keuze, actor, reden)
-            return bericht.status
+            return beslis_in(ruimte, omgeving, bericht_id, keuze, actor, reden)
     except VolgnummerBezet:
         raise InTussenGewijzigd(
             "Er kwam net nog een antwoord van de mailserver op dit bericht.",
             "Bekijk het opnieuw in 'regie post lijst'.",
         ) from None
+
+
+def beslis_in(
+    ruimte: Ruimte, omgeving: Omgeving, bericht_id: UUID, keuze: Postkeuze, actor: Actor, reden: str
+) -> Berichtstatus:
+    """Beslis in deze transactie over een onzeker bericht."""
+    if not reden.strip():
+        raise RedenNodig("Zeg waarom u dit beslist.", "Geef een reden met --reden.")
+    bericht = ruimte.bericht(bericht_id)
+    if bericht is None:
+        raise OnbekendBericht("Dit bericht bestaat niet.", "Zoek het op met 'regie post lijst'.")
+    if bericht.status is not Berichtstatus.ONZEKER:
+        raise OvergangNietToegestaan(
+            f"Dit bericht is {bericht.status.value}; alleen over een onzeker bericht valt iets te beslissen.",
+            "Kijk met 'regie post lijst --status onzeker' wat er openstaat.",
+        )
+    _beslis(ruimte, omgeving, bericht, keuze, actor, reden)
+    return bericht.status
 
 
 def _beslis(ruimte: Ruimte, omgeving: Omgeving, bericht: Bericht, keuze: Postkeuze, actor: Actor, reden: str) -> None:

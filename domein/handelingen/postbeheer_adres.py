@@ -31,15 +31,20 @@ def markeer_adres(ruimte: Ruimte, bericht: Bericht | Geclaimd, code: str, nu: da
 
 def herstel_adres(omgeving: Omgeving, adres: str, actor: Actor, reden: str) -> None:
     """Stuur weer mail naar dit adres. Wat intussen niet weg kon, blijft onbestelbaar: maak daarvoor een nieuwe taak."""
+    with omgeving.magazijn.ruimte() as ruimte:
+        herstel_in(ruimte, omgeving, adres, actor, reden)
+
+
+def herstel_in(ruimte: Ruimte, omgeving: Omgeving, adres: str, actor: Actor, reden: str) -> None:
+    """Herstel een adres in deze transactie."""
     if not reden.strip():
         raise RedenNodig("Zeg waarom dit adres weer werkt.", "Geef een reden met --reden.")
-    with omgeving.magazijn.ruimte() as ruimte:
-        stand = ruimte.adresstand(adres)
-        if stand is None or stand.hersteld_op is not None:
-            raise OnbekendAdres(
-                "Dit adres is niet gemerkt als onbestelbaar.", "Bekijk de gemerkte adressen met 'regie post adressen'."
-            )
-        stand.hersteld_op = omgeving.klok.nu()
-        stand.hersteld_door = actor.code
-        stand.herstel_reden = reden.strip()[:1000]
-        ruimte.bewaar(stand)
+    stand = ruimte.adresstand(adres)
+    if stand is None or stand.hersteld_op is not None:
+        raise OnbekendAdres(
+            "Dit adres is niet gemerkt als onbestelbaar.", "Bekijk de gemerkte adressen met 'regie post adressen'."
+        )
+    stand.hersteld_op = omgeving.klok.nu()
+    stand.hersteld_door = actor.code
+    stand.herstel_reden = reden.strip()[:1000]
+    ruimte.bewaar(stand)

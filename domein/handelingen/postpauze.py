@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from domein.begrippen import Berichtstatus, Postkeuze
 from domein.fouten import OvergangNietToegestaan, RedenNodig, VolgnummerBezet
 from domein.gebeurtenissen.basis import SYSTEEM, Actor
 from domein.handelingen import postbeheer
+from domein.handelingen.bevoegdheid import eis_ops
 from domein.handelingen.postpoort import Geclaimd, Postgrenzen
+from domein.handelingen.regio import regio_op
 from domein.model import Bericht, Postpauze
 from domein.ports import Omgeving, Ruimte
 
@@ -58,18 +61,20 @@ def stand(omgeving: Omgeving) -> Poststand:
 
 def pauzeer(omgeving: Omgeving, actor: Actor, reden: str) -> Poststand:
     """Zet de post stil; wat nu onderweg is, loopt nog af."""
-    _eis_reden(reden)
-    al = OvergangNietToegestaan(
-        "De post staat al stil.", "Bekijk sinds wanneer met 'regie post stand'; hervat met 'regie post hervat'."
-    )
-    if post_staat_stil(omgeving):
-        raise al
     try:
         with omgeving.magazijn.ruimte() as ruimte:
-            zet_stil(ruimte, actor, reden, omgeving.klok.nu())
+            pauzeer_in(ruimte, omgeving, actor, reden)
     except VolgnummerBezet:  # een ander was net eerder: de sleutel laat er één open
-        raise al from None
+        raise _al_stil() from None
     return stand(omgeving)
+
+
+def pauzeer_in(ruimte: Ruimte, omgeving: Omgeving, actor: Actor, reden: str) -> None:
+    """Zet de post stil in deze transactie."""
+    _eis(ruimte, omgeving, actor, reden)
+    if ruimte.postpauze() is not None:
+        raise _al_stil()
+    zet_stil(ruimte, actor, reden, omgeving.klok.nu())
 
 
 def zet_stil(ruimte: Ruimte, actor: Actor, reden: str, nu: datetime) -> None:
@@ -93,16 +98,11 @@ def zet_stil_na_terugzetten(ruimte: Ruimte, reden: str, nu: datetime, actor: Act
 
 def hervat(omgeving: Omgeving, actor: Actor, reden: str, teruggezet: Postkeuze | None = None) -> Poststand:
     """Laat de post weer gaan. `teruggezet` beslist meteen over alles wat door het terugzetten onzeker is."""
-    _eis_reden(reden)
     with omgeving.magazijn.ruimte() as ruimte:
-        if ruimte.postpauze() is None:
-            raise OvergangNietToegestaan("De post staat niet stil.", "Er is niets te hervatten.")
-        # Wat hoogstens één keer mag (DUO), gaat nooit met een hele stapel tegelijk opnieuw.
-        eens_mag = teruggezet is not Postkeuze.OPNIEUW
-        onzeker = [bericht.id for bericht in _teruggezet(ruimte) if eens_mag or not bericht.hoogstens_eens]
-    if teruggezet is not None:  # eerst beslissen: anders gaat er iets weg voordat er over is beslist
-        for bericht_id in onzeker:
-            postbeheer.beslis(omgeving, bericht_id, teruggezet, actor, reden)
+        onzeker = te_beslissen(ruimte, omgeving, actor, reden, teruggezet)
+    for bericht_id in onzeker:  # eerst beslissen: anders gaat er iets weg voordat er over is beslist
+        assert teruggezet is not None
+        postbeheer.beslis(omgeving, bericht_id, teruggezet, actor, reden)
     with omgeving.magazijn.ruimte() as ruimte:
         pauze = ruimte.postpauze()
         if pauze is not None:
@@ -110,6 +110,32 @@ def hervat(omgeving: Omgeving, actor: Actor, reden: str, teruggezet: Postkeuze |
             pauze.hervat_reden = reden.strip()[:1000]
             ruimte.bewaar(pauze)
     return stand(omgeving)
+
+
+def te_beslissen(
+    ruimte: Ruimte, omgeving: Omgeving, actor: Actor, reden: str, teruggezet: Postkeuze | None
+) -> list[UUID]:
+    """Geef waarover dit hervatten meteen beslist; RegieFout als er niet te hervatten valt, of niet door hem."""
+    _eis(ruimte, omgeving, actor, reden)
+    if ruimte.postpauze() is None:
+        raise OvergangNietToegestaan("De post staat niet stil.", "Er is niets te hervatten.")
+    if teruggezet is None:
+        return []
+    # Wat hoogstens één keer mag (DUO), gaat nooit met een hele stapel tegelijk opnieuw.
+    eens_mag = teruggezet is not Postkeuze.OPNIEUW
+    return [bericht.id for bericht in _teruggezet(ruimte) if eens_mag or not bericht.hoogstens_eens]
+
+
+def _al_stil() -> OvergangNietToegestaan:
+    return OvergangNietToegestaan(
+        "De post staat al stil.", "Bekijk sinds wanneer met 'regie post stand'; hervat met 'regie post hervat'."
+    )
+
+
+def _eis(ruimte: Ruimte, omgeving: Omgeving, actor: Actor, reden: str) -> None:
+    _eis_reden(reden)
+    vandaag = omgeving.klok.vandaag()
+    eis_ops(regio_op(ruimte, omgeving, vandaag), None, actor, vandaag)
 
 
 def _teruggezet(ruimte: Ruimte) -> list[Bericht]:

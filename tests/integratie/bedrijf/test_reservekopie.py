@@ -19,7 +19,7 @@ from tests.integratie.bedrijf.hulp import inhoud, nieuwe_installatie
 from tests.integratie.beheer_hulp import Regie, vergeet
 
 KANTOORDAG = "2026-01-20T08:00:00+00:00"
-DOOR = ("--door", "beheer-1", "--reden", "De schijf is vervangen.")
+DOOR = ("--door", "m-bhr", "--reden", "De schijf is vervangen.")
 
 
 def leven(regie: Regie, aantal: int = 3) -> list[str]:

@@ -16,10 +16,9 @@ from adapters.instellingen import geheim_uit, schrijf_geheim
 from adapters.klok import EchteKlok
 from adapters.kluis import CijfertekstGeweigerd, Sleutel
 from adapters.omgeving import instellingen
-from adapters.sleutelbeheer import draai_hoofdsleutel, eis_vervangbaar
+from adapters.sleutelbeheer import draai_hoofdsleutel
 from adapters.sleutelbos import Sleutelbos
 from adapters.sleuteltabellen import MERKTABEL, SLEUTELTABEL
-from domein.fouten import RegieFout
 from tests.integratie.bedrijf.hulp import nieuwe_installatie
 from tests.integratie.bedrijf.test_reservekopie import maak, zet_terug
 from tests.integratie.bedrijf.test_sleutels import personen
@@ -311,84 +310,3 @@ def test_een_veranderde_sleutel_wordt_nooit_als_een_andere_gelezen(bos: Callable
     vers.lees_vooruit([dossier])  # de een houdt de ander niet tegen
     with pytest.raises(CijfertekstGeweigerd):
         vers.zoek(dossier)
-
-
-# waar het niet af te maken is
-
-
-def ongewijzigd(regie: Regie, doe: Callable[[], object]) -> None:
-    stond = {b.name: b.read_bytes() for b in geheimen(regie).iterdir()}
-    doe()
-    assert {b.name: b.read_bytes() for b in geheimen(regie).iterdir()} == stond
-
-
-def test_een_map_waarin_niet_te_schrijven_is_wordt_geweigerd_voordat_er_iets_verandert(
-    regie: Regie, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Zo hangt Kubernetes een Secret in: elke poging iets te maken geeft EROFS, ook voor root."""
-    regie.vul(1)
-    voor = personen(regie)
-    vergeet()
-    echt = os.open
-
-    def alleen_lezen(pad: object, vlaggen: int, *rest: int, **meer: int) -> int:
-        if vlaggen & os.O_CREAT and Path(str(pad)).parent == geheimen(regie):
-            raise OSError(30, "Read-only file system")
-        return echt(pad, vlaggen, *rest, **meer)  # pyright: ignore[reportArgumentType]
-
-    monkeypatch.setattr(os, "open", alleen_lezen)
-    for meer in ((), ("--proef",)):
-        ongewijzigd(regie, lambda meer=meer: regie("sleutels", "hoofdsleutel", *meer, code=1))
-        assert "niet te schrijven" in regie.err
-        assert "--zelf-plaatsen" in regie.err
-    assert personen(regie) == voor
-
-
-def test_een_sleutelbestand_dat_een_mount_is_wordt_geweigerd_voordat_er_iets_verandert(
-    regie: Regie, tmp_path: Path
-) -> None:
-    """Zo hangt Compose een geheim in: hernoemen eroverheen geeft EBUSY, en dan zijn de sleutels al verpakt."""
-    regie.vul(1)
-    map_ = geheimen(regie).rename(regie.map / "geheimen met spatie")
-    mounts = tmp_path / "mountinfo"
-    mounts.write_text(
-        f"63 43 254:0 /a {str(map_ / HUIDIG).replace(' ', chr(92) + '040')} rw - ext4 /dev/vda rw\n", encoding="utf-8"
-    )
-    with pytest.raises(RegieFout, match="van buiten in gehangen"):
-        eis_vervangbaar(map_, mounts)
-    mounts.write_text(f"63 43 254:0 /a {map_}2 rw - ext4 /dev/vda rw\n", encoding="utf-8")
-    eis_vervangbaar(map_, mounts)
-
-
-def test_een_sleutelbestand_dat_een_verwijzing_is_wordt_geweigerd(regie: Regie, tmp_path: Path) -> None:
-    regie.vul(1)
-    (geheimen(regie) / HUIDIG).rename(tmp_path / HUIDIG)
-    (geheimen(regie) / HUIDIG).symlink_to(tmp_path / HUIDIG)
-    vergeet()
-    ongewijzigd(regie, lambda: regie("sleutels", "hoofdsleutel", code=1))
-    assert "van buiten in gehangen" in regie.err
-
-
-def test_wie_de_bestanden_zelf_beheert_zet_de_nieuwe_klaar_en_plaatst_hem_na_afloop(regie: Regie) -> None:
-    regie.vul(2)
-    voor, oud = personen(regie), (geheimen(regie) / HUIDIG).read_bytes()
-    vergeet()
-    ongewijzigd(regie, lambda: regie("sleutels", "hoofdsleutel", "--zelf-plaatsen", code=1))
-    assert "staat geen hoofdsleutel.nieuw" in regie.err
-    schrijf_geheim(geheimen(regie) / NIEUW, ANDER.hex().encode("ascii"))
-    assert "sleutelwissel" in soorten(regie)  # klaar, en nog niet in gebruik: een waarschuwing
-    vergeet()
-    bestanden = {b.name: b.read_bytes() for b in geheimen(regie).iterdir() if b.name != "sleutels.db"}
-    assert regie.json("sleutels", "hoofdsleutel", "--zelf-plaatsen")["verpakt"] == 2
-    assert {b.name: b.read_bytes() for b in geheimen(regie).iterdir() if b.name != "sleutels.db"} == bestanden
-    assert personen(regie) == voor
-    assert "sleutelwissel" in soorten(regie, code=1)
-    # Nu plaatst de beheerder hem, en vergeet de klaargezette weg te halen.
-    schrijf_geheim(geheimen(regie) / VORIGE, oud)
-    schrijf_geheim(geheimen(regie) / HUIDIG, ANDER.hex().encode("ascii"), vervang=True)
-    vergeet()
-    assert personen(regie) == voor
-    regie("sleutels", "hoofdsleutel", code=1)
-    assert "deze wissel is al af" in regie.err
-    (geheimen(regie) / NIEUW).unlink()
-    assert "sleutelwissel" not in soorten(regie)
