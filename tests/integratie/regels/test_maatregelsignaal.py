@@ -15,7 +15,8 @@ EINDE_PERIODE = date(2026, 6, 30)
 def uren(leven: Besluitleven, gemist: int, soort: str = "cursus", tot: date = EINDE_PERIODE, nummer: int = 1) -> None:
     leven.op(date(2026, 7, 6)).meld(
         "uren_gemeld", tot, actor=COORDINATOR, nummer=nummer, urensoort=soort,
-        periode_van=tot.replace(day=1).isoformat(), periode_tot=tot.isoformat(), gevolgd=20, ongeoorloofd_verzuim=gemist, bewijs=f"P-{nummer}",
+        periode_van=tot.replace(day=1).isoformat(), periode_tot=tot.isoformat(), gevolgd=20,
+        ongeoorloofd_verzuim=gemist, bewijs=f"P-{nummer}",
     )  # fmt: skip
 
 
