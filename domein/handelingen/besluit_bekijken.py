@@ -20,7 +20,7 @@ from domein.ports import Omgeving, Ruimte
 from domein.regels.besluitgang import VORMEN, Handeling, bevoegdheid, mag, niet_zelf
 from domein.regels.besluitstapel import Stapel, papierstapel, stapel_van
 from domein.regels.papierbesluit import Bestrijdbaar, te_bestrijden
-from domein.regels.toegang import Besluitinzage, Kijker, besluitinzage, leest_na
+from domein.regels.toegang import Besluitinzage, Kijker, Toegang, besluitinzage, leest_na
 from domein.regels.uitkomsten import stapvorm, uitkomsten_voor
 from domein.regels.uitkomstvormen import Uitkomst
 from domein.regio.model import Regio
@@ -80,8 +80,13 @@ def _leg_neer(uit: Stapels, ruimte: Ruimte, omgeving: Omgeving, wie: Kijker, dos
     uit.dossiers += 1
     if leest_na(toegang):
         uit.nagelezen.append(Inzicht(dossier, toegang))
-    for rij in rijen:
+    for rij in _te_lezen(rijen, toegang):
         uit.rijen.setdefault(rij["stapel"], []).append(rij)
+
+
+def _te_lezen(rijen: Sequence[Rij], toegang: Toegang) -> Sequence[Rij]:
+    """Wie alleen naleest, ziet wat is genomen: een concept is nog van wie het voorbereidt (Awb 10:3)."""
+    return [rij for rij in rijen if rij["dagtekening"] is not None] if leest_na(toegang) else rijen
 
 
 def _rijen(ruimte: Ruimte, omgeving: Omgeving, dossier: Dossier, vandaag: date) -> list[Rij]:
@@ -120,7 +125,7 @@ def besluiten_van(omgeving: Omgeving, inzicht: Inzicht) -> list[Rij]:
     """De besluiten in één dossier, op nummer."""
     with omgeving.magazijn.ruimte() as ruimte:
         dossier = ruimte.dossier(inzicht.dossier.id)
-        return _rijen(ruimte, omgeving, dossier, omgeving.klok.vandaag())
+        return list(_te_lezen(_rijen(ruimte, omgeving, dossier, omgeving.klok.vandaag()), inzicht.toegang))
 
 
 def bestrijdbaar_in(omgeving: Omgeving, inzicht: Inzicht) -> list[Bestrijdbaar]:
@@ -203,6 +208,8 @@ def bekijk_besluit(omgeving: Omgeving, inzicht: Inzicht, nummer: int) -> Besluit
         raise OnbekendBesluit("Dit besluit is er niet.", "Kijk de referentie na.")
     dossier, vandaag = inzicht.dossier, omgeving.klok.vandaag()
     rij = besluit_toon(omgeving, dossier.referentie, nummer)
+    if not _te_lezen([rij], inzicht.toegang):
+        raise OnbekendBesluit("Dit besluit is er niet.", "Kijk de referentie na.")
     tekst, tekstfout = "", ""
     with omgeving.magazijn.ruimte() as ruimte:
         stand, regio = vouw(ruimte.gebeurtenissen(dossier.id)), regio_op(ruimte, omgeving, vandaag)

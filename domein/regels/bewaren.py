@@ -101,4 +101,14 @@ def _belet(stand: Stand, op: date) -> tuple[str, ...]:
         for verzoek in stand.verzoeken.values()
         if verzoek.afgehandeld_op is None
     ]
-    return tuple(uit)
+    return tuple(uit + _lopend(stand))
+
+
+def _lopend(stand: Stand) -> list[str]:
+    """Wat nog bij de gemeente of de rechter ligt: tot de beslissing blijft het bewijs (Awb 7:4, 8:42)."""
+    uit = [f"op bezwaar {b.nummer} is nog niet beslist" for b in stand.bezwaren.values() if b.loopt]
+    uit += [f"op beroep {b.nummer} is nog niet beslist" for b in stand.beroepen.values() if b.beslist_op is None]
+    uit += [
+        f"op hoger beroep {h.nummer} is nog niet beslist" for h in stand.hoger_beroepen.values() if h.beslist_op is None
+    ]
+    return uit + [f"over maatregel {m.nummer} is nog niet besloten" for m in stand.maatregelen.values() if m.loopt]

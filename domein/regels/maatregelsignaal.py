@@ -6,10 +6,20 @@ in het plan zolang geen mens besluit dat zij is te overwegen.
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from domein.begrippen import Gedraging
+from domein.regels.kalender import datum
 from domein.regels.planvormen import Kader
 from domein.stand import Stand
+
+# De uren van PVT en MAP worden als participatie-uren opgegeven (art. 3.14 Bi).
+_WAAR: Final = {"cursus": "de lessen", "participatie": "participatie (ook PVT en MAP)"}
+
+
+def na_het_pip(stand: Stand, op: date) -> bool:
+    """Zeg of er op deze dag een PIP was: zonder PIP is er geen traject waaraan iemand niet meewerkt (art. 23 Wi)."""
+    return bool(stand.pips) and op >= min(pip.dagtekening for pip in stand.pips)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +35,8 @@ class Signaal:
 def signalen(stand: Stand, kader: Kader) -> tuple[Signaal, ...]:
     """Geef elke gedraging waarvoor nog geen maatregel is overwogen en de bijstand niet al is verlaagd.
 
-    Bij de intake telt pas niet verschijnen na een waarschuwing, dus niet de eerste keer (art. 14 lid 2 Wi).
+    Bij de intake telt pas niet verschijnen na een waarschuwing, dus niet de eerste keer (art. 14 lid 2 Wi). In het
+    traject tellen gesprekken, en uren die zonder goede reden zijn gemist: les, en participatie, PVT en MAP (art. 23).
     """
     regels = kader.regeling
     bekeken = {(m.gedraging, m.gedraging_op) for m in stand.maatregelen.values()}
@@ -48,6 +59,17 @@ def signalen(stand: Stand, kader: Kader) -> tuple[Signaal, ...]:
         )
         for nummer, gesprek in sorted(stand.gesprekken.items())
         if not gesprek.gevoerd
+    ]
+    uit += [
+        Signaal(
+            Gedraging.TRAJECT,
+            opgave.op,
+            f"{opgave.ongeoorloofd} uur ongeoorloofd gemist bij {_WAAR[opgave.soort]}, "
+            f"in de periode tot en met {datum(opgave.op)}.",
+            regels.artikel("boete_traject_basis_euro"),
+        )
+        for opgave in stand.uren
+        if opgave.ongeoorloofd and opgave.soort in _WAAR and na_het_pip(stand, opgave.op)
     ]
     return tuple(
         s for s in uit if (s.gedraging, s.gedraging_op) not in bekeken and s.gedraging_op not in stand.bijstand_verlaagd

@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from domein.begrippen import Gedraging
 from domein.fouten import OngeldigeGegevens
 from domein.gebeurtenissen import soorten as s
 from domein.gebeurtenissen.basis import Gegevens
 from domein.regels.besluitgang import Handeling, mag
 from domein.regels.bezwaartermijn import beslistermijn, bestreden, te_laat
 from domein.regels.kalender import datum
+from domein.regels.maatregelsignaal import na_het_pip
 from domein.regels.planvormen import Kader
 from domein.regels.tarief import tarief
 from domein.stand import Bezwaar, Maatregel, Stand
@@ -125,6 +127,9 @@ def _toets_beslissing(d: s.BezwaarBeslist, bezwaar: Bezwaar, stand: Stand, kader
 def _toets_overwogen(d: s.MaatregelOverwogen, stand: Stand, op: date) -> None:
     if d.gedraging_op > op:
         _weiger("gedraging_op", "De gedraging is van later dan vandaag.", "Verbeter de datum.")
+    if d.gedraging is Gedraging.TRAJECT and not na_het_pip(stand, d.gedraging_op):
+        _weiger("gedraging", "Op die dag was er nog geen PIP, dus nog geen traject (artikel 23 Wi).",
+                "Kies de intake, of verbeter de datum.")  # fmt: skip
     dezelfde = [
         m for m in stand.maatregelen.values()
         if (m.gedraging, m.gedraging_op) == (d.gedraging, d.gedraging_op) and m.gestaakt_op is None

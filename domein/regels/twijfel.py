@@ -37,7 +37,8 @@ def _(d: s.IntakeGehouden, stand: Stand, _op: date, kader: Kader) -> str:
 def _(d: s.PipVastgesteld, stand: Stand, _op: date, _kader: Kader) -> str:
     if stand.pips:
         return ""
-    if stand.leerbaarheidstoets_op is None and stand.intake_op is not None and not stand.intake_ambtshalve:
+    getoetst = stand.leerbaarheidstoets_op is not None or stand.advies is not Leerroute.ONBEKEND
+    if stand.intake_op is not None and not (getoetst or stand.intake_ambtshalve):
         return (
             "Er is geen leerbaarheidstoets vastgelegd: zij hoort bij de brede intake, tenzij iemand door een "
             "beperking in zien of horen is vrijgesteld (artikel 14 lid 6 Wi)."

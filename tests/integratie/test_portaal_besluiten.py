@@ -12,6 +12,7 @@ from domein.gebeurtenissen.basis import Actor
 from domein.handelingen.invarianten import controleer
 from domein.model import Logsoort
 from domein.regeling.gronden import gronden_voor
+from domein.regels.kalender import datum
 from tests.integratie.besluit_hulp import Besluitwereld, besluitwereld, leesbaar, tekst_in, versie_in
 from tests.integratie.portaal_bezoek import Browser
 from tests.integratie.portaal_hulp import alles
@@ -292,7 +293,7 @@ def test_een_bezwaar_van_ontvangst_tot_beslissing_door_een_ander(wereld: Besluit
     bezwaar = {"bezwaar_ingediend.datum": "2026-03-20", "bezwaar_ingediend.besluit": "pip-1",
                "bezwaar_ingediend.commissie": "nee"}  # fmt: skip
     naar = f"/dossiers/{wereld.ref}/bezwaar"
-    keuze = "PIP 1, B1-route, van 25 februari 2026; bezwaar kan tot en met"
+    keuze = f"PIP 1, B1-route, van {datum(dag)}; bezwaar kan tot en met"
     assert keuze in leesbaar(jdb.get(wereld.pad))
     verkeerd = jdb.stuur(naar, {**bezwaar, "bezwaar_ingediend.besluit": "pip-9"}, van=wereld.pad)
     assert verkeerd.status_code == 422

@@ -21,6 +21,7 @@ from tests.integratie.besluit_hulp import Besluitwereld, besluitwereld, leesbaar
 from tests.integratie.portaal_bezoek import bewijs_van
 from tests.integratie.post_hulp import Zetbaar
 from tests.integratie.regels.besluitleven import ADMINISTRATIE, BEHANDELAAR, PIPVELDEN, Besluitleven
+from tests.integratie.regels.leven import COORDINATOR
 
 EINDE = date(2026, 3, 2)
 
@@ -74,6 +75,21 @@ def test_een_ander_ziet_het_geeindigde_dossier_niet(wereld: Besluitwereld) -> No
         wie = wereld.als(code)
         assert wie.get(f"{wereld.pad}/1").status_code == 404, code
         assert wie.get(f"/dossiers/{wereld.ref}").status_code == 404, code
+
+
+def test_wie_naleest_ziet_geen_concept_van_een_ander_besluit(wereld: Besluitwereld) -> None:
+    """Wie het bestreden besluit nam, leest de beslissing op het bezwaar pas als die is genomen."""
+    wereld.leven.op(EINDE).meld("bezwaar_ingediend", EINDE, actor=COORDINATOR, tegen="pip", van=1, reden="Kwam na.")
+    wereld.leven.antwoord("bezwaar/horen/1", "bezwaar_gehoord", EINDE, wijze="gehoord", door=COORDINATOR)
+    wereld.leven.open("bezwaar/beslissen/1")
+    velden = {"uitkomst": "ongegrond"}
+    wereld.leven.concept("bezwaar/beslissen/1", "bezwaar_beslist", velden)
+    gor = wereld.als("m-gor")
+    assert gor.get(f"{wereld.pad}/1").status_code == 200
+    assert gor.get(f"{wereld.pad}/2").status_code == 404
+    assert "Beslissing op bezwaar" not in leesbaar(gor.get(wereld.pad))
+    assert "Beslissing op bezwaar" not in leesbaar(gor.get("/besluiten"))
+    assert wereld.als("m-jur").get(f"{wereld.pad}/2").status_code == 200
 
 
 def test_nalezen_verandert_niets_ook_niet_met_een_nagemaakt_formulier(wereld: Besluitwereld) -> None:

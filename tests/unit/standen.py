@@ -19,6 +19,7 @@ from tests.unit.plannen import (
     GEWAARSCHUWD,
     VOORBEELDEN,
     WIE,
+    aanvraag,
     bekend,
     beslist,
     bezwaar,
@@ -57,6 +58,15 @@ def _met(g: Any, soort: str, waarden: dict[str, Any]) -> Any:
 
 NAAR = {"nummer": 1, "naar_partner": "avres", "naar_medewerker": "m-kos"}
 MEER: dict[str, Dossier] = {
+    "een voorstel op papier afgewezen, met bezwaar": aanvraag()
+    .feit(
+        "voorstel_afgewezen", "2026-06-08", "pip/leerroute/1", nummer=1, redencode="anders", mandaathouder="m-gor",
+        bekendgemaakt_op="2026-06-09", mandaat="gor-besluit", grondslag="Mandaatbesluit", onderzocht="De intake.",
+    )
+    .feit("bezwaar_ingediend", "2026-06-22", nummer=1, tegen="afwijzing", van=1)
+    .feit(
+        "bezwaar_beslist", "2026-07-20", nummer=1, uitkomst="gegrond", herroept=True, mandaathouder="m-jur", besluit=1
+    ),
     "koppeling gewijzigd, ander azc": leeg()
     .feit("koppeling", "2026-01-05", nummer=1, gemeente="GM0512", azc="azc-budel", ontzorgen=True)
     .feit("klantmanager_toegewezen", "2026-01-06", medewerker="m-jdb", partner="avres")

@@ -239,7 +239,13 @@ def test_afwijken_van_de_leerbaarheidstoets_vraagt_een_reden() -> None:
     )
     assert vraagt_reden(Dossier().intake(), "pip_vastgesteld", "2026-02-25", leerroute="b1", **besluit) == ""
     geen = Dossier().feit("intake_gehouden", "2026-01-21", advies="onbekend")
-    assert vraagt_reden(geen, "pip_vastgesteld", "2026-02-25", leerroute="z", **besluit) == ""
+    zonder = vraagt_reden(geen, "pip_vastgesteld", "2026-02-25", leerroute="z", **besluit)
+    assert "geen leerbaarheidstoets vastgelegd" in zonder
+    assert "artikel 14 lid 6 Wi" in zonder
+    getoetst = Dossier().feit("intake_gehouden", "2026-01-21", advies="onbekend", leerbaarheidstoets_op="2026-01-21")
+    assert vraagt_reden(getoetst, "pip_vastgesteld", "2026-02-25", leerroute="z", **besluit) == ""
+    ambtshalve = Dossier().feit("intake_ambtshalve_afgerond", "2026-02-21")
+    assert vraagt_reden(ambtshalve, "pip_vastgesteld", "2026-02-25", leerroute="z", **besluit) == ""
 
 
 def test_een_tweede_leerbaarheidstoets_vraagt_een_reden_maar_dezelfde_nog_eens_melden_niet() -> None:

@@ -9,7 +9,7 @@ from tests.unit.standen import GOUD, LEEG, MEER, opgeschreven
 
 # Deze feiten zijn een antwoord of een bericht, en veranderen verder niets aan de stand.
 ZONDER_GEVOLG = {"doorgehaald", "verlengingsgrond_besproken", "verlenging_bekeken", "persoon_gewijzigd",
-                 "begeleiding_afgerond", "voorstel_afgewezen", "advies_gegeven", "partnerbericht_beslist",
+                 "begeleiding_afgerond", "advies_gegeven", "partnerbericht_beslist",
                  "stap_opnieuw", "dossier_herplant"}  # fmt: skip
 
 
