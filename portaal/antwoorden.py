@@ -156,7 +156,7 @@ def _van_gegevens(fout: OngeldigeGegevens, ingevuld: Ingevuld) -> Bezwaar:
 def _foutenlijst(keuzes: tuple[Keuze, ...], fouten: Mapping[str, str]) -> list[tuple[str, str]]:
     regels = [(KEUZE, fouten[KEUZE])] if KEUZE in fouten else []
     vragen = [vraag for keuze in keuzes if keuze.gekozen for vraag in keuze.vragen]
-    return [*regels, *((v.id, f"{v.veld.label}: {v.fout}") for v in vragen if v.fout)]
+    return [*regels, *((v.id, v.foutregel) for v in vragen if v.fout)]
 
 
 def _ingevuld(keuzes: tuple[Keuze, ...], invoer: Mapping[str, str]) -> list[tuple[str, str]]:

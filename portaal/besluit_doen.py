@@ -13,12 +13,14 @@ from domein.handelingen.aanmelden import Aangemelde
 from domein.handelingen.besluit_bekijken import Begin, bestrijdbaar_in, te_beginnen
 from domein.handelingen.besluit_inzien import OnbekendBesluit
 from domein.handelingen.besluiten import geef_advies, leg_grond_vast, maak_concept, onderteken, schrijf_tekst, trek_in
+from domein.handelingen.kern import Uitwerking
 from domein.handelingen.logboek import Inzicht
 from domein.handelingen.melden import meld
 from domein.ports import Omgeving
 from domein.regels.toegang import leest_na
 from domein.regels.uitkomsten import Uitkomst
 from portaal import besluittaal, formulieren
+from portaal.besluit_proef import toon_proef, wil_proef
 from portaal.besluiten import EEN, VAN_DOSSIER, Beslisser, lees_nummer, open_met_inzage, toon_besluit, toon_dossier
 from portaal.formulieren import NIETS, Ingediend, geweigerd
 from portaal.rechten import GeenRecht, doe, kijk
@@ -27,7 +29,7 @@ from portaal.web import Web, web_van
 
 NIEUW: Final = f"{VAN_DOSSIER}/nieuw"
 BEZWAAR: Final = "/dossiers/{referentie}/bezwaar"
-Doener = Callable[[Omgeving, Inzicht, int, Aangemelde, Mapping[str, str]], None]
+Doener = Callable[[Omgeving, Inzicht, int, Aangemelde, Mapping[str, str]], object]
 
 
 def maak_router(_web: Web) -> APIRouter:
@@ -120,6 +122,9 @@ def _knop(pad: str, gedaan: str, werk: Doener) -> Callable[..., Any]:
             inzicht = open_met_inzage(request, wie, referentie, inhoud=inhoud)
             welk = lees_nummer(nummer)
             try:
+                if pad == "tekenen" and wil_proef(invoer):
+                    uit = _teken(web.omgeving, inzicht, welk, wie, invoer, proef=True)
+                    return toon_proef(request, wie, inzicht, welk, invoer, uit)
                 werk(web.omgeving, inzicht, welk, wie, invoer)
             except OnbekendBesluit:
                 raise
@@ -157,11 +162,14 @@ def _tekst(omgeving: Omgeving, inzicht: Inzicht, nummer: int, wie: Aangemelde, i
     schrijf_tekst(omgeving, inzicht.dossier.id, nummer, tekst, wie.actor, versie=_versie(invoer))
 
 
-def _teken(omgeving: Omgeving, inzicht: Inzicht, nummer: int, wie: Aangemelde, invoer: Mapping[str, str]) -> None:
+def _teken(
+    omgeving: Omgeving, inzicht: Inzicht, nummer: int, wie: Aangemelde, invoer: Mapping[str, str], *,
+    proef: bool = False,
+) -> Uitwerking:  # fmt: skip
     _, velden = formulieren.lees(besluittaal.TEKENEN, invoer)
-    onderteken(
+    return onderteken(
         omgeving, inzicht.dossier.id, nummer, wie.actor, reden=velden.get("reden", ""), op=velden.get("op"),
-        versie=_versie(invoer),
+        versie=_versie(invoer), proef=proef,
     )  # fmt: skip
 
 

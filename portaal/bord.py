@@ -21,11 +21,11 @@ from domein.regels.bordvormen import GEEN_WIJZER, Bordkeuze, Bordrij, Bordzicht,
 from domein.regels.kalender import datum
 from domein.regels.toegang import Recht
 from portaal import plaatjes
+from portaal.mensen import Mensen
 from portaal.rechten import GeenRecht, kijk, vraag_recht
 from portaal.web import Web, web_van
 
 Kijker = Annotated[Aangemelde, Depends(vraag_recht(Recht.BORD))]
-Meenemer = Annotated[Aangemelde, Depends(vraag_recht(Recht.CIJFERS))]
 _VORMEN: Final = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -58,7 +58,7 @@ def bord(request: Request, wie: Kijker, gemeente: str = "", partner: str = "", s
         request, wie, "bord.html",
         {
             "bord": beeld, "vandaag": web.omgeving.klok.vandaag(), "keuze": {**dict.fromkeys(beeld.keuzes, ""),
-            **keuze.als_velden()}, "vraag": _vraag(keuze.als_velden()), "cijfers": Recht.CIJFERS in wie.rechten,
+            **keuze.als_velden()}, "vraag": _vraag(keuze.als_velden()),
             "figuren": [(figuur, plaatjes.teken(figuur)) for figuur in beeld.figuren],
             "adres_van": _adressen(keuze, zicht),
         },
@@ -84,9 +84,9 @@ def _adressen(keuze: Bordkeuze, zicht: Bordzicht) -> Callable[[Figuur, Bordrij, 
 
 
 def cijfers(
-    request: Request, wie: Meenemer, bestand: str, gemeente: str = "", partner: str = "", stap: str = ""
+    request: Request, wie: Kijker, bestand: str, gemeente: str = "", partner: str = "", stap: str = ""
 ) -> Response:
-    """Eén figuur als bestand; formules doen er niets in."""
+    """Eén figuur als bestand, precies zoals deze persoon haar op het bord ziet; formules doen er niets in."""
     web = web_van(request)
     code, _, vorm = bestand.rpartition(".")
     beeld = bekijk_bord(web.omgeving, zicht_van(wie.kijker), _keuze(gemeente, partner, stap))
@@ -137,8 +137,9 @@ def stappen(
         ]
         return web.pagina(request, wie, "bord_lijst.html", gegevens)
     gegevens["uitleg"] = f"{namen[gemeente]}. Kies een dossier om zijn tijdlijn te zien."
+    mens = Mensen(web.omgeving)
     gegevens["rijen"] = [
-        (referentie, (s.titel, datum(s.streef), datum(s.uiterst) if s.uiterst else "", s.medewerker or s.partner or ""))
+        (referentie, (s.titel, datum(s.streef), datum(s.uiterst) if s.uiterst else "", mens(s.medewerker or s.partner)))
         for s, referentie in blad
     ]
     if len(blad) == BLAD:

@@ -16,6 +16,7 @@ from domein.handelingen.brieven import TALEN
 from domein.handelingen.dossier_bekijken import VOORUITZICHTEN, bekijk_dossier, inzage, kijk_vooruit
 from domein.handelingen.logboek import INZAGERECHT, Inzicht, open_dossier
 from domein.handelingen.meldbeeld import doorhaalbaar, mag_melden
+from domein.handelingen.taakbeeld import KANAALNAMEN
 from domein.model import Logsoort
 from domein.regels.bordfiguren import TERMIJNNAMEN
 from domein.regels.toegang import Besluitinzage, Grond, Recht, besluitinzage
@@ -112,6 +113,8 @@ def _waarde(veld: str, waarde: Any) -> Any:
         return LEERROUTES.get(str(waarde), "nog onbekend")
     if veld == "taal":
         return TALEN.get(str(waarde), waarde)
+    if veld == "kanaal":
+        return KANAALNAMEN.get(str(waarde), waarde)
     return str(waarde).replace("_", " ") if veld == "doelgroep" else waarde
 
 

@@ -42,6 +42,11 @@ class Vraag:
     def id(self) -> str:
         return self.naam.replace(".", "-")
 
+    @property
+    def foutregel(self) -> str:
+        """De fout zoals zij boven een formulier staat: met het veld erbij, want daar staan er meer onder elkaar."""
+        return f"{self.veld.label}: {self.fout}"
+
 
 @dataclass(frozen=True, slots=True)
 class Keuze:

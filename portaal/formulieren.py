@@ -52,7 +52,7 @@ class Formulier:
 
     @property
     def foutenlijst(self) -> dict[str, str]:
-        return {vraag.id: vraag.fout for vraag in self.keuze.vragen if vraag.fout}
+        return {vraag.id: vraag.foutregel for vraag in self.keuze.vragen if vraag.fout}
 
     @property
     def los(self) -> dict[str, str]:

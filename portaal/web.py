@@ -14,6 +14,7 @@ from domein.ports import Omgeving
 from domein.regels.toegang import Recht
 from portaal import paginas
 from portaal.beveiliging import KOPREGELS
+from portaal.mensen import ZELFVERKLAARD, Mensen
 from portaal.oidc import Oidc
 
 SESSIE: Final = "regie_sessie"
@@ -97,6 +98,8 @@ class Web:
     def _kader(self, request: Request, wie: Aangemelde) -> dict[str, Any]:
         return {
             "wie": wie,
+            "mens": Mensen(self.omgeving),
+            "zelfverklaard": ZELFVERKLAARD,
             "menu": self.menu(wie),
             "hier": request.url.path,
             "bewijs": wie.bewijs,

@@ -31,6 +31,7 @@ PERSOONSVELDEN: Final[Mapping[str, str]] = {
     "straat": "Adres",
     "plaats": "Plaats",
 }
+KANAALNAMEN: Final[Mapping[str, str]] = {"email": "e-mail", "post": "post", "telefoon": "telefoon"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,5 +112,6 @@ def _velden(persoon: Persoon) -> dict[str, str]:
     taal = gegevens.get("taal", "")
     return {
         **gegevens, "naam": persoon.naam, "bsn": persoon.bsn, "geboortedatum": f"{persoon.geboortedatum:%d-%m-%Y}",
-        "taal": TALEN.get(taal, taal), "plaats": f"{gegevens.get('postcode', '')} {gegevens.get('plaats', '')}".strip(),
+        "taal": TALEN.get(taal, taal), "kanaal": KANAALNAMEN.get(gegevens.get("kanaal", ""), ""),
+        "plaats": f"{gegevens.get('postcode', '')} {gegevens.get('plaats', '')}".strip(),
     }  # fmt: skip

@@ -103,14 +103,16 @@ def test_van_concept_tot_bekendmaking_met_wie_en_op_welk_mandaat(wereld: Besluit
     assert "gor-besluit: Mandaatbesluit Gorinchem VB-2021-201, artikel 3" in tekst
     for een in (
         "Stap Stel het PIP vast",
-        "Opgesteld door m-jdb",
-        "Getekend door m-gor",
+        "Opgesteld door Jonas de Beer (m-jdb)",
+        "Getekend door Goran Aalbers (m-gor)",
         "Bezwaar of beroep kan tot en met",
         "bewijs RR-1",
     ):
         assert een in tekst, een
     verloop = tekst[tekst.index("Verloop") :]
-    assert verloop.index("Concept gemaakt Door m-jdb") < verloop.index("Ondertekend Door m-gor")
+    assert verloop.index("Concept gemaakt Door Jonas de Beer (m-jdb)") < verloop.index(
+        "Ondertekend Door Goran Aalbers (m-gor)"
+    )
     assert "Zij leest al goed." in tekst
     assert '<textarea id="tekst"' not in jdb.get(f"{wereld.pad}/1").text  # getekend blijft zoals getekend
     assert "In de bezwaartermijn 1" in leesbaar(jdb.get("/besluiten"))
@@ -129,8 +131,10 @@ def test_buiten_het_mandaat_staat_er_waarom_en_wordt_er_niet_getekend(wereld: Be
     onderzoek(wereld, jdb)
     schrijf(wereld, jdb)
     tekst = leesbaar(jdb.get(f"{wereld.pad}/1"))
-    assert "m-gor ja gor-besluit: Mandaatbesluit Gorinchem" in tekst
-    assert "m-jur nee Mandaat 'gor-bezwaar' (Mandaatbesluit Gorinchem VB-2021-201, artikel 7) omvat geen" in tekst
+    assert "Goran Aalbers ja gor-besluit: Mandaatbesluit Gorinchem" in tekst
+    assert (
+        "Jurre Postma nee Mandaat 'gor-bezwaar' (Mandaatbesluit Gorinchem VB-2021-201, artikel 7) omvat geen" in tekst
+    )
     assert "U hebt geen mandaat om dit besluit te tekenen." in tekst
     voor = alles(wereld.hier)
     for wie in (jdb, wereld.als("m-jur")):

@@ -10,7 +10,9 @@ from fastapi import FastAPI
 from openpyxl import load_workbook
 
 from adapters.opslag import SqlMagazijn
+from domein.handelingen.portaalpoort import Logvraag
 from domein.handelingen.regiobord import bekijk_bord
+from domein.model import Logsoort
 from domein.regels.bordvormen import Bordkeuze, Bordzicht
 from domein.regels.celonderdrukking import NIET_GENOEMD, ONDER_DE_GRENS
 from portaal.app import maak_app
@@ -108,8 +110,22 @@ def test_wie_het_recht_niet_heeft_ziet_een_pagina_die_er_niet_is(hier: Installat
     assert 'href="/bord"' not in browser.get("/aanmelding").text
 
 
-def test_een_teamleider_neemt_geen_cijfers_mee(hier: Installatie, app: FastAPI) -> None:
-    assert meld_aan(hier, app, "m-wil").get("/bord/cijfers/stappen-regio.csv").status_code == 404
+def test_een_teamleider_neemt_precies_mee_wat_hij_op_het_bord_ziet(hier: Installatie, app: FastAPI) -> None:
+    leider = meld_aan(hier, app, "m-wil")
+    beeld = bekijk_bord(hier.omgeving, Bordzicht(alles=False, partner="avres"))
+    for figuur in beeld.figuren:
+        tekst = leider.get(f"/bord/cijfers/{figuur.code}.csv").content.decode("utf-8-sig")
+        rijen = list(csv.reader(io.StringIO(tekst, newline=""), delimiter=";"))
+        assert [rij[0].lstrip("'") for rij in rijen[1:]] == [rij.naam for rij in figuur.rijen], figuur.code
+        onderdrukt = [waarde for rij in figuur.rijen for waarde in rij.waarden if isinstance(waarde, str)]
+        assert all(waarde in tekst for waarde in onderdrukt)
+        assert leider.get(f"/bord/cijfers/{figuur.code}.xlsx").status_code == 200
+    assert 'href="/bord/cijfers/stappen-eigen.csv"' in leider.get("/bord").text
+    for meer in ("stappen-gemeente", "maatwerk", "werklast"):  # wat hij niet ziet, neemt hij ook niet mee
+        assert leider.get(f"/bord/cijfers/{meer}.csv").status_code == 404
+    with hier.magazijn.ruimte() as ruimte:
+        mee = ruimte.logregels(Logvraag(actor="m-wil", soort=Logsoort.MEEGENOMEN))
+    assert {regel.naam for regel in mee} == {"/bord/cijfers/{bestand}"}
 
 
 def test_elke_figuur_is_mee_te_nemen_als_csv_en_als_excel(coordinator: Browser, hier: Installatie) -> None:

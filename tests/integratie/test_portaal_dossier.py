@@ -69,7 +69,7 @@ def test_wat_is_doorgehaald_blijft_staan_met_wie_en_waarom(hier: Installatie, ap
     haal_door(hier.omgeving, stap.dossier_id, str(g.id), Actor("m-reg"), "verkeerde persoon")
     tekst = tekst_van(klantmanager(hier, app, stap).get(f"/dossiers/{referentie(hier, stap)}"))
     assert "<del>Tolk nodig</del>" in tekst
-    assert "Doorgehaald door m-reg" in tekst
+    assert "Doorgehaald door Regina Vos" in tekst
     assert "verkeerde persoon" in tekst
 
 

@@ -59,13 +59,21 @@ def test_de_toets_van_alle_voorbeelden_samen_slaagt(capsys: pytest.CaptureFixtur
     assert '"ernst": "fout"' not in capsys.readouterr().out
 
 
+# Wie er een naam bij zet, bedenkt hem zelf, en zet hem ook hier: zo komt er niemand in die echt bestaat.
+VERZONNEN = {
+    "Jonas de Beer", "Katja Ostberg", "Thirza Haan", "Wilma Verploeg", "Adem Molenaar", "Regina Vos", "Conny Bakker",
+    "Bahar Demir", "Fleur Graafland", "Vera Wouters", "Goran Aalbers", "Mo Oldenburg", "Vijay Ramdin", "Jurre Postma",
+    "Meral Aydin", "Linda Kuiper", "Rocco Janssen", "Albertine Smit",
+}  # fmt: skip
+
+
 @IEDER
 def test_elk_adres_is_verzonnen_en_er_staat_geen_persoon_in(naam: str) -> None:
     regio = REGIOS[naam]
     adressen = [p.postbus for p in regio.partners] + [m.email for m in regio.medewerkers]
     adressen += [t.postbus for p in regio.partners for t in p.teams if t.postbus]
     assert [adres for adres in adressen if not adres.endswith(".example")] == []
-    assert [m.naam for m in regio.medewerkers if m.naam] == []
+    assert {m.naam for m in regio.medewerkers if m.naam} <= VERZONNEN
 
 
 @IEDER

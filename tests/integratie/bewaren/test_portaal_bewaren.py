@@ -114,7 +114,14 @@ def test_van_lijst_tot_verklaring_met_twee_mensen(archief: Archief) -> None:
     with archief.omgeving.magazijn.ruimte() as ruimte, pytest.raises(PersoonGewist):
         ruimte.gebeurtenissen(archief.leven.dossier_id)
     verklaring = leesbaar(fg.get(f"/bewaren/lijsten/{LIJST}/verklaring"))
-    for een in ("Nagerekend", "Opgesteld door m-adm", "Goedgekeurd door m-fg", "Uitgevoerd door m-adm", ref, "SHA-256"):
+    for een in (
+        "Nagerekend",
+        "Opgesteld door Adem Molenaar (m-adm)",
+        "Goedgekeurd door Fleur Graafland (m-fg)",
+        "Uitgevoerd door Adem Molenaar (m-adm)",
+        ref,
+        "SHA-256",
+    ):
         assert een in verklaring, een
     assert "Vernietigd" in leesbaar(fg.get(f"/bewaren/dossiers/{ref}"))
     for wie in (adm, fg):
