@@ -9,10 +9,11 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import RedirectResponse, Response
 
-from domein.fouten import OngeldigeGegevens, PersoonGewist, RegieFout
+from domein.fouten import GeenBevoegdheid, OngeldigeGegevens, PersoonGewist, RegieFout
 from domein.handelingen.aanmelden import Aangemelde
 from domein.handelingen.brieven import TALEN
-from domein.handelingen.dossier_bekijken import VOORUITZICHTEN, bekijk_dossier, eigen_dossiers, inzage, kijk_vooruit
+from domein.handelingen.dossier_bekijken import VOORUITZICHTEN, bekijk_dossier, eigen_dossiers, kijk_vooruit
+from domein.handelingen.inzagekopie import inzage_export
 from domein.handelingen.logboek import INZAGERECHT, Inzicht, open_dossier
 from domein.handelingen.meldbeeld import doorhaalbaar, mag_melden
 from domein.model import Logsoort
@@ -228,7 +229,10 @@ def _inzage(request: Request, wie: Aangemelde, referentie: str) -> Mapping[str, 
     )
     if not _mag_inzage(wie, inzicht):
         raise GeenRecht
-    return inzage(web.omgeving, inzicht.dossier, web.omgeving.klok.nu())
+    try:
+        return inzage_export(web.omgeving, inzicht.dossier.id, wie.actor)
+    except GeenBevoegdheid:
+        raise GeenRecht from None
 
 
 def _bestand(inhoud: bytes, soort: str, naam: str) -> Response:
