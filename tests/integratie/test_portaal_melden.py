@@ -8,6 +8,7 @@ import pytest
 from httpx import Response
 
 from adapters.opslag import SqlMagazijn
+from domein.fouten import OngeldigeGegevens
 from domein.gebeurtenissen.basis import Actor
 from domein.handelingen.doorhalen import haal_door
 from domein.handelingen.dossierbeheer import wijs_toe
@@ -213,6 +214,15 @@ def test_een_adres_verandert_alleen_waar_iets_is_ingevuld_en_staat_nergens_in_he
     assert na.gegevens["straat"] == "Nieuwstraat 9"
     assert na.gegevens.get("plaats") == eerst.gegevens.get("plaats")
     assert "Nieuwstraat" not in str(alles(wereld.hier)["gebeurtenis"])
+
+
+def test_maatwerk_komt_nooit_langs_het_mandaat_heen(wereld: Besluitwereld) -> None:
+    """Als gewoon feit zou iedereen een mandaathouder erbij kunnen typen."""
+    dag = wereld.omgeving.klok.vandaag()
+    gegevens = {"stap": "pvt", "partner": "taalhuis-lingestroom", "geldig_tot": "2026-12-31", "mandaathouder": "m-wil"}
+    with pytest.raises(OngeldigeGegevens, match="geen feit maar een handeling"):
+        meld(wereld.omgeving, wereld.leven.dossier_id, "maatwerk_vastgesteld", dag, gegevens, Actor("m-jdb"))
+    assert "maatwerk_vastgesteld" not in soorten(wereld)
 
 
 def test_maatwerk_is_er_alleen_voor_wie_mandaat_heeft(met_pip: Besluitwereld) -> None:
