@@ -89,6 +89,9 @@ def test_het_dossier_wijst_wie_dat_mag_naar_vastleggen_en_de_lijst_is_in_gewone_
     assert 'href="/dossiers/' + wereld.ref + '/melden"' not in wereld.als("m-gor").get(f"/dossiers/{wereld.ref}").text
 
 
+@pytest.mark.parametrize(
+    "soort", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
+)  # fmt: skip
 def test_een_verhuizing_toont_eerst_het_plan_en_een_dubbele_druk_legt_een_keer_vast(wereld: Besluitwereld) -> None:
     jdb = wereld.als("m-jdb")
     voor = alles(wereld.hier)
