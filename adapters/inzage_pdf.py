@@ -22,7 +22,9 @@ _AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 _KOPPEN: Final[Mapping[str, str]] = {
     "persoon": "Uw gegevens", "stand": "Hoe uw traject ervoor staat", "termijnen": "Termijnen",
     "gebeurtenissen": "Wat er is gebeurd", "stappen": "Wat nog komt, open staat of is vervallen",
-    "berichten": "Berichten over uw traject",
+    "berichten": "Berichten over uw traject", "besluiten": "Besluiten over u", "doelen": "Waarvoor dit is",
+    "grondslagen": "Waarom dit mag", "herkomst": "Waar de gegevens vandaan komen",
+    "ontvangers": "Wie de gegevens kreeg", "bewaren": "Hoe lang dit wordt bewaard", "rechten": "Uw rechten",
 }  # fmt: skip
 _UITLEG: Final = (
     "Dit zijn de gegevens die uw gemeente en haar partners over u bewaren voor uw inburgering. U hebt recht op dit "
@@ -69,9 +71,9 @@ class _Blad(FPDF):
 
 
 def maak_pdf(inzage: Mapping[str, Any]) -> bytes:
-    """The document of `domein.handelingen.dossier_bekijken.inzage` as PDF; the same input gives the same bytes."""
+    """The document of `domein.handelingen.inzagekopie` as PDF; the same input gives the same bytes."""
     blad = _Blad(str(inzage["referentie"]))
-    moment: datetime = inzage["opgemaakt_op"]
+    moment: datetime = inzage["gemaakt_op"]
     blad.set_creation_date(moment)
     blad.add_page()
     blad.set_font("DejaVu", size=18)
@@ -80,36 +82,9 @@ def maak_pdf(inzage: Mapping[str, Any]) -> bytes:
     blad.alinea(f"Dossier {inzage['referentie']}. Opgemaakt op {_tekst(moment)}.")
     blad.ln(2)
     blad.alinea(_UITLEG)
-    for deel in ("persoon", "stand"):
-        blad.kop(_KOPPEN[deel])
-        gevuld = [
-            (_woord(naam), _tekst(waarde)) for naam, waarde in inzage[deel].items() if waarde not in (None, "", [])
-        ]
-        blad.tabel(("Wat", "Gegeven"), gevuld, (35, 65))
-    blad.kop(_KOPPEN["termijnen"])
-    blad.tabel(
-        ("Termijn", "Tot en met", "Staat", "Uitleg"),
-        [(_woord(t["termijn"]), _tekst(t["tot_en_met"]), _woord(t["staat"]), t["uitleg"]) for t in inzage["termijnen"]],
-        (20, 17, 15, 48),
-    )
-    blad.kop(_KOPPEN["gebeurtenissen"])
-    for g in inzage["gebeurtenissen"]:
-        _gebeurtenis(blad, g)
-    blad.kop(_KOPPEN["stappen"])
-    blad.tabel(
-        ("Wat", "Status", "Streefdag", "Bij", "Waarom"),
-        [(s["titel"], _woord(s["status"]), _tekst(s["streefdag"]), s["bij"], s["waarom"]) for s in inzage["stappen"]],
-        (25, 12, 16, 13, 34),
-    )
-    blad.kop(_KOPPEN["berichten"])
-    blad.tabel(
-        ("Onderwerp", "Aan", "Gemaakt op", "Status"),
-        [
-            (b["onderwerp"], b["ontvanger"], _tekst(b["aangemaakt_op"]), _woord(b["status"]))
-            for b in inzage["berichten"]
-        ],
-        (45, 15, 25, 15),
-    )
+    _feiten(blad, inzage)
+    _verloop(blad, inzage)
+    _uitleg(blad, inzage)
     doel = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a letter outside the font prints as an empty box; the JSON has it whole
@@ -117,9 +92,73 @@ def maak_pdf(inzage: Mapping[str, Any]) -> bytes:
     return doel.getvalue()
 
 
+def _feiten(blad: _Blad, inzage: Mapping[str, Any]) -> None:
+    persoon = {naam: waarde for naam, waarde in inzage["persoon"].items() if naam != "gegevens"}
+    for deel, velden in (("persoon", {**persoon, **inzage["persoon"]["gegevens"]}), ("stand", inzage["stand"])):
+        blad.kop(_KOPPEN[deel])
+        gevuld = [(_woord(naam), _tekst(waarde)) for naam, waarde in velden.items() if waarde not in (None, "", [])]
+        blad.tabel(("Wat", "Gegeven"), gevuld, (35, 65))
+    blad.kop(_KOPPEN["termijnen"])
+    blad.tabel(
+        ("Termijn", "Tot en met", "Staat", "Uitleg"),
+        [(_woord(t["soort"]), _tekst(t["datum"]), _woord(t["staat"]), t["uitleg"]) for t in inzage["termijnen"]],
+        (20, 17, 15, 48),
+    )
+
+
+def _verloop(blad: _Blad, inzage: Mapping[str, Any]) -> None:
+    blad.kop(_KOPPEN["gebeurtenissen"])
+    for g in inzage["gebeurtenissen"]:
+        _gebeurtenis(blad, g)
+    blad.kop(_KOPPEN["besluiten"])
+    for besluit in inzage["besluiten"]:
+        _besluit(blad, besluit)
+    if not inzage["besluiten"]:
+        blad.alinea("Er is geen besluit met een bewaarde tekst.")
+    blad.kop(_KOPPEN["stappen"])
+    blad.tabel(
+        ("Wat", "Status", "Streefdag", "Bij", "Waarom"),
+        [
+            (s["titel"], _woord(s["status"]), _tekst(s["streef"]), s["medewerker"] or s["partner"] or "", s["waarom"])
+            for s in inzage["stappen"]
+        ],
+        (25, 12, 16, 13, 34),
+    )
+    blad.kop(_KOPPEN["berichten"])
+    blad.tabel(
+        ("Onderwerp", "Aan", "Gemaakt op", "Status"),
+        [(b["onderwerp"], b["aan"], _tekst(b["gemaakt_op"]), _woord(b["status"])) for b in inzage["berichten"]],
+        (45, 15, 25, 15),
+    )
+
+
+def _uitleg(blad: _Blad, inzage: Mapping[str, Any]) -> None:
+    """What article 15(1) AVG asks to tell along with the data."""
+    for deel in ("doelen", "grondslagen", "herkomst"):
+        blad.kop(_KOPPEN[deel])
+        blad.alinea("\n".join(inzage[deel]))
+    blad.kop(_KOPPEN["ontvangers"])
+    for wie in inzage["ontvangers"]:
+        blad.alinea(f"{wie['naam']}: {', '.join(_woord(wat).lower() for wat in wie['waarvoor'])}.")
+    blad.kop(_KOPPEN["bewaren"])
+    tot = f"Tot en met {_tekst(inzage['bewaren_tot'])}. " if inzage["bewaren_tot"] else ""
+    blad.alinea(f"{tot}{inzage['bewaren']}")
+    blad.kop(_KOPPEN["rechten"])
+    blad.alinea("\n".join([*inzage["rechten"], inzage["geautomatiseerd"]]))
+
+
+def _besluit(blad: _Blad, besluit: Mapping[str, Any]) -> None:
+    dag = besluit["dagtekening"]
+    wanneer = f"getekend op {_tekst(dag)} door {besluit['ondertekenaar']}" if dag else "nog niet getekend"
+    blad.alinea(f"Besluit {besluit['nummer']} ({_woord(besluit['soort']).lower()}): {wanneer}.")
+    if besluit["tekst"]:
+        blad.alinea(besluit["tekst"], 8)
+    blad.ln(1.5)
+
+
 def _gebeurtenis(blad: _Blad, g: Mapping[str, Any]) -> None:
     niet = "" if g["geldt"] else " (geldt niet meer)"
-    blad.alinea(f"{_tekst(g['geldig_op'])}: {g['wat']}{niet}", 9.5)
+    blad.alinea(f"{_tekst(g['geldig_op'])}: {g['label']}{niet}", 9.5)
     velden = "; ".join(f"{_woord(naam)}: {_tekst(w)}" for naam, w in g["gegevens"].items() if w not in (None, "", []))
     regels = [f"Vastgelegd op {_tekst(g['vastgelegd_op'])} door {g['door']} (bron: {g['bron']})."]
     regels += [f"Gegevens: {velden}."] if velden else []

@@ -97,7 +97,7 @@ def handel_af(
 def inzage(referentie: Referentie, /, *, door: Door, als_json: Json = False) -> None:
     """Geef alles wat over de persoon is vastgelegd, om te verstrekken. Bevat persoonsgegevens."""
     from domein.gebeurtenissen.basis import Actor
-    from domein.handelingen.inzien import inzage_export
+    from domein.handelingen.inzagekopie import inzage_export
 
     hier, dossier_id = _zoek(referentie)
     toon(inzage_export(hier, dossier_id, Actor(door)), als_json)

@@ -9,11 +9,12 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from domein.fouten import OngeldigeGegevens, PersoonGewist, RegieFout
+from domein.fouten import GeenBevoegdheid, OngeldigeGegevens, PersoonGewist, RegieFout
 from domein.handelingen.aanmelden import Aangemelde
 from domein.handelingen.besluit_bekijken import besluiten_van
 from domein.handelingen.brieven import TALEN
-from domein.handelingen.dossier_bekijken import VOORUITZICHTEN, bekijk_dossier, inzage, kijk_vooruit
+from domein.handelingen.dossier_bekijken import VOORUITZICHTEN, bekijk_dossier, kijk_vooruit
+from domein.handelingen.inzagekopie import inzage_export
 from domein.handelingen.logboek import INZAGERECHT, Inzicht, open_dossier
 from domein.handelingen.meldbeeld import doorhaalbaar, mag_melden
 from domein.handelingen.taakbeeld import KANAALNAMEN
@@ -233,7 +234,10 @@ def _inzage(request: Request, wie: Aangemelde, referentie: str) -> Mapping[str, 
     )
     if not _mag_inzage(wie, inzicht):
         raise GeenRecht
-    return inzage(web.omgeving, inzicht.dossier, web.omgeving.klok.nu())
+    try:
+        return inzage_export(web.omgeving, inzicht.dossier.id, wie.actor)
+    except GeenBevoegdheid:
+        raise GeenRecht from None
 
 
 def _bestand(inhoud: bytes, soort: str, naam: str) -> Response:

@@ -73,7 +73,7 @@ ZINNEN: Final[Mapping[Recht, str]] = {
     Recht.WERK: "eigen taken",
     Recht.TEAMWERK: "taken van het team",
     Recht.DOSSIER: "dossiers",
-    Recht.DOSSIER_WIJZIGEN: "vooruitkijken in een dossier",
+    Recht.DOSSIER_WIJZIGEN: "iets vastleggen of vooruitkijken in een dossier",
     Recht.DOSSIER_UITVOEREN: "een inzageverzoek beantwoorden",
     Recht.BORD: "het regiobord",
     Recht.CIJFERS: "cijfers meenemen",

@@ -2,15 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 
 from domein.fouten import OngeldigeGegevens, PersoonGewist
-from domein.gebeurtenissen.soorten import SOORTEN
-from domein.handelingen.inzien import bericht_rij, stand_rij, toon_plan
+from domein.handelingen.inzien import stand_rij, toon_plan
 from domein.handelingen.kern import kader
 from domein.model import Dossier, Stap
-from domein.ports import Omgeving, Persoon, Ruimte
+from domein.ports import Omgeving, Persoon
 from domein.regels.inzage import beperk, zichtbare_velden
 from domein.regels.planning import plan
 from domein.regels.tijdlijn import Tijdlijn, Tijdlijnstap, maak_tijdlijn
@@ -122,55 +121,7 @@ def _pip(stand: Stand, op: date, wat: str, leerroute: str) -> dict[str, Any]:
     }
 
 
-# inzage (AVG art. 15)
-
-
-def inzage(omgeving: Omgeving, dossier: Dossier, op: datetime) -> Mapping[str, Any]:
-    """Geef alles wat over deze persoon is bewaard, om hem inzage te geven (AVG art. 15).
-
-    Ook wat is doorgehaald staat erin, en welke berichten er over hem zijn verstuurd. Niet: gegevens van anderen dan wie
-    iets in dit dossier deed, en die alleen als code.
-    """
-    with omgeving.magazijn.ruimte() as ruimte:
-        persoon = ruimte.persoon(dossier.id)
-        if persoon is None:
-            raise PersoonGewist(f"De persoon in dossier {dossier.referentie} is gewist.", "Er is niets meer te lezen.")
-        alle = ruimte.gebeurtenissen(dossier.id)
-        stand = vouw(alle)
-        tijdlijn = maak_tijdlijn(
-            alle, map(_tijdlijnstap, ruimte.stappen(dossier.id)), plan(stand, kader()).termijnen,
-            omgeving.klok.vandaag(), tuple(Gegevensgroep), met_reden=True,
-        )  # fmt: skip
-        return {
-            "referentie": dossier.referentie, "opgemaakt_op": op, "gemeente": dossier.gemeente,
-            "persoon": _van_persoon(persoon), "stand": stand_rij(stand),
-            "gebeurtenissen": [_gebeurtenis(g, tijdlijn) for g in alle],
-            "stappen": [
-                {"stap": r.kenmerk, "titel": r.titel, "status": r.soort.value, "streefdag": r.dag, "uiterst": r.uiterst,
-                 "bij": r.bij, "waarom": r.waarom, "artikel": r.artikel}
-                for r in (*tijdlijn.open, *tijdlijn.gepland, *tijdlijn.vervallen)
-            ],
-            "termijnen": [
-                {"termijn": b.soort, "vanaf": b.van, "tot_en_met": b.tot, "staat": b.staat.value, "uitleg": b.uitleg}
-                for b in tijdlijn.termijnen
-            ],
-            "berichten": [_bericht(ruimte, b) for b in ruimte.berichten(dossier_id=dossier.id)],
-        }  # fmt: skip
-
-
-def _gebeurtenis(g: Any, tijdlijn: Tijdlijn) -> dict[str, Any]:
-    regel = next((r for r in tijdlijn.gebeurd if r.volgnummer == g.volgnummer), None)
-    return {
-        "volgnummer": g.volgnummer, "wat": SOORTEN[g.soort].label, "geldig_op": g.geldig_op,
-        "vastgelegd_op": g.vastgelegd_op, "door": g.actor.code, "bron": g.bron, "reden": g.reden,
-        "gegevens": g.gegevens.model_dump(mode="json"), "geldt": regel is None or regel.soort.value == "gebeurd",
-    }  # fmt: skip
-
-
-def _bericht(_ruimte: Ruimte, bericht: Any) -> dict[str, Any]:
-    rij = bericht_rij(bericht)
-    return {naam: rij[naam] for naam in ("soort", "onderwerp", "ontvanger", "status", "aangemaakt_op", "aanvaard_op")}
-
+# de eigen dossiers
 
 EIGEN: Final = 50
 

@@ -8,16 +8,12 @@ from uuid import UUID, uuid4
 
 from domein.begrippen import DuoStand, Stapstatus
 from domein.fouten import OnbekendeStap, OngeldigeGegevens, PersoonGewist
-from domein.gebeurtenissen.basis import SYSTEEM, Actor, Gebeurtenis
+from domein.gebeurtenissen.basis import SYSTEEM, Gebeurtenis
 from domein.gebeurtenissen.soorten import SOORTEN, lees, schrijf, soort_van
-from domein.handelingen.bevoegdheid import eis_beheer
 from domein.handelingen.kern import bestaand, kader
 from domein.handelingen.melden import ALLEEN_BIJ_OPEN
-from domein.handelingen.regio import regio_op
 from domein.model import Bericht, Dossier, Partnerbericht, Stap
 from domein.ports import Omgeving, Persoon, Ruimte
-from domein.regels import inzagetekst as tekst
-from domein.regels.bewaren import bewaaroordeel
 from domein.regels.geadresseerde import geadresseerde
 from domein.regels.nummeren import met_nummer
 from domein.regels.planning import plan
@@ -138,7 +134,7 @@ def toon_dossier(omgeving: Omgeving, referentie: str, *, zoals_bekend_op: dateti
     """Een dossier met zijn gebeurtenissen, stappen en termijnen; desgewenst zoals het toen bekend was."""
     with omgeving.magazijn.ruimte() as ruimte:
         dossier = ruimte.dossier_bij(referentie)
-        persoon = _eis_persoon(ruimte, dossier)
+        persoon = eis_persoon(ruimte, dossier)
         alle = ruimte.gebeurtenissen(dossier.id, zoals_bekend_op=zoals_bekend_op)
         gelden = {g.id for g in geldende(alle)}
         stand = vouw(alle)
@@ -150,7 +146,7 @@ def toon_dossier(omgeving: Omgeving, referentie: str, *, zoals_bekend_op: dateti
             "regeling": dossier.regeling, "stand": stand_rij(stand),
             "termijnen": [termijn_rij(t, op) for t in gewenst.termijnen],
             "stappen": [gewenst_rij(s) for s in gewenst.stappen] if toen
-            else [stap_rij(s, dossier.referentie) for s in _op_volgorde(ruimte.stappen(dossier.id))],
+            else [stap_rij(s, dossier.referentie) for s in op_volgorde(ruimte.stappen(dossier.id))],
             "geadresseerde": asdict(geadresseerde(persoon, op)),
             "duo_meldingen": duo_standen(stand, kader()),
             "gebeurtenissen": [gebeurtenis_rij(g, g.id in gelden) for g in alle],
@@ -158,47 +154,7 @@ def toon_dossier(omgeving: Omgeving, referentie: str, *, zoals_bekend_op: dateti
         }  # fmt: skip
 
 
-def inzage_export(omgeving: Omgeving, dossier_id: UUID, actor: Actor) -> Rij:
-    """Geef alles wat over deze persoon is vastgelegd, om aan hem te verstrekken (art. 15 AVG).
-
-    Met doel, grondslag, herkomst, ontvangers, bewaartermijn en rechten erbij. GeenBevoegdheid als deze medewerker dit
-    dossier niet mag beheren; PersoonGewist als er niets meer is.
-    """
-    with omgeving.magazijn.ruimte() as ruimte:
-        vandaag = omgeving.klok.vandaag()
-        regio = regio_op(ruimte, omgeving, vandaag)
-        dossier = ruimte.dossier(dossier_id)
-        eis_beheer(regio, dossier.gemeente, actor, vandaag)
-        persoon = _eis_persoon(ruimte, dossier)
-        alle = ruimte.gebeurtenissen(dossier_id)
-        gelden = {g.id for g in geldende(alle)}
-        stand = vouw(alle)
-        stappen = _op_volgorde(ruimte.stappen(dossier_id))
-        oordeel = bewaaroordeel(stand, kader(), vandaag)
-        return {
-            "soort": "kopie van persoonsgegevens (artikel 15 AVG)", "referentie": dossier.referentie,
-            "gemeente": dossier.gemeente, "gemaakt_op": omgeving.klok.nu(), "gemaakt_door": actor.code,
-            "persoon": asdict(persoon), "stand": stand_rij(stand),
-            "termijnen": [termijn_rij(t, vandaag) for t in plan(stand, kader()).termijnen],
-            "gebeurtenissen": [gebeurtenis_rij(g, g.id in gelden) for g in alle],
-            "stappen": [stap_rij(stap, dossier.referentie) for stap in stappen],
-            "ontvangers": [
-                {"partner": code, "naam": partner.naam if (partner := regio.partner(code)) else code,
-                 "waarvoor": sorted({stap.stapsoort.value for stap in stappen if stap.partner == code})}
-                for code in sorted({stap.partner for stap in stappen if stap.partner})
-            ],
-            "berichten": [
-                {"soort": b.soort, "aan": b.ontvanger_code, "op": b.aanvaard_op}
-                for b in ruimte.berichten(dossier_id=dossier_id) if b.aanvaard_op is not None
-            ],
-            "doelen": list(tekst.DOELEN), "grondslagen": list(tekst.GRONDSLAGEN), "herkomst": list(tekst.HERKOMST),
-            "rechten": list(tekst.RECHTEN), "geautomatiseerd": tekst.GEEN_AUTOMAAT, "nakijken": tekst.NAKIJKEN,
-            "bewaren_tot": oordeel.bewaren_tot if oordeel else None,
-            "bewaren": oordeel.uitleg if oordeel else tekst.BEWAREN,
-        }  # fmt: skip
-
-
-def _eis_persoon(ruimte: Ruimte, dossier: Dossier) -> Persoon:
+def eis_persoon(ruimte: Ruimte, dossier: Dossier) -> Persoon:
     """Geef de persoon; PersoonGewist, met wat er van het bewijs over is, als hij is gewist (regel 12)."""
     persoon = ruimte.persoon(dossier.id)
     if persoon is not None:
@@ -210,7 +166,7 @@ def _eis_persoon(ruimte: Ruimte, dossier: Dossier) -> Persoon:
     )
 
 
-def _op_volgorde(stappen: Sequence[Stap]) -> list[Stap]:
+def op_volgorde(stappen: Sequence[Stap]) -> list[Stap]:
     return sorted(stappen, key=lambda stap: (stap.start, stap.kenmerk))
 
 
@@ -224,7 +180,7 @@ def toon_plan(
     """Het plan van een dossier met redenen; `stel` is een gestelde gebeurtenis {soort, datum, gegevens}."""
     with omgeving.magazijn.ruimte() as ruimte:
         dossier = ruimte.dossier_bij(referentie)
-        _eis_persoon(ruimte, dossier)
+        eis_persoon(ruimte, dossier)
         alle = ruimte.gebeurtenissen(dossier.id, zoals_bekend_op=zoals_bekend_op)
         erbij = [_stel_dat(ruimte, omgeving, dossier, vouw(alle), stel)] if stel is not None else []
         stand = vouw((*alle, *erbij))

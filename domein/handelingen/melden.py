@@ -26,7 +26,7 @@ from domein.stand import STAPHANDELINGEN, vouw
 
 NIET_TE_MELDEN: Final = STAPHANDELINGEN | {
     "controle_afgehandeld", "persoon_gewijzigd", "vernietiging_geblokkeerd", "blokkade_opgeheven", "dossier_vernietigd",
-    "besluit_concept", "besluit_grond", "besluit_advies", "besluit_tekst",
+    "besluit_concept", "besluit_grond", "besluit_advies", "besluit_tekst", "maatwerk_vastgesteld", "maatwerk_beeindigd",
     "besluit_ondertekend", "besluit_ingetrokken", "maatregel_besloten", "bezwaar_beslist",
 }  # fmt: skip
 # Wie een maatregel begint of verder brengt, is een mens met een naam: nooit een bron (art. 10:3 lid 4 Awb).

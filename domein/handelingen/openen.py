@@ -20,6 +20,7 @@ from domein.regels.opvolging import heeft_mandaat
 from domein.regels.samenwerking import Toewijzing, behandelaar, zoek_antwoord
 from domein.regels.stappen.overdracht import AANVAARDEN
 from domein.regels.uitvoerder import uitvoerder_van
+from domein.regels.verzoekbehandelaar import behandelaar_van_verzoek, volgt_klantmanager
 from domein.regels.wensen import kies_bij_wensen
 from domein.regio.model import Regio
 from domein.regio.partijen import Medewerker
@@ -124,7 +125,8 @@ def _leg_opening_vast(
 ) -> None:
     vandaag = omgeving.klok.vandaag()
     nieuwe: list[NieuweGebeurtenis] = []
-    if stap.rol is Rol.KLANTMANAGER and vouwing.stand.klantmanager is None and not keuze.gat:
+    eerste = stap.rol is Rol.KLANTMANAGER and vouwing.stand.klantmanager is None and not keuze.gat
+    if eerste and not volgt_klantmanager(stap.kenmerk):  # wie een verzoek behandelt, voert daarmee het dossier niet
         eigen = KlantmanagerToegewezen(medewerker=keuze.medewerker.code, partner=keuze.partner)
         nieuwe.append(
             NieuweGebeurtenis("klantmanager_toegewezen", vandaag, eigen, SYSTEEM, reden="eerste taak in het dossier")
@@ -178,10 +180,8 @@ def kies_behandelaar(ruimte: Ruimte, regio: Regio, stap: Stap, stand: Stand, van
         and (met_de_hand := _aangewezen(regio, stap, vast, vandaag))
     ):
         return met_de_hand
-    if (ontvanger := _ontvanger(regio, stap, stand)) is not None:
-        return ontvanger
-    if stap.kenmerk.startswith(LESSEN) and (lesgever := _lesgever(regio, stap, stand, vandaag)) is not None:
-        return lesgever
+    if (bekend := _al_bekend(regio, stap, stand, vandaag)) is not None:
+        return bekend
     toewijzing = wijs_aan(ruimte, regio, stap, stand, vandaag)
     if isinstance(toewijzing, Toewijzing):
         eigen = stand.klantmanager if stap.rol is Rol.KLANTMANAGER else None
@@ -208,6 +208,17 @@ def kies_behandelaar(ruimte: Ruimte, regio: Regio, stap: Stap, stand: Stand, van
         if wie is not None:
             return Keuze(wie, partner.code, "", f"{reden} Daarom krijgt de regiocoordinator de taak.", gat=True)
     return None
+
+
+def _al_bekend(regio: Regio, stap: Stap, stand: Stand, vandaag: date) -> Keuze | None:
+    """Wie het doet zonder dat de afspraken erover gaan: een aanbod, een verzoek, of lessen die al lopen."""
+    if (ontvanger := _ontvanger(regio, stap, stand)) is not None:
+        return ontvanger
+    if volgt_klantmanager(stap.kenmerk):
+        van, partner = stand.klantmanager, stand.klantmanager_partner
+        voert = behandelaar_van_verzoek(regio, stap.gemeente, van, partner, vandaag)
+        return Keuze(voert.medewerker, voert.partner, "", voert.waarom) if voert is not None else None
+    return _lesgever(regio, stap, stand, vandaag) if stap.kenmerk.startswith(LESSEN) else None
 
 
 def _aangewezen(regio: Regio, stap: Stap, vast: Opening, vandaag: date) -> Keuze | None:

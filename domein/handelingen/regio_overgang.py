@@ -23,6 +23,7 @@ from domein.handelingen.situatie import situatie_bij, vraag_bij
 from domein.model import Stap
 from domein.ports import Omgeving, Ruimte
 from domein.regels.samenwerking import Toewijzing, zoek_antwoord
+from domein.regels.verzoekbehandelaar import volgt_klantmanager
 from domein.regio.geladen import GeladenRegio
 from domein.regio.model import Regio
 from domein.regio.soorten import Overgangsregime
@@ -87,7 +88,8 @@ def bekijk_overgang(omgeving: Omgeving, geladen: GeladenRegio) -> Overgang:
         for dossier in ruimte.dossiers(status=Dossierstatus.LOPEND):
             stand = vouw(ruimte.gebeurtenissen(dossier.id))
             for stap in ruimte.stappen(dossier.id):
-                if stap.status in _ONAF and stap.stapsoort not in _BLIJFT:
+                blijft = stap.stapsoort in _BLIJFT or volgt_klantmanager(stap.kenmerk)
+                if stap.status in _ONAF and not blijft:
                     _weeg(ruimte, overgang, oud, geladen.regio, stap, stand, vanaf)
     return overgang
 

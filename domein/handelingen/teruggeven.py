@@ -22,6 +22,7 @@ from domein.handelingen.stapbeheer import ZIN
 from domein.model import Stap
 from domein.ports import Omgeving, Ruimte
 from domein.regels.samenwerking import Toewijzing
+from domein.regels.verzoekbehandelaar import volgt_klantmanager
 from domein.regio.model import Regio
 from domein.regio.partijen import Medewerker
 from domein.stand import Stand, vouw
@@ -91,7 +92,7 @@ def _ander(
     """Kies wie de taak krijgt: aanwezig, met de rol, en met het minste werk; None als er niemand is."""
     last = ruimte.open_last()
     toewijzing = wijs_aan(ruimte, regio, stap, stand, vandaag)
-    gevonden = toewijzing if isinstance(toewijzing, Toewijzing) else None
+    gevonden = toewijzing if isinstance(toewijzing, Toewijzing) and not volgt_klantmanager(stap.kenmerk) else None
     if stap.besluit:
         houders = gevonden.mandaat.houders if gevonden is not None and gevonden.mandaat is not None else ()
         kring = [m for code in houders if (m := regio.medewerker(code)) is not None]

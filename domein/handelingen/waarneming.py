@@ -32,6 +32,7 @@ from domein.regels.opvolging import Grond, OpenTaak, Opvolger, Verhindering, coo
 from domein.regels.samenwerking import Toewijzing
 from domein.regels.stappen.overdracht import AANVAARDEN
 from domein.regels.uitvoerder import uitvoerder_van
+from domein.regels.verzoekbehandelaar import volgt_klantmanager
 from domein.regio.model import Regio
 from domein.stand import Stand, vouw
 
@@ -165,6 +166,8 @@ def _opvolger(
 
 
 def _afgesproken_rol(ruimte: Ruimte, regio: Regio, stap: Stap, stand: Stand, op: date) -> Rol | None:
+    if volgt_klantmanager(stap.kenmerk):
+        return None
     toewijzing = wijs_aan(ruimte, regio, stap, stand, op)
     zelfde = isinstance(toewijzing, Toewijzing) and toewijzing.uitvoerder == stap.partner
     return toewijzing.rol if zelfde and isinstance(toewijzing, Toewijzing) else None

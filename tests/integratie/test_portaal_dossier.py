@@ -11,6 +11,7 @@ from sqlalchemy import text
 from adapters.opslag import SqlMagazijn
 from domein.gebeurtenissen.basis import Actor
 from domein.handelingen.doorhalen import haal_door
+from domein.handelingen.inzagekopie import inzage_export
 from domein.handelingen.melden import meld
 from domein.handelingen.uitkomst import geef_uitkomst
 from domein.model import Stap
@@ -153,8 +154,13 @@ def test_de_klantmanager_geeft_inzage_en_dat_staat_in_het_logboek(hier: Installa
     wie = persoon(hier, stap)
     assert inhoud["persoon"]["bsn"] == wie.bsn
     assert inhoud["persoon"]["geboortedatum"] == wie.geboortedatum.isoformat()
-    assert inhoud["gebeurtenissen"][0]["wat"] == "Kennisgeving van DUO"
+    assert inhoud["gebeurtenissen"][0]["label"] == "Kennisgeving van DUO"
     assert any(b["soort"] == "taak" for b in inhoud["berichten"])
+    kopie = inzage_export(hier.omgeving, stap.dossier_id, Actor(stap.medewerker or ""))
+    assert set(inhoud) == set(kopie)  # een waarheid voor portaal en opdrachtregel
+    for deel in ("doelen", "grondslagen", "herkomst", "rechten", "bewaren"):
+        assert inhoud[deel] == kopie[deel] != []
+    assert [o["partner"] for o in inhoud["ontvangers"]] == ["avres"]
     pdf = browser.get(f"/dossiers/{ref}/inzage.pdf")
     assert pdf.content.startswith(b"%PDF-")
     assert pdf.headers["content-disposition"] == f'attachment; filename="inzage-{ref}.pdf"'

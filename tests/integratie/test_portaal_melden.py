@@ -8,6 +8,7 @@ import pytest
 from httpx import Response
 
 from adapters.opslag import SqlMagazijn
+from domein.fouten import OngeldigeGegevens
 from domein.gebeurtenissen.basis import Actor
 from domein.handelingen.doorhalen import haal_door
 from domein.handelingen.dossierbeheer import wijs_toe
@@ -88,6 +89,9 @@ def test_het_dossier_wijst_wie_dat_mag_naar_vastleggen_en_de_lijst_is_in_gewone_
     assert 'href="/dossiers/' + wereld.ref + '/melden"' not in wereld.als("m-gor").get(f"/dossiers/{wereld.ref}").text
 
 
+@pytest.mark.parametrize(
+    "soort", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
+)  # fmt: skip
 def test_een_verhuizing_toont_eerst_het_plan_en_een_dubbele_druk_legt_een_keer_vast(wereld: Besluitwereld) -> None:
     jdb = wereld.als("m-jdb")
     voor = alles(wereld.hier)
@@ -213,6 +217,15 @@ def test_een_adres_verandert_alleen_waar_iets_is_ingevuld_en_staat_nergens_in_he
     assert na.gegevens["straat"] == "Nieuwstraat 9"
     assert na.gegevens.get("plaats") == eerst.gegevens.get("plaats")
     assert "Nieuwstraat" not in str(alles(wereld.hier)["gebeurtenis"])
+
+
+def test_maatwerk_komt_nooit_langs_het_mandaat_heen(wereld: Besluitwereld) -> None:
+    """Als gewoon feit zou iedereen een mandaathouder erbij kunnen typen."""
+    dag = wereld.omgeving.klok.vandaag()
+    gegevens = {"stap": "pvt", "partner": "taalhuis-lingestroom", "geldig_tot": "2026-12-31", "mandaathouder": "m-wil"}
+    with pytest.raises(OngeldigeGegevens, match="geen feit maar een handeling"):
+        meld(wereld.omgeving, wereld.leven.dossier_id, "maatwerk_vastgesteld", dag, gegevens, Actor("m-jdb"))
+    assert "maatwerk_vastgesteld" not in soorten(wereld)
 
 
 def test_maatwerk_is_er_alleen_voor_wie_mandaat_heeft(met_pip: Besluitwereld) -> None:

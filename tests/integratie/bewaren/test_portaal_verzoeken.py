@@ -69,6 +69,22 @@ def test_een_verzoek_van_ontvangst_tot_antwoord(archief: Archief) -> None:
     assert ("/verzoeken/{referentie}/{nummer}/afhandelen", Logsoort.GEWIJZIGD) in logregels
 
 
+def test_de_klantmanager_krijgt_de_taak_en_geeft_de_kopie(archief: Archief) -> None:
+    vast(archief, archief.als("m-fg"))
+    archief.leven.open("registratie/verzoek/1/1")
+    stap = archief.leven.stap("registratie/verzoek/1/1")
+    voert = archief.leven.dossier().klantmanager
+    assert voert is not None
+    assert stap.medewerker == voert
+    wie = archief.als(voert)
+    assert archief.ref in wie.get("/mijn-werk").text
+    kopie = wie.get(f"/dossiers/{archief.ref}/inzage.json")
+    assert kopie.status_code == 200
+    assert all(woord in kopie.text for woord in ("grondslagen", "ontvangers", "bewaren_tot", "besluiten"))
+    assert wie.get(f"/dossiers/{archief.ref}/inzage.pdf").content.startswith(b"%PDF-")
+    assert archief.als("m-reg").get(f"/dossiers/{archief.ref}/inzage.json").status_code == 404
+
+
 def test_een_dossier_dat_er_niet_is_en_een_onleesbare_dag(archief: Archief) -> None:
     fg = archief.als("m-fg")
     assert "Dit dossier is er niet, of het is niet van uw gemeente." in vast(archief, fg, referentie="D-ZZZZZ")

@@ -4,14 +4,15 @@ from datetime import date
 
 import pytest
 
-from domein.begrippen import Dossierstatus
+from domein.begrippen import Dossierstatus, Rol
 from domein.fouten import GeenBevoegdheid, OngeldigeGegevens, PersoonGewist, RedenNodig
 from domein.gebeurtenissen.basis import Actor
-from domein.handelingen.inzien import inzage_export
+from domein.handelingen.inzagekopie import inzage_export
 from domein.handelingen.verzoeken import verzoeklijst
 from domein.ports import Omgeving
 from tests.integratie.bewaren.conftest import VOORBIJ
 from tests.integratie.bewaren.hulp import weg
+from tests.integratie.regels.besluitleven import Besluitleven
 from tests.integratie.regels.leven import COORDINATOR, Leven
 
 ONTVANGEN = date(2026, 4, 15)
@@ -89,6 +90,38 @@ def test_de_kopie_bevat_alles_wat_er_is_en_wat_iemand_moet_weten(klaar: Leven) -
     assert kopie["berichten"]
     assert all(kopie[deel] for deel in ("doelen", "grondslagen", "herkomst", "rechten", "geautomatiseerd"))
     assert kopie["bewaren_tot"] == date(2031, 6, 1)
+
+
+def test_een_verzoek_gaat_naar_de_klantmanager_ook_na_het_einde(klaar: Leven) -> None:
+    dag = date(2026, 9, 1)
+    klaar.op(dag)
+    klaar.meld("verzoek_ontvangen", dag, actor=COORDINATOR, recht="inzage")
+    klaar.open("registratie/verzoek/1/1")
+    stap, dossier = klaar.stap("registratie/verzoek/1/1"), klaar.dossier()
+    assert dossier.klantmanager is not None
+    assert (stap.medewerker, stap.partner) == (dossier.klantmanager, "avres")
+    assert stap.rol is Rol.KLANTMANAGER
+
+
+def test_zonder_klantmanager_gaat_een_verzoek_naar_de_teamleider_die_daarmee_geen_klantmanager_wordt(
+    gevraagd: Leven,
+) -> None:
+    assert gevraagd.dossier().klantmanager is None
+    gevraagd.open("registratie/verzoek/1/1")
+    assert gevraagd.stap("registratie/verzoek/1/1").medewerker == "m-wil"
+    assert gevraagd.dossier().klantmanager is None
+
+
+def test_de_kopie_heeft_de_tekst_van_een_getekend_besluit_en_niet_van_een_concept(omgeving: Omgeving) -> None:
+    leven = Besluitleven(omgeving)
+    leven.begin()
+    leven.tot_concept().onderzoek_alles().schrijf("Omdat dit past.")
+    (concept,) = inzage_export(omgeving, leven.dossier_id, COORDINATOR)["besluiten"]
+    assert (concept["stand"], concept["tekst"]) == ("concept", None)
+    leven.teken()
+    (besluit,) = inzage_export(omgeving, leven.dossier_id, COORDINATOR)["besluiten"]
+    assert "Omdat dit past." in besluit["tekst"]
+    assert besluit["mandaat"] == "gor-besluit"
 
 
 def test_een_kopie_krijgt_alleen_wie_het_dossier_beheert(klaar: Leven) -> None:
