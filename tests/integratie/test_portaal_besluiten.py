@@ -173,7 +173,7 @@ def test_een_fout_in_een_formulier_laat_staan_wat_er_stond_en_verandert_niets(we
     jdb.stuur(f"{wereld.pad}/nieuw", CONCEPT)
     leeg = knop(wereld, jdb, "advies", {})
     assert leeg.status_code == 422
-    assert '<a href="#advies-strekking">Maak een keuze.</a>' in leeg.text
+    assert '<a href="#advies-strekking">Strekking: Maak een keuze.</a>' in leeg.text
     onbekend = knop(wereld, jdb, "grond", {"grond": "x", "grond-x.oordeel": "onderzocht", "grond-x.toelichting": "abc"})
     assert onbekend.status_code == 422
     assert "is geen grond van dit besluit" in leesbaar(onbekend)

@@ -20,6 +20,7 @@ from domein.handelingen.uitkomst import geef_uitkomst
 from domein.handelingen.werkvoorraad import Groep, groep_van, is_nieuw
 from domein.model import Stap
 from portaal.app import maak_app
+from portaal.mensen import Mensen
 from tests.integratie.portaal_bezoek import Browser, bewijs_van, meld_aan, tekst_van
 from tests.integratie.portaal_hulp import alles, gesprek, lees, oproep, pad, regio_met_dossiers, stuur
 from tests.integratie.post_hulp import Installatie, Zetbaar
@@ -256,7 +257,7 @@ def test_een_collega_neemt_een_taak_over_en_de_eerste_wint(
     assert nu.medewerker == collega_van(stap)
     te_laat = twee.post(f"/taken/{stap.id}/neem-over", velden | {"bewijs": bewijs})
     assert te_laat.status_code == 409
-    assert collega_van(stap) in te_laat.text
+    assert Mensen(hier.omgeving)(collega_van(stap)) in tekst_van(te_laat)
     assert lees(hier, stap).medewerker == collega_van(stap)
     assert "Antwoord bewaren" not in eigenaar.get(f"/taken/{stap.id}").text
 
