@@ -15,6 +15,7 @@ from domein.handelingen.kern import in_ruimte
 from domein.handelingen.regio import regio_op
 from domein.handelingen.ronde_lease import LEASE, LEASEDUUR
 from domein.handelingen.ronde_signalen import RUN_GEANNULEERD, RUN_KAPOT, WERK_STIL
+from domein.handelingen.ronde_weigering import RUN_NIET_BIJ
 from domein.model import Logsoort, Signaal, Stap
 from domein.ports import Omgeving, Ruimte
 from domein.regels import bordtelling
@@ -24,7 +25,7 @@ TE_LANG_WACHTEND: Final = timedelta(hours=1)  # zo lang mag mail onderweg zijn
 TE_LANG_ZONDER_RUN: Final = timedelta(minutes=10)  # de ronde maakt een run binnen seconden
 NET_NOG: Final = LEASEDUUR * 2  # zo kort geleden nam de opzichter zijn beurt nog: dan leeft hij
 BLAD: Final = 50
-OVER_EEN_RUN: Final = (RUN_KAPOT, RUN_GEANNULEERD)
+OVER_EEN_RUN: Final = (RUN_KAPOT, RUN_GEANNULEERD, RUN_NIET_BIJ)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from domein.handelingen.mandaat import eis_mandaat
 from domein.handelingen.opsfouten import AANVAARDEN, DagVoorbij, StaatNietStil
 from domein.handelingen.opsvormen import Opdracht
 from domein.handelingen.ronde_signalen import RUN_GEANNULEERD, RUN_KAPOT
+from domein.handelingen.ronde_weigering import RUN_NIET_BIJ
 from domein.model import Stap
 from domein.ports import Ruimte
 from domein.regels.bulkkeuze import ONAF
@@ -85,7 +86,7 @@ def verzetten(stap: Stap, opdracht: Opdracht, vandaag: date) -> StapVerzet:
 def opnieuw(ruimte: Ruimte, stap: Stap) -> StapOpnieuw:
     """Een onafgemaakte stap, of een die klaar is en waarvan de run bleef hangen."""
     hangt = any(
-        s.stap_id == stap.id and s.soort in (RUN_KAPOT, RUN_GEANNULEERD)
+        s.stap_id == stap.id and s.soort in (RUN_KAPOT, RUN_GEANNULEERD, RUN_NIET_BIJ)
         for s in ruimte.signalen(dossier_id=stap.dossier_id)
     )
     if stap.status not in ONAF and not (stap.status is Stapstatus.KLAAR and hangt):

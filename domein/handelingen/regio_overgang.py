@@ -17,6 +17,7 @@ from domein.fouten import GeenUitvoerder, RegieFout
 from domein.gebeurtenissen.basis import SYSTEEM, Actor, NieuweGebeurtenis
 from domein.gebeurtenissen.soorten import KlantmanagerToegewezen, StapToegewezen
 from domein.handelingen.kern import in_ruimte, leg_vast, nieuwe_controle
+from domein.handelingen.onverwacht import mislukt
 from domein.handelingen.openen import Keuze, kies_behandelaar
 from domein.handelingen.regio import Regioverschil, laad_regio, lees_versie, regio_op
 from domein.handelingen.situatie import situatie_bij, vraag_bij
@@ -34,6 +35,12 @@ KEUZE: Final = "overgang_keuze"
 _ONAF: Final = (Stapstatus.GEPLAND, Stapstatus.OPEN)
 # Deze stappen horen bij een vaste partij; de overgang laat ze staan.
 _BLIJFT: Final = frozenset({Stapsoort.REGISTRATIE, Stapsoort.VERHUIZING})
+
+
+class OvergangOnaf(RegieFout):
+    """In een of meer dossiers ging de overgang niet; de andere zijn over, en dit komt vanzelf opnieuw."""
+
+    code = "overgang_onaf"
 
 
 class BevestigingNodig(RegieFout):
@@ -166,7 +173,17 @@ def voer_overgangen_uit(omgeving: Omgeving) -> int:
             return 0
         vorige = [v for v in versies if v.id != huidig.id]
         lopend = [d.id for d in ruimte.dossiers(status=Dossierstatus.LOPEND)] if vorige else []
-    verplaatst = sum(in_ruimte(omgeving, _overgang_van(omgeving, dossier_id)) for dossier_id in lopend)
+    verplaatst, bleef = 0, list[RegieFout]()
+    for dossier_id in lopend:
+        try:
+            verplaatst += in_ruimte(omgeving, _overgang_van(omgeving, dossier_id))
+        except Exception as fout:  # de andere dossiers gaan over; dit is niet af, dus het komt opnieuw
+            bleef.append(mislukt(fout, dossier_id))
+    if bleef:
+        raise OvergangOnaf(
+            f"{len(bleef)} van de {len(lopend)} dossiers ging niet over naar '{huidig.versie}': {bleef[0].melding}",
+            "De andere zijn over. Het logboek zegt welke dossiers het zijn; herstel die, dan gaat de rest vanzelf.",
+        )
     with omgeving.magazijn.ruimte() as ruimte:
         ruimte.doe_dagwerk(merk, huidig.geldig_van, omgeving.klok.nu())
     return verplaatst

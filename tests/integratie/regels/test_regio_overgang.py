@@ -2,8 +2,10 @@
 
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
 from adapters.regiobestand import laad_regiobestand
 from domein.begrippen import Stapsoort
@@ -11,6 +13,7 @@ from domein.fouten import RegieFout
 from domein.gebeurtenissen.basis import SYSTEEM
 from domein.handelingen.regio_overgang import (
     BevestigingNodig,
+    OvergangOnaf,
     activeer,
     bekijk_overgang,
     voer_overgangen_uit,
@@ -128,6 +131,38 @@ def test_een_latere_versie_gaat_pas_op_haar_eerste_dag_in_en_maar_een_keer(leven
     assert voer_overgangen_uit(leven.omgeving) == 1
     assert leven.stap("aanbieder/aanmelding/1").partner == "taalhuis-lingestroom"
     assert voer_overgangen_uit(leven.omgeving) == 0
+
+
+def _draai_om(leven: Leven, dossier_id: UUID) -> None:
+    """Maak de gebeurtenissen van een dossier onleesbaar; nog eens, en zij zijn weer heel."""
+    with leven.omgeving.magazijn.ruimte() as ruimte:  # langs de opslag heen: dit doet geen handeling
+        verbinding = ruimte.sessie.connection()  # pyright: ignore[reportAttributeAccessIssue]
+        rijen = verbinding.execute(text("SELECT rowid, cijfertekst, dossier_id FROM gebeurtenis")).all()
+        for rij, tekst, van in rijen:
+            if UUID(str(van)) == dossier_id:
+                anders = bytes(letter ^ 255 for letter in tekst)
+                verbinding.execute(
+                    text("UPDATE gebeurtenis SET cijfertekst = :c WHERE rowid = :i"), {"c": anders, "i": rij}
+                )
+
+
+def test_een_dossier_dat_niet_te_lezen_is_houdt_de_overgang_van_de_andere_niet_tegen(
+    leven: Leven, tmp_path: Path
+) -> None:
+    _onder_overdragen(leven, tmp_path)
+    kapot = Leven(leven.omgeving).begin(kenmerk="DUO-X", bsn="999990639", kennisgeving_op=date(2026, 3, 2))
+    leven.op(date(2026, 3, 3))
+    activeer(leven.omgeving, _straks(tmp_path, "2026-04-01"), SYSTEEM, bevestigd_door="m-reg")
+    leven.op(date(2026, 4, 1))
+    _draai_om(leven, kapot.dossier_id)
+    for _ in range(2):  # niet af, dus het blijft komen
+        with pytest.raises(OvergangOnaf, match="1 van de 2 dossiers ging niet over naar '2026-2'"):
+            voer_overgangen_uit(leven.omgeving)
+        assert leven.stap("aanbieder/aanmelding/1").partner == "taalhuis-lingestroom"
+    _draai_om(leven, kapot.dossier_id)
+    assert voer_overgangen_uit(leven.omgeving) == 0
+    with leven.omgeving.magazijn.ruimte() as ruimte:
+        assert ruimte.dagwerk_gedaan("regio_overgang:2026-2", date(2026, 4, 1))
 
 
 def test_waar_de_klantmanager_kiest_krijgt_hij_een_vraag_en_verandert_er_verder_niets(
