@@ -56,6 +56,8 @@ def pagina_van(vorm: str, invoer: dict[str, str], fouten: dict[str, str]) -> str
         "generatie": 1,
         "concept_op": None,
         "concept_bewaard": False,
+        "toon_bereid": False,
+        "eerst_aanmelden": False,
         **dict.fromkeys(("melding", "uitweg", "vraag_reden", "reden", "actie", "bewijs", "werklink"), ""),
     }
     return bytes(pagina("taak.html", gegevens).body).decode()
