@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from domein.begrippen import Gedraging
+from domein.begrippen import Dossierstatus, Gedraging
 from domein.fouten import OngeldigeGegevens, PersoonGewist, RegieFout
 from domein.handelingen.aanmelden import Aangemelde
 from domein.handelingen.besluit_inzien import OnbekendBesluit
@@ -74,6 +74,9 @@ def maak_router(_web: Web) -> APIRouter:
 
 def pagina(request: Request, wie: Beslisser, referentie: str, gedaan: str = "") -> Response:
     inzicht = open_met_inzage(request, wie, referentie, inhoud=True)
+    # Wie een lopend dossier alleen naleest, leest zijn eigen besluit; de signalen en bedragen zijn van wie het voert.
+    if leest_na(inzicht.toegang) and inzicht.dossier.status is Dossierstatus.LOPEND:
+        raise OnbekendBesluit("Dit dossier bestaat niet.", "Kijk de referentie na.")
     try:
         return _toon(request, wie, inzicht, gedaan=gedaan)
     except PersoonGewist as fout:

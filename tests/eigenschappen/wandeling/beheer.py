@@ -29,7 +29,7 @@ class Beheer(Gang):
         acts: list[tuple[float, Callable[[], object]]] = [
             (3, self._stap_over), (4, self._stap_verzet), (3, self._stap_overdragen), (4, self._stap_heropen),
             (1, self._stap_opnieuw), (2, self._klantmanager), (2, self._pauze), (1, self._persoon), (1, self._herplan),
-            (2, self._maatwerk), (2, self._aanbod), (2, self._uitval),
+            (4, self._maatwerk), (2, self._aanbod), (2, self._uitval),
         ]  # fmt: skip
         gewichten, keuzes = zip(*acts, strict=True)
         self.rng.choices(keuzes, gewichten)[0]()
@@ -104,8 +104,15 @@ class Beheer(Gang):
         self.doe(
             f"maatwerk tot {tot}",
             lambda: stel_maatwerk_vast(
-                self.omgeving, dossier_id, Stapsoort.AANMELDING, "taalhuis-lingestroom", tot, UITVOERING, "dichterbij"
-            ),
+                self.omgeving,
+                dossier_id,
+                Stapsoort.AANMELDING,
+                "taalhuis-lingestroom",
+                tot,
+                UITVOERING,
+                "dichterbij",
+                meer=self.rng.choice([None, {"rol": "aanbieder"}]),
+            ),  # fmt: skip
         )
 
     def _aanbod(self) -> None:

@@ -37,7 +37,7 @@ def test_is_alles_goed_dan_komt_er_niets_en_die_dag_ook_niet_meer(op_database: R
     dag = date(2026, 1, 12)
     assert doe_dagbeheer(op_database.omgeving, instellingen(), dag) is None
     assert aan_het_beheer(op_database) == []
-    op_database("post", "pauzeer", "--door", "beheer-1", "--reden", "Storing bij de mailserver.")
+    op_database("post", "pauzeer", "--door", "m-bhr", "--reden", "Storing bij de mailserver.")
     assert doe_dagbeheer(op_database.omgeving, instellingen(), dag) is None
 
 

@@ -121,11 +121,11 @@ def test_een_tabel_die_met_de_hand_is_gewijzigd_valt_op(op_database: Regie) -> N
 
 def test_een_post_die_stilstaat_valt_op_en_na_een_dag_is_het_een_fout(regie: Regie) -> None:
     regie.vul(1)
-    regie("post", "pauzeer", "--door", "beheer-1", "--reden", "Storing bij de mailserver.")
+    regie("post", "pauzeer", "--door", "m-bhr", "--reden", "Storing bij de mailserver.")
     assert soorten(regie.json("dokter"))["post_staat_stil"] == "waarschuwing"
-    regie("post", "pauzeer", "--door", "beheer-1", "--reden", "Nog eens.", code=1)
+    regie("post", "pauzeer", "--door", "m-bhr", "--reden", "Nog eens.", code=1)
     regie.zet_klok("2026-01-13T08:00:00+00:00")
     vergeet()
     assert soorten(regie.json("dokter", code=1))["post_staat_stil"] == "fout"
-    regie("post", "hervat", "--door", "beheer-1", "--reden", "Opgelost.")
+    regie("post", "hervat", "--door", "m-bhr", "--reden", "Opgelost.")
     assert "post_staat_stil" not in soorten(regie.json("dokter"))

@@ -40,7 +40,7 @@ def test_de_aantallen_zijn_die_van_de_database(op_database: Regie) -> None:
     assert som("regie_berichten", status="wachtend") == len(op_database.json("post", "lijst"))
     assert som("regie_post_staat_stil") == 0
     assert som("regie_bericht_oudste_wachtend_seconden") == 70 * 86400
-    op_database("post", "pauzeer", "--door", "beheer-1", "--reden", "Storing bij de mailserver.")
+    op_database("post", "pauzeer", "--door", "m-bhr", "--reden", "Storing bij de mailserver.")
     assert ("regie_post_staat_stil", 1) in [(m["naam"], m["waarde"]) for m in op_database.json("metrieken")]
 
 

@@ -24,8 +24,8 @@ def laad_anders(leven: Leven, map_: Path, *vervang: tuple[str, str], versie: str
 def afwezig(code: str, van: str, tot: str, vervanger: str | None = None) -> tuple[str, str]:
     """Maak een medewerker van wie nog geen afwezigheid in het bestand staat afwezig."""
     rij = f"{{ van = {van}, tot = {tot}{f', vervanger = {chr(34)}{vervanger}{chr(34)}' if vervanger else ''} }}"
-    regel = f'code = "{code}"\npartner'
-    return regel, f'code = "{code}"\nafwezigheid = [{rij}]\npartner'
+    regel = f'code = "{code}"\n'
+    return regel, f"{regel}afwezigheid = [{rij}]\n"
 
 
 def nieuwe_medewerker(code: str, partner: str, *rollen: str, extra: str = "") -> tuple[str, str]:

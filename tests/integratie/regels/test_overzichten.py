@@ -16,7 +16,7 @@ from tests.integratie.regels.leven import COORDINATOR, Leven
 from tests.integratie.regels.regio_anders import afwezig, laad_anders
 
 OPROEP = "intake/oproep/1"
-KIEST = ('code = "m-jdb"\npartner', 'code = "m-jdb"\npost = "dagbericht"\npartner')
+KIEST = ('code = "m-jdb"\n', 'code = "m-jdb"\npost = "dagbericht"\n')
 MAANDAG = date(2026, 1, 5)
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
