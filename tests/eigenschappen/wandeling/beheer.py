@@ -112,7 +112,7 @@ class Beheer(Gang):
                 UITVOERING,
                 "dichterbij",
                 meer=self.rng.choice([None, {"rol": "aanbieder"}]),
-            ),  # fmt: skip
+            ),
         )
 
     def _aanbod(self) -> None:
