@@ -6,7 +6,10 @@ upgrade is what fails at once with "database is locked". What two writers must n
 keys (rule 9).
 """
 
+import sqlite3
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -47,7 +50,7 @@ def maak_engine(url: str, *, wis_veilig: bool = False) -> Engine:
 
     def bij_verbinding(verbinding: Any, _record: Any) -> None:
         for pragma in pragmas:
-            verbinding.execute(pragma).close()
+            _stel_in(verbinding, pragma)
 
     event.listen(engine, "connect", bij_verbinding)
     event.listen(engine, "before_cursor_execute", _begin_bij_schrijven)
@@ -61,6 +64,26 @@ def _pragmas(wis_veilig: bool) -> tuple[str, ...]:
         return (*basis, "PRAGMA journal_mode=TRUNCATE", "PRAGMA secure_delete=ON")
     # Copying the log back is what makes a burst slow, not writing it: do that per 32 MB instead of per 4.
     return (*basis, "PRAGMA journal_mode=WAL", "PRAGMA wal_autocheckpoint=8000")
+
+
+def _stel_in(verbinding: sqlite3.Connection, pragma: str) -> None:
+    """Run a pragma, waiting for whoever is in the way for as long as any statement here waits.
+
+    SQLite does not wait for the lock with which it changes the journal mode of a new file: two programs that
+    start at once on an empty folder would see one of them fall. A write lock it does wait for.
+    """
+    einde = time.monotonic() + BUSY_MS / 1000
+    while True:
+        try:
+            verbinding.execute(pragma).close()
+        except sqlite3.OperationalError as fout:
+            if fout.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > einde:
+                raise
+            with suppress(sqlite3.OperationalError):
+                verbinding.execute("BEGIN IMMEDIATE").close()
+                verbinding.rollback()
+        else:
+            return
 
 
 def _begin_bij_schrijven(

@@ -4,11 +4,12 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import event, inspect, text
+from sqlalchemy import Engine, event, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from adapters.database import BUSY_MS, DatabaseNieuwer, alembic_config, maak_engine, maak_klaar, versie
@@ -50,6 +51,22 @@ def test_twee_processen_migreren_tegelijk_zonder_botsing(lege_database) -> None:
     assert versie(engines[0]) == KOP
     for een in engines:
         een.dispose()
+
+
+def test_een_lege_sqlite_gaat_bij_velen_tegelijk_open(tmp_path: Path) -> None:
+    """SQLite wacht zelf niet bij het wisselen van dagboek: zonder eigen wachten viel er af en toe een."""
+    samen = Barrier(6)
+
+    def open_mee(engine: Engine) -> str | None:
+        samen.wait(timeout=60)
+        return versie(engine)
+
+    with ThreadPoolExecutor(6) as werkers:
+        for nummer in range(150):
+            engines = [maak_engine(f"sqlite:///{tmp_path / f'{nummer}.db'}") for _ in range(6)]
+            assert list(werkers.map(open_mee, engines)) == [None] * 6
+            for een in engines:
+                een.dispose()
 
 
 def test_een_bijgewerkte_database_kost_geen_migratie(engine) -> None:
