@@ -58,7 +58,10 @@ def schort_op(termijn: Termijn, stand: Stand, over: str, van: int, vanaf: date |
     dagen = stille_dagen(alle)
     if not dagen:
         return termijn
-    ruw = termijn.einde + DAG * dagen
+    # De stille dagen tellen bij de termijn zelf; een weekend of feestdag aan haar einde telt daarna pas (art. 1 Atw).
+    # Stond zij pas stil toen zij al was opgeschoven, dan telt dat latere einde.
+    basis = termijn.ruw if min(een.op for een in alle) < termijn.ruw else termijn.einde
+    ruw = basis + DAG * dagen
     einde = atw_kalender().eerstvolgende_open_dag(ruw)
     redenen = "; ".join(
         f"van {datum(een.op + DAG)} tot en met {datum(laatste_stille_dag(een))}: {_WAAROM[een.grond]}"

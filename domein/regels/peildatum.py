@@ -33,6 +33,7 @@ class BekendeDagen:
         toegezegd = stand.acceptatie.startdatum if stand.acceptatie else None
         return cls(
             opening=opening,
+            koppeling=stand.koppeling.op if stand.koppeling else None,
             kennisgeving=stand.kennisgeving_op,
             start_les=stand.les_gestart_op or toegezegd,
         )

@@ -10,7 +10,7 @@ from datetime import date
 from domein.begrippen import Leerroute, Rol, Stapsoort
 from domein.regels.kalender import datum, plus_maanden
 from domein.regels.planvormen import GewensteStap, Kader, Stappen
-from domein.regels.stappen.termijn import laatste_dag
+from domein.regels.stappen.termijn import laatste_dag, weg_door_einde
 from domein.regels.termijnen import Termijn, bereken
 from domein.stand import Acceptatie, Stand
 
@@ -22,17 +22,23 @@ def aanbod_termijn(stand: Stand, kader: Kader) -> Termijn | None:
         return None
     eerste = eigen[0]
     soort = "taalschakeltraject-start" if eerste.leerroute is Leerroute.ONDERWIJS else "aanbod"
-    termijn = bereken(soort, eerste.dagtekening, "dagtekening van het eerste PIP", regels=kader.regeling)
-    gedaan = aanbod_gedaan_op(stand)
-    return replace(termijn, gehaald_op=gedaan, vervallen="het traject is geëindigd" if stand.einde else "")
+    # Wie met een PIP van elders kwam, krijgt zijn aanbod na het eerste PIP van deze regio.
+    bewijs = "dagtekening van het eerste PIP" if eerste is stand.pips[0] else "dagtekening van het PIP na de verhuizing"
+    termijn = bereken(soort, eerste.dagtekening, bewijs, regels=kader.regeling)
+    return replace(termijn, gehaald_op=aanbod_gedaan_op(stand), vervallen=weg_door_einde(stand))
 
 
 def aanbod_gedaan_op(stand: Stand) -> date | None:
-    """De dag waarop er een aanbod was; in de onderwijsroute telt de echte start van de lessen."""
+    """De dag waarop er een aanbod was; in de onderwijsroute telt de echte start van de lessen.
+
+    Wie de onderwijsroute verliet, heeft een aanbod zodra een aanbieder hem in de nieuwe route accepteert.
+    """
     eigen = [pip for pip in stand.pips if not pip.elders]
-    if eigen and eigen[0].leerroute is Leerroute.ONDERWIJS:
-        return stand.eerste_les_op
-    return stand.aanbod_op
+    if not eigen or eigen[0].leerroute is not Leerroute.ONDERWIJS:
+        return stand.aanbod_op
+    if stand.eerste_les_op is None and stand.leerroute is not Leerroute.ONDERWIJS and stand.acceptatie is not None:
+        return stand.acceptatie.op
+    return stand.eerste_les_op
 
 
 def stappen(stand: Stand, kader: Kader) -> Stappen:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from domein.begrippen import Rol, Stapsoort
 from domein.regels.kalender import datum, plus_maanden
 from domein.regels.planvormen import GewensteStap, Kader, Stappen
+from domein.regels.stappen.termijn import weg_door_einde
 from domein.regels.termijnen import Termijn, bereken
 from domein.stand import Stand
 
@@ -19,8 +20,8 @@ def ontzorgtermijn(stand: Stand, kader: Kader) -> Termijn | None:
     if not stand.ontzorgen or stand.bijstand_op is None:
         return None
     termijn = bereken("ontzorgen", stand.bijstand_op, "recht op bijstand", regels=kader.regeling)
-    weg = stand.einde is not None or stand.bijstand_einde_op is not None
-    return replace(termijn, gehaald_op=stand.ontzorgen_einde_op, vervallen="er is geen bijstand meer" if weg else "")
+    geen_bijstand = "er is geen bijstand meer" if stand.bijstand_einde_op is not None else ""
+    return replace(termijn, gehaald_op=stand.ontzorgen_einde_op, vervallen=geen_bijstand or weg_door_einde(stand))
 
 
 def termijnen(stand: Stand, kader: Kader) -> list[Termijn]:

@@ -1,5 +1,8 @@
 """Bezwaar en beroep als stappen: ontvangst, te laat, horen, (opnieuw) beslissen, een PIP opnieuw (Awb 6:7 tot 7:12)."""
 
+from datetime import timedelta
+from typing import Final
+
 from domein.begrippen import Besluitsoort, Rol, Stapsoort
 from domein.regels.bezwaartermijn import beroepstermijn, beslistermijn, bezwaartermijn, hogerberoepstermijn, te_laat
 from domein.regels.kalender import datum
@@ -8,6 +11,8 @@ from domein.regels.stappen.besluit import ZONDER_VERVOLG
 from domein.regels.stappen.dwangsom import zin_in_gebreke
 from domein.regels.termijnen import Termijn
 from domein.stand import Bezwaar, Stand
+
+WEEK: Final = timedelta(weeks=1)
 
 
 def termijnen(stand: Stand, kader: Kader) -> list[Termijn]:
@@ -52,8 +57,8 @@ def _lopend(bezwaar: Bezwaar, stand: Stand, kader: Kader) -> Stappen:
             streef=kader.streef(begin, kader.regeling.getal("bezwaar_ontvangst_werkdagen"), termijn.einde),
             uiterst=termijn.einde,
             rol=Rol.REGIOCOORDINATOR,
-            waarom=f"Het bezwaar kwam op {datum(bezwaar.op)}. {maken.uitleg}",
-            artikel="artikel 6:11 Algemene wet bestuursrecht",
+            waarom=f"Het bezwaar kwam op {datum(bezwaar.op)}. {maken.uitleg}{_met_de_post(bezwaar, maken)}",
+            artikel="artikelen 6:9 en 6:11 Algemene wet bestuursrecht",
         )
     if bezwaar.gehoord_op is None:
         yield GewensteStap(
@@ -85,6 +90,16 @@ def _lopend(bezwaar: Bezwaar, stand: Stand, kader: Kader) -> Stappen:
         + zin_in_gebreke(stand, "bezwaar", bezwaar.nummer, kader),
         artikel=f"{termijn.artikel}; artikel 10:3 lid 3 Algemene wet bestuursrecht",
         besluit=True,
+    )
+
+
+def _met_de_post(bezwaar: Bezwaar, maken: Termijn) -> str:
+    """Wat op tijd is gepost en binnen een week daarna kwam, is niet te laat (Awb 6:9 lid 2)."""
+    if bezwaar.op > maken.einde + WEEK:
+        return ""
+    return (
+        f" Is het uiterlijk op {datum(maken.einde)} op de post gedaan, dan is het op tijd, want het kwam binnen een "
+        "week daarna (artikel 6:9 lid 2 Awb): kies dan 'te verontschuldigen' en noem de poststempel in de reden."
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domein.begrippen import Eindegrond, Rol, Stapsoort
+from domein.begrippen import Eindegrond, Leerroute, Rol, Stapsoort
 from domein.regels.kalender import datum
 from domein.regels.planvormen import GewensteStap, Kader, Stappen
 from domein.regels.stappen.aanbieder import aanbod_gedaan_op, aanbod_termijn
@@ -81,9 +81,9 @@ def te_melden(stand: Stand, kader: Kader) -> Iterator[TeMelden]:
         if not een.van_buiten or een.nummer > 1:  # wie met zijn kennisgeving kwam, kent DUO al in deze gemeente
             yield TeMelden(
                 f"duo/verhuizing/{een.nummer}", "Meld de verhuizing aan DUO", kader.volgende_werkdag(een.op), een.naar,
-                f"De persoon is op {datum(een.op)} ingeschreven in {een.naar}. DUO moet weten welke gemeente het "
-                "traject nu begeleidt.",
-                "artikel 9.2 lid 2 Besluit inburgering; beleid",
+                f"De persoon is op {datum(een.op)} ingeschreven in {een.naar}. Zo weet DUO welke gemeente het "
+                "traject nu begeleidt; de wet vraagt deze melding niet.",
+                "beleid, geen wet",
             )  # fmt: skip
     yield from _geen_aanbod(stand, kader)
 
@@ -115,10 +115,11 @@ def _geen_aanbod(stand: Stand, kader: Kader) -> Iterator[TeMelden]:
     gedaan_op = aanbod_gedaan_op(stand)
     if gedaan_op is not None and gedaan_op <= termijn.einde:
         return
+    wat = "les in het taalschakeltraject" if stand.leerroute is Leerroute.ONDERWIJS else "aanbod"
     yield TeMelden(
         "duo/geen-aanbod/1", "Meld aan DUO dat er geen aanbod is", kader.volgende_werkdag(termijn.einde),
         f"geen aanbod op {termijn.einde}",
-        f"Is er op {datum(termijn.einde)} nog geen aanbod, dan moet DUO dat weten. {termijn.uitleg} "
+        f"Is er op {datum(termijn.einde)} nog geen {wat}, dan moet DUO dat weten. {termijn.uitleg} "
         "DUO kan de inburgeringstermijn verlengen.",
         "artikel 9.3 lid 2 onder b Besluit inburgering; artikel 4.1 Regeling inburgering",
     )  # fmt: skip

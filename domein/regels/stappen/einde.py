@@ -5,9 +5,10 @@ from itertools import count
 from typing import Final
 
 from domein.begrippen import Eindegrond, Leerroute, Rol, Stapsoort
+from domein.regels.bewaren import bewaartermijn
 from domein.regels.kalender import datum
 from domein.regels.planvormen import DAG, GewensteStap, Kader, Stappen
-from domein.regels.stappen.termijn import inburgeringstermijn
+from domein.regels.stappen.termijn import inburgeringstermijn, weg_door_einde
 from domein.regels.termijnen import Termijn, bereken
 from domein.stand import Einde, Stand
 
@@ -32,14 +33,13 @@ def verlengvenster(stand: Stand, kader: Kader) -> Termijn | None:
     if termijn is None:
         return None
     venster = bereken("verlenging-aanvragen", termijn.einde, "einde van de inburgeringstermijn", regels=kader.regeling)
-    return replace(venster, vervallen="het traject is geëindigd" if stand.einde else "")
+    return replace(venster, vervallen=weg_door_einde(stand))
 
 
 def termijnen(stand: Stand, kader: Kader) -> list[Termijn]:
-    uit = [t for t in (inburgeringstermijn(stand, kader), verlengvenster(stand, kader)) if t is not None]
-    if stand.einde is not None:
-        uit.append(bereken("bewaartermijn", stand.einde.op, "einde van de plicht", regels=kader.regeling))
-    return uit
+    # Na een intrekking door DUO is er geen bewaartermijn: die gegevens gaan meteen weg (art. 17 AVG).
+    alle = (inburgeringstermijn(stand, kader), verlengvenster(stand, kader), bewaartermijn(stand, kader))
+    return [termijn for termijn in alle if termijn is not None]
 
 
 def stappen(stand: Stand, kader: Kader) -> Stappen:

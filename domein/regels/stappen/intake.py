@@ -115,7 +115,13 @@ def _eerste_oproep(stand: Stand, kader: Kader) -> tuple[date, str]:
     if stand.kennisgeving_op is None or stand.begin_op < stand.kennisgeving_op:
         return start, f"Het COA koppelde deze persoon op {dag} aan de gemeente; de intake mag al beginnen."
     weken = kader.regeling.getal("pip_weken", stand.kennisgeving_op)
-    return start, f"DUO gaf op {dag} kennis van de inburgeringsplicht. De {weken} weken voor het PIP lopen."
+    ingeschreven = stand.eerste_brp_op
+    lopen = (
+        "lopen."
+        if ingeschreven is None or ingeschreven <= stand.kennisgeving_op
+        else f"tellen vanaf de inschrijving op {datum(ingeschreven)}."
+    )
+    return start, f"DUO gaf op {dag} kennis van de inburgeringsplicht. De {weken} weken voor het PIP {lopen}"
 
 
 def _startmeting(intake_op: date, kader: Kader) -> GewensteStap:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from domein.begrippen import Rol, Stapsoort
 from domein.regels.kalender import datum
 from domein.regels.planvormen import GewensteStap, Kader, Stappen
+from domein.regels.stappen.termijn import weg_door_einde
 from domein.regels.termijnen import Termijn, bereken
 from domein.stand import Stand
 
@@ -17,21 +18,40 @@ def eerste_pip_termijn(stand: Stand, kader: Kader) -> Termijn:
     informatie van een derde, dan eindigt zij niet eerder dan twee weken na de ontvangst.
     """
     assert stand.kennisgeving_op is not None
-    if stand.eerste_brp_op is not None and stand.eerste_brp_op > stand.kennisgeving_op:
-        termijn = bereken("pip-na-brp", stand.eerste_brp_op, "inschrijving in de BRP", regels=kader.regeling)
-    else:
-        termijn = bereken("pip", stand.kennisgeving_op, "kennisgeving van DUO", regels=kader.regeling)
+    termijn = _tien_weken(stand, stand.kennisgeving_op, kader)
     ontvangen = [d.ontvangen_op for d in stand.derden.values() if d.ontvangen_op and d.gevraagd_op <= termijn.einde]
     if ontvangen:
         na_derde = bereken("pip-na-derde", max(ontvangen), "informatie van een derde", regels=kader.regeling)
         if na_derde.einde > termijn.einde:
-            termijn = na_derde
+            eerst = f"Zonder het wachten op informatie van een derde was {datum(termijn.einde)} de laatste dag"
+            zin = f"{eerst}. De informatie kwam op {datum(na_derde.anker)}."
+            termijn = replace(na_derde, uitleg=f"{zin} {na_derde.uitleg}")
     eerste = stand.pips[0].dagtekening if stand.pips and not stand.pips[0].elders else None
     return replace(termijn, gehaald_op=eerste, vervallen=_vervallen(stand, eerste))
 
 
+def _tien_weken(stand: Stand, kennisgeving_op: date, kader: Kader) -> Termijn:
+    """De tien weken, met de zin waarom zij vanaf de inschrijving tellen, of misschien nog moeten gaan tellen."""
+    ingeschreven = stand.eerste_brp_op
+    if ingeschreven is not None and ingeschreven > kennisgeving_op:
+        termijn = bereken("pip-na-brp", ingeschreven, "inschrijving in de BRP", regels=kader.regeling)
+        zin = (
+            f"DUO gaf op {datum(kennisgeving_op)} kennis, maar de inschrijving in deze gemeente is van "
+            f"{datum(ingeschreven)}: daarom telt die dag."
+        )
+        return replace(termijn, uitleg=f"{zin} {termijn.uitleg}")
+    termijn = bereken("pip", kennisgeving_op, "kennisgeving van DUO", regels=kader.regeling)
+    if ingeschreven is not None or stand.pips:
+        return termijn
+    zin = (
+        f"Geteld vanaf de kennisgeving op {datum(kennisgeving_op)}. Was de persoon toen nog niet ingeschreven in deze "
+        "gemeente, leg de inschrijving dan vast: dan telt die dag."
+    )
+    return replace(termijn, uitleg=f"{zin} {termijn.uitleg}")
+
+
 def _vervallen(stand: Stand, gedaan: date | None) -> str:
-    return "het traject is geëindigd" if stand.einde and gedaan is None else ""
+    return weg_door_einde(stand) if gedaan is None else ""
 
 
 def termijnen(stand: Stand, kader: Kader) -> list[Termijn]:

@@ -12,6 +12,7 @@ from domein.regels.beslistermijn import aanvraagtermijn
 from domein.regels.kalender import datum
 from domein.regels.planvormen import GewensteStap, Kader, Stappen
 from domein.regels.stappen.dwangsom import zin_in_gebreke
+from domein.regels.stappen.termijn import weg_door_einde
 from domein.regels.stappen.uren import lesuren
 from domein.regels.termijnen import Termijn, bereken
 from domein.stand import Stand, Voorstel
@@ -59,12 +60,12 @@ def termijnen(stand: Stand, kader: Kader) -> list[Termijn]:
     uit: list[Termijn] = []
     termijn = wijzigtermijn(stand, kader)
     if termijn is not None:
-        uit.append(replace(termijn, vervallen="het traject is geëindigd" if stand.einde else ""))
-    pip = stand.pip
-    if pip is not None and pip.bekendgemaakt_op is not None:
-        uit.append(
-            bereken("bezwaar", pip.bekendgemaakt_op, f"bekendmaking van PIP {pip.nummer}", regels=kader.regeling)
-        )
+        uit.append(replace(termijn, vervallen=weg_door_einde(stand)))
+    # Het geldende PIP eerst; tegen een eerder PIP kan bezwaar zolang zijn eigen zes weken lopen (Awb 6:7).
+    for pip in reversed(stand.pips):
+        if pip.bekendgemaakt_op is not None and (pip is stand.pip or pip.herroepen_op is None):
+            bewijs = f"bekendmaking van PIP {pip.nummer}"
+            uit.append(bereken("bezwaar", pip.bekendgemaakt_op, bewijs, regels=kader.regeling))
     return [*uit, *(t for voorstel in stand.voorstellen.values() if (t := aanvraagtermijn(stand, voorstel, kader)))]
 
 

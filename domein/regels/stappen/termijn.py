@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Final
 
 from domein.begrippen import Eindegrond
-from domein.regels.kalender import datum
+from domein.regels.kalender import DAG, datum
 from domein.regels.planvormen import Kader
 from domein.regels.stilstand import gat_te_lang_op
 from domein.regels.termijnen import Termijn, bereken
 from domein.stand import Stand
+
+ARTIKEL_GAT: Final = "artikel 4.2 Besluit inburgering"
 
 
 def basistermijn(stand: Stand, kader: Kader) -> Termijn | None:
@@ -36,15 +39,17 @@ def inburgeringstermijn(stand: Stand, kader: Kader) -> Termijn | None:
     if basis is None:
         return None
     termijn = _met_besluit(basis, stand)
-    dagen = _gatdagen(stand, kader, na=stand.verlengd_op)
+    dagen = _gatdagen(stand, kader, termijn)
     if dagen:
         einde = termijn.einde + timedelta(days=dagen)
+        hoeveel = "1 dag" if dagen == 1 else f"{dagen} dagen"
         termijn = replace(
             termijn,
             einde=einde,
             verlengd_van=termijn.verlengd_van or basis.einde,
-            uitleg=f"{termijn.uitleg} Door een gat in het verblijf van {dagen} dagen schuift dat naar {datum(einde)}. "
-            "Artikel 4.2 Besluit inburgering.",
+            artikel=f"{termijn.artikel}; {ARTIKEL_GAT}",
+            uitleg=f"{termijn.uitleg} Door een gat in het verblijf van {hoeveel} schuift dat naar {datum(einde)}. "
+            f"{ARTIKEL_GAT[0].upper()}{ARTIKEL_GAT[1:]}.",
         )
     return _met_afloop(termijn, stand)
 
@@ -52,22 +57,19 @@ def inburgeringstermijn(stand: Stand, kader: Kader) -> Termijn | None:
 def _met_besluit(basis: Termijn, stand: Stand) -> Termijn:
     if stand.verlengd_tot is None:
         return basis
+    zonder = f"Zonder DUO was {datum(basis.einde)} de laatste dag, geteld vanaf het PIP van {datum(basis.anker)}."
     if stand.nieuwe_termijn:
-        return replace(
-            basis,
-            einde=stand.verlengd_tot,
-            verlengd_van=basis.einde,
-            artikel="artikel 24 en 25 Wet inburgering 2021",
-            uitleg=f"De termijn is overschreden. DUO gaf een nieuwe termijn, tot en met {datum(stand.verlengd_tot)}. "
-            "Artikel 24 en 25 Wet inburgering 2021.",
-        )
+        artikel = "artikel 24 en 25 Wet inburgering 2021"
+        wat = f"De termijn is overschreden. DUO gaf een nieuwe termijn, tot en met {datum(stand.verlengd_tot)}."
+    else:
+        artikel = "artikel 12 Wet inburgering 2021"
+        wat = f"DUO heeft de termijn verlengd tot en met {datum(stand.verlengd_tot)}."
     return replace(
         basis,
         einde=stand.verlengd_tot,
         verlengd_van=basis.einde,
-        artikel="artikel 12 Wet inburgering 2021",
-        uitleg=f"DUO heeft de termijn verlengd tot en met {datum(stand.verlengd_tot)}. "
-        "Artikel 12 Wet inburgering 2021.",
+        artikel=artikel,
+        uitleg=f"{wat} {zonder} {artikel[0].upper()}{artikel[1:]}.",
     )
 
 
@@ -78,16 +80,31 @@ def _met_afloop(termijn: Termijn, stand: Stand) -> Termijn:
         return replace(termijn, gehaald_op=stand.einde.op)
     if stand.einde.grond is Eindegrond.TERMIJN_OVERSCHREDEN:
         return termijn
-    return replace(termijn, vervallen="het traject is geëindigd")
+    return replace(termijn, vervallen=weg_door_einde(stand))
 
 
-def _gatdagen(stand: Stand, kader: Kader, na: date | None) -> int:
-    """Tel de dagen van gaten van hoogstens een jaar; een gat van vóór een besluit van DUO zit al in dat besluit."""
-    return sum(
-        (gat.hervat_op - gat.van).days
-        for gat in stand.gaten.values()
-        if gat.hervat_op is not None and gat.hervat_op < gat_te_lang_op(gat.van, kader) and (na is None or gat.van > na)
-    )
+def weg_door_einde(stand: Stand) -> str:
+    """Zeg waarom een termijn van het traject hier niet meer telt; leeg zolang het traject loopt."""
+    if stand.einde is None:
+        return ""
+    if stand.einde.grond is Eindegrond.VERHUISD:
+        return "de inburgeraar is verhuisd naar een gemeente buiten de regio; daar loopt het traject door"
+    return "het traject is geëindigd"
+
+
+def _gatdagen(stand: Stand, kader: Kader, termijn: Termijn) -> int:
+    """Tel de dagen van gaten van hoogstens een jaar, voor zover zij in de termijn vallen.
+
+    Wat vóór het begin van de termijn lag, of pas na haar einde begon, schuift niets op. Een gat van vóór een besluit
+    van DUO zit al in dat besluit.
+    """
+    begin, einde = termijn.anker + DAG, termijn.einde
+    for gat in sorted(stand.gaten.values(), key=lambda gat: gat.van):
+        besloten = stand.verlengd_op is not None and gat.van <= stand.verlengd_op
+        if gat.hervat_op is None or gat.hervat_op >= gat_te_lang_op(gat.van, kader) or besloten or gat.van > einde:
+            continue
+        einde += max(gat.hervat_op - max(gat.van, begin), timedelta())
+    return (einde - termijn.einde).days
 
 
 def laatste_dag(stand: Stand, kader: Kader) -> date | None:

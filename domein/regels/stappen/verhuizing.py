@@ -11,6 +11,7 @@ from domein.begrippen import Rol, Stapsoort
 from domein.regels.kalender import datum
 from domein.regels.planvormen import GewensteStap, Kader, Stappen
 from domein.regels.stappen.pip_wijzigen import ROUTENAMEN
+from domein.regels.stappen.termijn import weg_door_einde
 from domein.regels.termijnen import Termijn, bereken
 from domein.stand import Stand, Verhuizing
 
@@ -41,7 +42,7 @@ def pip_termijn(stand: Stand, kader: Kader) -> Termijn | None:
     return replace(
         termijn,
         gehaald_op=min(gedaan, default=None),
-        vervallen="het traject is geëindigd" if stand.einde and not gedaan else "",
+        vervallen="" if gedaan else weg_door_einde(stand),
     )
 
 
