@@ -77,7 +77,7 @@ TABEL: Final[tuple[tuple[str, str, Doe, str, str, str], ...]] = (
         lambda leven: leven.feit("verhuisd", "2026-09-01", naar="GM1978"),
         "2026-09-02",
         "GM1978",
-        LID2,
+        "beleid, geen wet",
     ),
 )
 
