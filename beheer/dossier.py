@@ -185,10 +185,17 @@ def _toon_dossier(data: dict[str, Any]) -> None:
 
 
 def _toon_termijnen(termijnen: list[dict[str, Any]]) -> None:
+    from domein.regels.bordtelling import BEWAAKT
+
     if termijnen:
         print()
         kolommen = {"soort": "Termijn", "datum": "Tot en met", "staat": "Staat", "uitleg": "Uitleg"}
-        tabel(termijnen, kolommen)
+        # Een mogelijkheid die voorbij is (bezwaar, een venster) is niet overschreden: zij is voorbij.
+        voorbij = [
+            {**t, "staat": "voorbij"} if t["staat"] == "overschreden" and t["soort"] not in BEWAAKT else t
+            for t in termijnen
+        ]
+        tabel(voorbij, kolommen)
 
 
 def _toon_plan(data: dict[str, Any]) -> None:

@@ -66,6 +66,7 @@ def termijn_rij(termijn: Termijn, op: date) -> Rij:
     """Een termijn met hoe zij er op deze dag voor staat."""
     rij = asdict(termijn)
     rij["datum"] = rij.pop("einde")
+    rij["uitleg"] = termijn.waarom
     return rij | {"staat": termijn.staat(op).value}
 
 

@@ -64,7 +64,8 @@ def beslistermijn(stand: Stand, bezwaar: Bezwaar, kader: Kader) -> Termijn | Non
     if bezwaar.verdaagd_op is not None:
         bewijs = f"einde van de beslistermijn van bezwaar {bezwaar.nummer}, uitgesteld op {datum(bezwaar.verdaagd_op)}"
         later = bereken("bezwaar-verdagen", termijn.einde, bewijs, regels=kader.regeling)
-        termijn = replace(later, verlengd_van=termijn.einde)
+        was = f"Zonder uitstel was {datum(termijn.einde)} de laatste dag."
+        termijn = replace(later, verlengd_van=termijn.einde, uitleg=f"{was} {later.uitleg}")
     termijn = schort_op(termijn, stand, "bezwaar", bezwaar.nummer, bezwaar.opnieuw_op)
     vervallen = "het bezwaar is ingetrokken" if bezwaar.ingetrokken_op is not None else ""
     return replace(termijn, gehaald_op=bezwaar.beslist_op, vervallen=vervallen)

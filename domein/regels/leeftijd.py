@@ -43,7 +43,8 @@ def aow_op(geboren: date, regels: Regeling | None = None) -> date:
     """
     dag = geboren
     for versie in (regels or regeling()).regels["aow_leeftijd_maanden"]:
-        dag = plus_maanden(geboren, versie.waarde)
+        jaren, maanden = divmod(versie.waarde, 12)
+        dag = plus_maanden(geboren, versie.waarde) if maanden else verjaardag(geboren, jaren)
         if versie.geldig_tot is None or dag < versie.geldig_tot:
             return max(dag, versie.geldig_van) if versie.geldig_tot is None else dag
     return dag

@@ -89,7 +89,7 @@ def _pas_verzet_toe(stap: GewensteStap, stand: Stand, kader: Kader) -> Stappen:
     """
     gekozen = kader.werkdag(stand.verzet[stap.kenmerk].dag)
     vooraf = stap.streef - stap.start
-    toelichting = f" Op verzoek verzet naar {datum(gekozen)}."
+    toelichting = f" Op verzoek verzet van {datum(stap.streef)} naar {datum(gekozen)}."
     uiterst = stap.uiterst
     if uiterst is not None and gekozen > uiterst:
         if not is_aanvaard(stand.verzet[stap.kenmerk], uiterst):

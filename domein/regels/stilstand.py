@@ -103,4 +103,5 @@ def _na(stap: GewensteStap, periode: Stilstand, kader: Kader) -> GewensteStap:
         streef = max(min(streef, laatste), start)
     if (start, streef) == (stap.start, stap.streef):
         return stap
-    return replace(stap, start=start, streef=streef, uiterst=uiterst, waarom=f"{stap.waarom} {periode.waarom}")
+    was = f" Daardoor schuift {datum(stap.streef)} op naar {datum(streef)}." if streef != stap.streef else ""
+    return replace(stap, start=start, streef=streef, uiterst=uiterst, waarom=f"{stap.waarom} {periode.waarom}{was}")

@@ -10,7 +10,7 @@ from typing import Final
 
 from domein.begrippen import Examenonderdeel, Gedraging, Leerroute, Verwijtbaarheid
 from domein.regels.bezwaartermijn import onherroepelijk_op
-from domein.regels.kalender import datum, plus_maanden
+from domein.regels.kalender import DAG, datum, plus_jaren, plus_maanden
 from domein.regels.planvormen import Kader
 from domein.regels.stappen.uren import cursusuren, participatie_uren
 from domein.stand import Maatregel, Stand
@@ -66,17 +66,16 @@ def boetes(stand: Stand, kader: Kader) -> tuple[Boete, ...]:
 def plafond(stand: Stand, op: date, kader: Kader) -> int:
     """Geef het maximum van de boetes van artikel 22 en 23 samen in de lopende termijn (art. 27 Wi)."""
     regels = kader.regeling
-    if not stand.nieuwe_termijn or stand.verlengd_op is None or stand.verlengd_tot is None or op <= stand.verlengd_op:
+    begin, einde = stand.nieuwe_termijn_op, stand.nieuwe_termijn_tot
+    if begin is None or einde is None or op <= begin:
         return regels.getal("boete_samen_max_euro", op)
-    duur = next(
-        (m for m in NIEUWE_TERMIJNEN if stand.verlengd_tot <= plus_maanden(stand.verlengd_op, m)), NIEUWE_TERMIJNEN[-1]
-    )
+    duur = next((m for m in NIEUWE_TERMIJNEN if einde <= plus_maanden(begin, m)), NIEUWE_TERMIJNEN[-1])
     return regels.getal(f"boete_samen_max_nieuwe_termijn_{duur}_maanden_euro", op)
 
 
 def in_deze_termijn(stand: Stand, alle: Sequence[Boete], op: date) -> int:
     """Tel wat er in de termijn van deze dag al is opgelegd; een nieuwe termijn begint met een nieuw maximum."""
-    nieuw = stand.verlengd_op if stand.nieuwe_termijn else None
+    nieuw = stand.nieuwe_termijn_op
     na = nieuw is not None and op > nieuw
     return sum(b.bedrag for b in alle if nieuw is None or (b.gedraging_op > nieuw) is na)
 
@@ -137,6 +136,16 @@ def _waarom_niets(stand: Stand, maatregel: Maatregel, verwijtbaarheid: Verwijtba
     if verwijtbaarheid is Verwijtbaarheid.GEEN:
         return "Zonder verwijt is er geen boete (artikel 5:41 Awb)."
     return "" if ruimte else "Het maximum van deze termijn is bereikt (artikel 27 Wi)."
+
+
+def verjaard_op(maatregel: Maatregel, kader: Kader) -> date:
+    """Geef de eerste dag waarop voor deze gedraging geen boete meer kan (art. 5:45 Awb).
+
+    In het traject kan meer dan € 340 worden opgelegd (art. 5:53 Awb): vijf jaar. Bij de intake niet: drie jaar.
+    """
+    op = maatregel.gedraging_op
+    naam = "boete_verjaring_jaren" if maatregel.gedraging is Gedraging.INTAKE else "boete_verjaring_zwaar_jaren"
+    return plus_jaren(op, kader.regeling.getal(naam, op)) + DAG
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ artikelen 1 en 4; artikelen per soort in `lijst()`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -71,6 +71,11 @@ class Termijn:
     def verschoven(self) -> bool:
         return self.ruw != self.einde
 
+    @property
+    def waarom(self) -> str:
+        """De uitleg, met waarom de termijn niet meer telt als dat zo is."""
+        return f"{self.uitleg} Zij telt niet meer: {self.vervallen}." if self.vervallen else self.uitleg
+
     def staat(self, op: date) -> Termijnstaat:
         """Zeg hoe de termijn er op deze dag voor staat.
 
@@ -94,6 +99,7 @@ class Termijnregel:
     soort_einde: SoortEinde
     vanaf: str
     gevolg: str = ""  # wat er op of na die dag geldt; alleen waar de datum zelf dat niet zegt
+    vanaf_de_dag_erna: bool = False  # telt vanaf het begin van iets dat zelf de dag na het anker begint
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,19 +160,15 @@ _REGELS: Final = (
         "de dag waarop de ingebrekestelling binnenkwam, na het einde van de beslistermijn",
         "Is er dan niet beslist, dan loopt vanaf de dag erna een dwangsom.",
     ),
-    Termijnregel(
-        "dwangsom-vaststellen",
-        "dwangsom_vaststellen_weken",
-        "atw",
-        "de laatste dag waarover de dwangsom verschuldigd is",
-    ),
+    Termijnregel("dwangsom-vaststellen", "dwangsom_vaststellen_weken", "atw", "de laatste dag van de dwangsom"),
     Termijnregel("inburgeringstermijn", "inburgeringstermijn_jaren", "vast", "de dagtekening van het eerste PIP"),
     Termijnregel(
         "leerroute-wijzigen",
         "leerroute_wijzigen_maanden",
         "vast",
-        "de dagtekening van het eerste PIP",
+        "de dagtekening van het eerste PIP; de dag erna begint de termijn, en die telt mee",
         "Daarna kan het alleen nog in bijzondere gevallen; van onderwijsroute naar B1-route kan altijd.",
+        vanaf_de_dag_erna=True,
     ),
     Termijnregel(
         "aanbod",
@@ -183,10 +185,7 @@ _REGELS: Final = (
         "Is het traject dan niet echt begonnen, dan is dat een grond voor verlenging.",
     ),
     Termijnregel(
-        "ontzorgen",
-        "ontzorgen_maanden",
-        "vast",
-        "de dag waarop het recht op bijstand ontstaat; die dag telt mee",
+        "ontzorgen", "ontzorgen_maanden", "vast", "de dag waarop het recht op bijstand ontstaat; die dag telt mee"
     ),
     Termijnregel(
         "verlenging-aanvragen",
@@ -222,23 +221,30 @@ SOORTEN: Final[Mapping[str, Termijnregel]] = MappingProxyType({regel.soort: rege
 
 
 def bereken(
-    soort: str, vanaf: date, bewijs: str = "", *, regels: Regeling | None = None, kalender: AtwKalender | None = None
-) -> Termijn:
+    soort: str, vanaf: date, bewijs: str = "", *,
+    regels: Regeling | None = None, kalender: AtwKalender | None = None, artikel: str = "",
+) -> Termijn:  # fmt: skip
     """Bereken een termijn vanaf haar anker.
 
     `bewijs` zegt waaruit het anker blijkt (een kenmerk, nooit een naam). Het anker is ook de peildatum: het
-    beslist welke versie van de regel geldt. OnbekendeTermijn of OngeldigAnker als het niet kan.
+    beslist welke versie van de regel geldt. `artikel` noemt een preciezer artikel dan dat van de soort.
+    OnbekendeTermijn of OngeldigAnker als het niet kan.
     """
-    return _bereken(soort, vanaf, bewijs, regels or regeling(), kalender or atw_kalender())
+    return _bereken(soort, vanaf, bewijs, regels or regeling(), kalender or atw_kalender(), artikel)
 
 
 @lru_cache(maxsize=4096)  # elke handeling plant haar dossier opnieuw, en vraagt dan steeds dezelfde termijnen
-def _bereken(soort: str, vanaf: date, bewijs: str, regels: Regeling, kalender: AtwKalender) -> Termijn:
+def _bereken(soort: str, vanaf: date, bewijs: str, regels: Regeling, kalender: AtwKalender, artikel: str) -> Termijn:
     termijnregel = zoek(soort)
     anker = _anker(termijnregel, vanaf, regels)
     versie = regels.regel(termijnregel.regel, anker)
+    if artikel:
+        versie = replace(versie, artikel=artikel)
     soort_einde = _soort_einde(termijnregel, versie)
-    ruw = _tel(anker, versie, achteruit=soort_einde == "achteruit")
+    if termijnregel.vanaf_de_dag_erna:
+        ruw = _tel(anker + DAG, replace(versie, eerste_dag_telt=True), achteruit=False)
+    else:
+        ruw = _tel(anker, versie, achteruit=soort_einde == "achteruit")
     einde = _einde(ruw, soort_einde, kalender)
     return Termijn(
         soort=soort,

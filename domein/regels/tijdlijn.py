@@ -208,5 +208,5 @@ def _balk(termijn: Termijn, vandaag: date) -> Termijnbalk:
     # Een venster (achteruit) begint waar de wet het zegt en loopt tot zijn anker; de andere lopen vooruit.
     van, tot = sorted((termijn.anker, termijn.einde))
     return Termijnbalk(
-        termijn.soort, van, tot, termijn.staat(vandaag), termijn.uitleg, termijn.gehaald_op, termijn.verlengd_van
+        termijn.soort, van, tot, termijn.staat(vandaag), termijn.waarom, termijn.gehaald_op, termijn.verlengd_van
     )

@@ -11,7 +11,7 @@ from domein.regels.bezwaartermijn import beslistermijn, bestreden, te_laat
 from domein.regels.kalender import datum
 from domein.regels.maatregelsignaal import na_het_pip
 from domein.regels.planvormen import Kader
-from domein.regels.tarief import tarief
+from domein.regels.tarief import tarief, verjaard_op
 from domein.stand import Bezwaar, Maatregel, Stand
 
 
@@ -167,16 +167,19 @@ def _toets_maatregel(d: Gegevens, m: Maatregel, stand: Stand, op: date, kader: K
                     "wijze", f"De inburgeraar kan nog reageren tot en met {datum(m.zienswijze_tot)}.", "Wacht tot dan."
                 )
         case s.MaatregelBesloten():
-            _toets_maatregelbesluit(d, m, stand, kader)
+            _toets_maatregelbesluit(d, m, stand, op, kader)
         case _:
             return
 
 
-def _toets_maatregelbesluit(d: s.MaatregelBesloten, m: Maatregel, stand: Stand, kader: Kader) -> None:
+def _toets_maatregelbesluit(d: s.MaatregelBesloten, m: Maatregel, stand: Stand, op: date, kader: Kader) -> None:
     if not d.opgelegd:
         if d.bedrag:
             _weiger("bedrag", "Zonder maatregel is er geen bedrag.", "Laat het bedrag op 0.")
         return
+    if op >= (verjaard := verjaard_op(m, kader)):
+        _weiger("opgelegd", f"Voor deze gedraging kon tot {datum(verjaard)} een boete worden opgelegd; daarna is zij "
+                "verjaard (artikel 5:45 Awb).", "Besluit dat er geen maatregel komt.")  # fmt: skip
     if m.zienswijze_op is None:
         _weiger("opgelegd", "De inburgeraar kon nog niet reageren op het voornemen (artikelen 4:8 en 5:53 Awb).",
                 "Doorloop eerst waarschuwing, voornemen en zienswijze.")  # fmt: skip

@@ -10,11 +10,14 @@ from typing import Final
 from domein.begrippen import TAALONDERDELEN, Doelgroep, Examenonderdeel, Leerroute
 from domein.regels.kalender import datum, plus_jaren, plus_maanden
 from domein.regels.planvormen import Kader
+from domein.regels.stappen.aanbieder import aanbod_gedaan_op, aanbod_termijn
 from domein.regels.stappen.termijn import laatste_dag
 from domein.regels.stappen.uren import lesuren
 from domein.stand import Stand
 
 INSPANNING: Final = "inspanning"
+GEEN_AANBOD: Final = "geen_aanbod"
+ARTIKEL_AANBOD: Final = "artikel 4.1 lid 1 onder g Regeling inburgering"
 ARTIKEL: Final = "artikelen 4.1 en 4.2 Regeling inburgering"
 # grond -> het getal voor de kortste en dat voor de langste verlenging; leeg: daar is geen grens.
 GRONDEN: Final[dict[str, tuple[str, str]]] = {
@@ -33,6 +36,8 @@ GRONDEN: Final[dict[str, tuple[str, str]]] = {
 def twijfel(stand: Stand, grond: str | None, nieuw_einde: date, op: date, kader: Kader) -> str:
     """Zeg waarom een verlenging niet past bij haar grond; leeg als zij past of als de grond geen grens kent."""
     einde = laatste_dag(stand, kader)
+    if einde is not None and grond == GEEN_AANBOD:
+        return _geen_aanbod(stand, einde, nieuw_einde, kader)
     if einde is None or grond not in GRONDEN:
         return ""
     kortst, langst = GRONDEN[grond]
@@ -41,6 +46,23 @@ def twijfel(stand: Stand, grond: str | None, nieuw_einde: date, op: date, kader:
     if kortst and nieuw_einde < (grens := _erbij(einde, kortst, op, kader)):
         return f"Bij deze grond verlengt DUO minstens tot en met {datum(grens)} ({ARTIKEL})."
     return ""
+
+
+def _geen_aanbod(stand: Stand, einde: date, nieuw_einde: date, kader: Kader) -> str:
+    """Zonder aanbod komt er bij wat het langer duurde dan drie maanden, of zes in de onderwijsroute (onderdeel g)."""
+    termijn = aanbod_termijn(stand, kader)
+    if termijn is None:
+        return f"Een aanbod hoort alleen bij een asielstatushouder ({ARTIKEL_AANBOD})."
+    gedaan = aanbod_gedaan_op(stand)
+    if gedaan is None:
+        return ""  # hoe lang het duurt staat nog niet vast
+    grens = einde + max(gedaan - termijn.einde, timedelta())
+    if nieuw_einde <= grens:
+        return ""
+    return (
+        f"Het aanbod was er op {datum(gedaan)}, en had er uiterlijk op {datum(termijn.einde)} moeten zijn: dat geeft "
+        f"hoogstens een verlenging tot en met {datum(grens)} ({ARTIKEL_AANBOD})."
+    )
 
 
 def _erbij(einde: date, naam: str, op: date, kader: Kader) -> date:

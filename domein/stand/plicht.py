@@ -181,6 +181,8 @@ def _(d: s.TermijnOverschreden, stand: Stand, g: Gebeurtenis) -> Stand:
             verlengd_tot=d.nieuwe_termijn_tot,
             verlengd_op=g.geldig_op,
             nieuwe_termijn=True,
+            nieuwe_termijn_op=g.geldig_op,
+            nieuwe_termijn_tot=d.nieuwe_termijn_tot,
             verlengingen=stand.verlengingen + 1,
         )
     return wijzig(stand, einde=Einde(Eindegrond.TERMIJN_OVERSCHREDEN, g.geldig_op))

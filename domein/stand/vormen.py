@@ -331,6 +331,8 @@ class Stand:
     verlengd_tot: date | None = None
     verlengd_op: date | None = None
     nieuwe_termijn: bool = False  # dat einde is een nieuwe termijn (art. 24, 25 Wi), geen verlenging (art. 12 Wi)
+    nieuwe_termijn_op: date | None = None  # de laatste nieuwe termijn; een verlenging daarna verandert deze niet
+    nieuwe_termijn_tot: date | None = None
     verlengingen: int = 0
     # Omstandigheden
     verhuizingen: Mapping[int, Verhuizing] = field(default_factory=leeg)

@@ -4,10 +4,18 @@ from datetime import date
 
 import pytest
 
+from domein.begrippen import Leerroute
+from domein.fouten import OngeldigeGegevens
+from domein.gebeurtenissen.soorten import lees
 from domein.regels.beslistermijn import aanvraagtermijn
 from domein.regels.bezwaartermijn import beslistermijn
+from domein.regels.leeftijd import aow_op
 from domein.regels.peildatum import BekendeDagen, peildag
-from domein.regels.termijnen import Termijn
+from domein.regels.stappen.pip_wijzigen import mag_wisselen
+from domein.regels.tarief import plafond
+from domein.regels.termijnen import Termijn, bereken
+from domein.regels.toets_besluit import toets_besluit
+from domein.regels.verlenging import twijfel
 from domein.regio.soorten import Peildatumsoort
 from tests.unit.kernbouw import KADER, Dossier, dag
 from tests.unit.plannen import leeg, na_pip, verhuisd
@@ -198,3 +206,123 @@ def test_een_melding_die_de_wet_niet_vraagt_noemt_geen_artikel() -> None:
     stap = verhuisd(na_pip()).stap("duo/verhuizing/1")
     assert stap.artikel == "beleid, geen wet"
     assert "de wet vraagt deze melding niet" in stap.waarom
+
+
+@pytest.mark.parametrize(
+    ("dagtekening", "einde"),
+    [
+        # De termijn begint de dag erna, en anderhalf jaar telt vanaf dat begin (art. 17 lid 2 Wi).
+        pytest.param("2026-05-05", "2027-11-05", id="gewone-dag"),
+        pytest.param("2026-02-28", "2027-08-31", id="begint-1-maart-dus-heel-augustus"),
+        pytest.param("2026-04-30", "2027-10-31", id="begint-1-mei"),
+        pytest.param("2028-02-29", "2029-08-31", id="pip-op-schrikkeldag"),
+        pytest.param("2028-02-28", "2029-08-28", id="begint-op-schrikkeldag"),
+        pytest.param("2026-08-30", "2028-02-29", id="begint-31-augustus-en-eindigt-op-schrikkeldag"),
+        pytest.param("2025-08-30", "2027-02-28", id="begint-31-augustus"),
+        pytest.param("2025-08-31", "2027-02-28", id="begint-1-september"),
+    ],
+)
+def test_art_17_anderhalf_jaar_telt_vanaf_het_begin_van_de_termijn(dagtekening: str, einde: str) -> None:
+    assert bereken("leerroute-wijzigen", dag(dagtekening)).einde == dag(einde)
+
+
+def test_op_de_laatste_dag_van_anderhalf_jaar_mag_de_leerroute_nog_wijzigen() -> None:
+    d = na_pip(op="2026-02-28")
+    assert mag_wisselen(d.stand, Leerroute.Z, dag("2027-08-31"), KADER, bijzonder_geval=False) == ""
+    assert "31 augustus 2027" in mag_wisselen(d.stand, Leerroute.Z, dag("2027-09-01"), KADER, bijzonder_geval=False)
+
+
+@pytest.mark.parametrize(
+    ("aanvraag", "artikel"),
+    [
+        ("vrijstelling", "artikel 2.3 Regeling inburgering"),
+        ("ontheffing", "artikelen 2.7 en 2.8 Besluit inburgering"),
+        ("verlenging", "artikelen 4.3 tot en met 4.5 Besluit inburgering"),
+    ],
+)
+def test_de_acht_weken_van_duo_noemen_het_artikel_van_die_aanvraag(aanvraag: str, artikel: str) -> None:
+    """20 maart 2026 en 56 dagen is 15 mei, een aangewezen dag."""
+    d = na_pip().feit("duo_aanvraag", "2026-03-20", nummer=1, aanvraag=aanvraag)
+    gevonden = termijn(d, "duo-besluit")
+    assert (gevonden.artikel, gevonden.einde) == (artikel, date(2026, 5, 18))
+    assert gevonden.uitleg.endswith(f"{artikel[0].upper()}{artikel[1:]}; artikel 1 Algemene termijnenwet.")
+
+
+def overschreden() -> Dossier:
+    d = na_pip(doelgroep="gezinsmigrant")
+    return d.feit("termijn_overschreden", "2029-03-05", nieuwe_termijn_tot="2029-09-05")
+
+
+def test_art_27_een_verlenging_van_een_nieuwe_termijn_geeft_geen_hoger_maximum() -> None:
+    d = overschreden().feit("verlengd", "2029-08-20", nieuwe_einddatum="2030-03-05")
+    assert plafond(d.stand, dag("2029-10-01"), KADER) == 400
+    gevonden = termijn(d, "inburgeringstermijn")
+    assert (gevonden.einde, gevonden.verlengd_van) == (date(2030, 3, 5), date(2029, 9, 5))
+    assert "Zonder verlenging was 5 september 2029 de laatste dag, in de nieuwe termijn" in gevonden.uitleg
+
+
+def boete(op: str) -> None:
+    d = na_pip(doelgroep="gezinsmigrant").feit(
+        "maatregel_overwogen", "2026-09-01", nummer=1, gedraging="traject", gedraging_op="2026-08-25"
+    )
+    d.feit("maatregel_gewaarschuwd", "2026-09-01", nummer=1, wijze="brief")
+    d.feit("maatregel_voornemen", "2026-09-02", nummer=1, zienswijze_tot="2026-09-16")
+    d.feit("maatregel_zienswijze", "2026-09-17", nummer=1, wijze="geen")
+    keuze = {"verwijtbaarheid": "normaal", "redencode": "niet-verschenen", "mandaathouder": "m-gor"}
+    feit = lees("maatregel_besloten", {"nummer": 1, "opgelegd": True, "bedrag": 25} | keuze)
+    toets_besluit(feit, d.stand, dag(op), KADER)
+
+
+def test_awb_5_45_na_vijf_jaar_kan_er_geen_boete_meer_zijn() -> None:
+    boete("2031-08-25")
+    with pytest.raises(OngeldigeGegevens, match=r"tot 26 augustus 2031 .* verjaard \(artikel 5:45 Awb\)"):
+        boete("2031-08-26")
+
+
+@pytest.mark.parametrize(
+    ("gedaan", "nieuw", "past"),
+    [
+        # Het PIP is van 25 februari 2026: een aanbod hoort er op 25 mei te zijn. De termijn eindigt 25 februari 2029.
+        pytest.param("2026-06-24", "2029-03-27", True, id="dertig-dagen-te-laat-geeft-dertig-dagen"),
+        pytest.param("2026-06-24", "2029-03-28", False, id="een-dag-meer"),
+        pytest.param("2026-05-25", "2029-02-26", False, id="op-tijd-geeft-niets"),
+        pytest.param(None, "2030-02-25", True, id="nog-steeds-geen-aanbod"),
+    ],
+)
+def test_art_4_1_ri_zonder_aanbod_komt_erbij_wat_het_te_laat_was(gedaan: str | None, nieuw: str, past: bool) -> None:
+    d = na_pip()
+    if gedaan is not None:
+        d.feit("aanmelding_geaccepteerd", gedaan, nummer=1, startdatum="2026-09-07")
+    assert (twijfel(d.stand, "geen_aanbod", dag(nieuw), dag("2028-10-02"), KADER) == "") is past
+
+
+def test_art_4_1_ri_een_gezinsmigrant_krijgt_geen_verlenging_voor_een_aanbod() -> None:
+    d = na_pip(doelgroep="gezinsmigrant")
+    waarom = twijfel(d.stand, "geen_aanbod", dag("2029-05-25"), dag("2028-10-02"), KADER)
+    assert "hoort alleen bij een asielstatushouder" in waarom
+
+
+def test_een_verschoven_dag_zegt_wat_zij_was() -> None:
+    verzet = na_pip().feit("stap_verzet", "2026-07-01", "voortgang/1", dag="2026-09-02", getoetst_aan="2026-09-22")
+    assert "verzet van 25 augustus 2026 naar 2 september 2026" in verzet.stap("voortgang/1").waarom
+    stil = na_pip().feit("gepauzeerd", "2026-08-03", nummer=1, grond="overig").feit("hervat", "2026-08-24", nummer=1)
+    assert "Daardoor schuift 25 augustus 2026 op naar 7 september 2026." in stil.stap("voortgang/1").waarom
+    uitgesteld = bezwaar("2026-03-18").feit("bezwaar_verdaagd", "2026-05-04", nummer=1)
+    assert "Zonder uitstel was 20 mei 2026 de laatste dag." in termijn(uitgesteld, "bezwaar-verdagen").uitleg
+
+
+def test_een_dag_van_beleid_heet_beleid() -> None:
+    assert "De uiterste dag is beleid: hoogstens 28 dagen later." in na_pip().stap("voortgang/1").waarom
+    assert "De wet noemt geen dag voor deze melding" in na_pip().stap("duo/leerroute/1").waarom
+
+
+def test_een_termijn_die_niet_meer_telt_zegt_waarom() -> None:
+    gevonden = termijn(na_pip().feit("voldaan", "2028-06-21"), "leerroute-wijzigen")
+    assert gevonden.waarom.endswith("Zij telt niet meer: het traject is geëindigd.")
+    assert termijn(na_pip(), "leerroute-wijzigen").waarom == termijn(na_pip(), "leerroute-wijzigen").uitleg
+
+
+def test_wie_op_29_februari_is_geboren_bereikt_de_aow_leeftijd_in_maart() -> None:
+    """Net als 16 en 18 worden: 67 jaar na 29 februari 1960 is in een gewoon jaar 1 maart 2027."""
+    assert aow_op(dag("1960-02-29")) == dag("2027-03-01")
+    assert aow_op(dag("1960-02-28")) == dag("2027-02-28")

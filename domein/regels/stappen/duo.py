@@ -16,6 +16,7 @@ from domein.regels.stappen.uren import cursusuren, participatie_uren
 from domein.stand import Pip, Stand
 
 MELDING_VOOR = "duo/"
+GEEN_DAG = "De wet noemt geen dag voor deze melding: wanneer zij klaar moet zijn is beleid."
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,8 @@ def stappen(stand: Stand, kader: Kader) -> Stappen:
     feiten = {feit.kenmerk: feit for feit in te_melden(stand, kader)}
     for feit in feiten.values():
         if feit.kenmerk not in stand.duo:
-            yield _stap(kader, feit.kenmerk, feit.titel, feit.start, feit.waarom, feit.artikel, feit.inhoud)
+            waarom = f"{feit.waarom} {GEEN_DAG}"
+            yield _stap(kader, feit.kenmerk, feit.titel, feit.start, waarom, feit.artikel, feit.inhoud)
     wachttijd = timedelta(days=kader.regeling.getal("duo_navraag_dagen"))
     for kenmerk, melding in stand.duo.items():
         feit = feiten.get(kenmerk)

@@ -5,26 +5,38 @@ Het traject gaat intussen gewoon door.
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Final
 
 from domein.begrippen import Aanvraagsoort, Rol, Stapsoort
 from domein.regels.kalender import datum
 from domein.regels.planvormen import GewensteStap, Kader, Stappen
+from domein.regels.stappen.termijn import weg_door_einde
 from domein.regels.termijnen import Termijn, bereken
 from domein.regels.verlenging import INSPANNING, ontbreekt_voor_inspanning
 from domein.stand import Aanvraag, Stand
 
-BIJZONDER = "bijzonder"
+BIJZONDER: Final = "bijzonder"
+# De acht weken staan per soort aanvraag ergens anders; voor vrijstelling alleen in de Regeling.
+ARTIKEL: Final = {
+    Aanvraagsoort.VRIJSTELLING: "artikel 2.3 Regeling inburgering",
+    Aanvraagsoort.ONTHEFFING: "artikelen 2.7 en 2.8 Besluit inburgering",
+    Aanvraagsoort.VERLENGING: "artikelen 4.3 tot en met 4.5 Besluit inburgering",
+}
 
 
 def besluittermijn(aanvraag: Aanvraag, kader: Kader) -> Termijn:
     """Geef de acht weken waarbinnen DUO beslist."""
     bewijs = f"aanvraag {aanvraag.nummer} om {aanvraag.soort.value}"
-    termijn = bereken("duo-besluit", aanvraag.op, bewijs, regels=kader.regeling)
+    termijn = bereken("duo-besluit", aanvraag.op, bewijs, regels=kader.regeling, artikel=ARTIKEL[aanvraag.soort])
     return replace(termijn, gehaald_op=aanvraag.besloten_op)
 
 
 def termijnen(stand: Stand, kader: Kader) -> list[Termijn]:
-    return [besluittermijn(aanvraag, kader) for aanvraag in stand.aanvragen.values()]
+    weg = weg_door_einde(stand)
+    return [
+        replace(besluittermijn(aanvraag, kader), vervallen="" if aanvraag.besloten_op else weg)
+        for aanvraag in stand.aanvragen.values()
+    ]
 
 
 def stappen(stand: Stand, kader: Kader) -> Stappen:

@@ -57,7 +57,10 @@ def inburgeringstermijn(stand: Stand, kader: Kader) -> Termijn | None:
 def _met_besluit(basis: Termijn, stand: Stand) -> Termijn:
     if stand.verlengd_tot is None:
         return basis
-    zonder = f"Zonder DUO was {datum(basis.einde)} de laatste dag, geteld vanaf het PIP van {datum(basis.anker)}."
+    eerder, bron = basis.einde, f"geteld vanaf het PIP van {datum(basis.anker)}"
+    if not stand.nieuwe_termijn and stand.nieuwe_termijn_tot is not None:
+        eerder, bron = stand.nieuwe_termijn_tot, "in de nieuwe termijn na overschrijding"
+    zonder = f"Zonder {'DUO' if eerder == basis.einde else 'verlenging'} was {datum(eerder)} de laatste dag, {bron}."
     if stand.nieuwe_termijn:
         artikel = "artikel 24 en 25 Wet inburgering 2021"
         wat = f"De termijn is overschreden. DUO gaf een nieuwe termijn, tot en met {datum(stand.verlengd_tot)}."
@@ -67,7 +70,7 @@ def _met_besluit(basis: Termijn, stand: Stand) -> Termijn:
     return replace(
         basis,
         einde=stand.verlengd_tot,
-        verlengd_van=basis.einde,
+        verlengd_van=eerder,
         artikel=artikel,
         uitleg=f"{wat} {zonder} {artikel[0].upper()}{artikel[1:]}.",
     )

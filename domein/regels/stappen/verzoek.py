@@ -32,9 +32,10 @@ def termijn_van(verzoek: Verzoek, kader: Kader) -> Termijn:
     soort = "avg-verzoek" if verzoek.verlengd_op is None else "avg-verzoek-verlengd"
     termijn = bereken(soort, verzoek.ontvangen_op, f"verzoek {verzoek.nummer}", regels=kader.regeling)
     eerst = bereken("avg-verzoek", verzoek.ontvangen_op, regels=kader.regeling).einde
-    return replace(
-        termijn, gehaald_op=verzoek.afgehandeld_op, verlengd_van=None if verzoek.verlengd_op is None else eerst
-    )
+    if verzoek.verlengd_op is not None:
+        uitleg = f"Zonder verlenging was {datum(eerst)} de laatste dag. {termijn.uitleg}"
+        termijn = replace(termijn, verlengd_van=eerst, uitleg=uitleg)
+    return replace(termijn, gehaald_op=verzoek.afgehandeld_op)
 
 
 def termijnen(stand: Stand, kader: Kader) -> list[Termijn]:

@@ -64,6 +64,8 @@ def stappen(stand: Stand, kader: Kader) -> Stappen:
             continue
         # Eindigt de termijn in een weekend, dan is het afgesproken gesprek er nog vlak voor.
         gepland = min(kader.werkdag(dag), kader.kantoor.laatste_open_dag_tot(einde))
+        door_de_wet = kader.werkdag(gepland + speling) >= einde
+        beleid = "" if door_de_wet else f" De uiterste dag is beleid: hoogstens {speling.days} dagen later."
         yield GewensteStap(
             kenmerk=f"{GESPREK}{nummer}",
             stapsoort=Stapsoort.VOORTGANG,
@@ -71,8 +73,8 @@ def stappen(stand: Stand, kader: Kader) -> Stappen:
             start=kader.werkdag(gepland - vooraf),
             streef=gepland,
             uiterst=min(kader.werkdag(gepland + speling), einde),
-            wettelijk=kader.werkdag(gepland + speling) >= einde,
+            wettelijk=door_de_wet,
             rol=Rol.KLANTMANAGER,
-            waarom=waarom,
+            waarom=f"{waarom}{beleid}",
             artikel="artikel 5.3 lid 4 Besluit inburgering",
         )

@@ -13,7 +13,7 @@ from domein.handelingen import besluiten
 from domein.handelingen.kern import kader
 from domein.regeling.gronden import gronden_voor
 from domein.regels.bezwaartermijn import beroepstermijn, beslistermijn
-from domein.regels.tarief import Tarief, duotarieven, tarief
+from domein.regels.tarief import Tarief, duotarieven, tarief, verjaard_op
 from tests.integratie.wet.wetleven import GEMEENTE, MANDAAT, Wetleven, dag
 from tests.unit.kernbouw import Dossier
 from tests.unit.plannen import na_pip, uren
@@ -211,6 +211,18 @@ def rij_22_maximum_in_een_nieuwe_termijn(_leven: Wetleven) -> None:
     d = _eerder(3, 800, d=na_pip(doelgroep="gezinsmigrant"), tot="2028-06-01")
     d.feit("termijn_overschreden", "2029-03-05", nieuwe_termijn_tot="2029-09-05")
     assert _tarief(d, OPZET, "2029-08-01").al_opgelegd == 0, "wat vóór de nieuwe termijn was, telt daar niet mee"
+
+
+def rij_22_verjaring(_leven: Wetleven) -> None:
+    """Drie jaar na de gedraging bij de intake, vijf in het traject, want daar kan meer dan € 340 (art. 5:45 Awb)."""
+
+    def verjaard(gedraging: str, op: str) -> str:
+        d = na_pip().feit("maatregel_overwogen", op, nummer=1, gedraging=gedraging, gedraging_op=op)
+        return str(verjaard_op(d.stand.maatregelen[1], kader()))
+
+    assert verjaard("intake", "2026-03-18") == "2029-03-19", "op 18 maart 2029 kan het nog"
+    assert verjaard("traject", "2026-06-01") == "2031-06-02"
+    assert verjaard("traject", "2028-02-29") == "2033-03-01", "29 februari is er in 2033 niet"
 
 
 def rij_22_bijstand(_leven: Wetleven) -> None:

@@ -154,6 +154,7 @@ def test_rij_21_z_route_art_3_14_bi(leven: Wetleven, deel: Rij) -> None:
 @rij(
     later.rij_22_niet_meewerken, besluit.rij_22_tarief, besluit.rij_22_verwijtbaarheid, besluit.rij_22_herhaling,
     besluit.rij_22_maximum, besluit.rij_22_maximum_in_een_nieuwe_termijn, besluit.rij_22_bijstand,
+    besluit.rij_22_verjaring,
 )  # fmt: skip
 def test_rij_22_niet_meewerken_in_het_traject_art_23_wi(leven: Wetleven, deel: Rij) -> None:
     deel(leven)

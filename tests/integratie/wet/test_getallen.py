@@ -105,6 +105,8 @@ GERAAKT: Final[dict[str, Rij]] = {
     "boete_grove_schuld_procent": besluit.rij_22_verwijtbaarheid,
     "boete_normale_verwijtbaarheid_procent": besluit.rij_22_verwijtbaarheid,
     "boete_verminderde_verwijtbaarheid_procent": besluit.rij_22_verwijtbaarheid,
+    "boete_verjaring_jaren": besluit.rij_22_verjaring,
+    "boete_verjaring_zwaar_jaren": besluit.rij_22_verjaring,
     "boete_samen_max_euro": besluit.rij_22_maximum,
     **{
         f"boete_samen_max_nieuwe_termijn_{duur}_maanden_euro": besluit.rij_22_maximum_in_een_nieuwe_termijn
@@ -291,6 +293,8 @@ boete_opzet_procent 100 procent 22 en 23 Wet
 boete_grove_schuld_procent 75 procent 22 en 23 Wet
 boete_normale_verwijtbaarheid_procent 50 procent 22 en 23 Wet
 boete_verminderde_verwijtbaarheid_procent 25 procent 22 en 23 Wet
+boete_verjaring_jaren 3 jaren 5:45 Algemene
+boete_verjaring_zwaar_jaren 5 jaren 5:45 Algemene
 boete_samen_max_euro 2400 euro 27 Wet
 boete_samen_max_nieuwe_termijn_6_maanden_euro 400 euro 27 Wet
 boete_samen_max_nieuwe_termijn_12_maanden_euro 800 euro 27 Wet
