@@ -9,6 +9,7 @@ from datetime import date
 
 from domein.fouten import OngeldigeGegevens
 from domein.gebeurtenissen.stapfeiten import StapVerzet
+from domein.regeling.laden import BELEID
 from domein.regels.planvormen import GewensteStap, Plan
 
 
@@ -45,7 +46,7 @@ def breuken(voor: Plan, na: Plan, overgeslagen: frozenset[str]) -> tuple[Termijn
     """
     toen = {stap.kenmerk: stap for stap in voor.stappen}
     uit = [
-        Termijnbreuk(stap.kenmerk, stap.titel, stap.uiterst, stap.artikel, stap.streef)
+        Termijnbreuk(stap.kenmerk, stap.titel, stap.uiterst, _artikel(stap), stap.streef)
         for stap in na.stappen
         if stap.uiterst is not None and stap.streef > stap.uiterst and _is_later(stap, toen.get(stap.kenmerk))
     ]
@@ -60,6 +61,11 @@ def breuken(voor: Plan, na: Plan, overgeslagen: frozenset[str]) -> tuple[Termijn
         and stap.uiterst not in bewaakt
     )
     return tuple(uit)
+
+
+def _artikel(stap: GewensteStap) -> str:
+    """Het artikel hoort bij de uiterste dag alleen als de wet die noemt; anders is zij beleid."""
+    return stap.artikel if stap.wettelijk else BELEID
 
 
 def _is_later(stap: GewensteStap, toen: GewensteStap | None) -> bool:

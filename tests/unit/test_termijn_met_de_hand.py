@@ -13,6 +13,7 @@ from domein.regels.leeftijd import aow_op
 from domein.regels.peildatum import BekendeDagen, peildag
 from domein.regels.stappen.pip_wijzigen import mag_wisselen
 from domein.regels.tarief import plafond
+from domein.regels.termijnbreuk import breuken
 from domein.regels.termijnen import Termijn, bereken
 from domein.regels.toets_besluit import toets_besluit
 from domein.regels.verlenging import twijfel
@@ -309,6 +310,23 @@ def test_een_verschoven_dag_zegt_wat_zij_was() -> None:
     assert "Daardoor schuift 25 augustus 2026 op naar 7 september 2026." in stil.stap("voortgang/1").waarom
     uitgesteld = bezwaar("2026-03-18").feit("bezwaar_verdaagd", "2026-05-04", nummer=1)
     assert "Zonder uitstel was 20 mei 2026 de laatste dag." in termijn(uitgesteld, "bezwaar-verdagen").uitleg
+
+
+def test_de_uiterste_dag_van_een_oproep_komt_van_het_pip_en_zegt_dat() -> None:
+    waarom = Dossier("2026-01-05", brp_inschrijving="2025-12-15").gemist(1, "2026-01-07", "2026-01-21")
+    zin = "Het PIP moet er uiterlijk op 16 maart 2026 zijn (artikel 5.3 Besluit inburgering)."
+    assert zin in waarom.stap("intake/oproep/2").waarom
+    laat = Dossier("2026-01-05", brp_inschrijving="2025-12-15").gemist(1, "2026-03-02", "2026-03-18")
+    assert "Het PIP had er uiterlijk op 16 maart 2026 moeten zijn" in laat.stap("intake/oproep/2").waarom
+
+
+def test_een_gebroken_uiterste_dag_van_beleid_noemt_geen_artikel() -> None:
+    voor = na_pip()
+    na = na_pip().feit(
+        "stap_verzet", "2026-07-01", "voortgang/1", dag="2026-10-30", getoetst_aan="2026-09-22", aanvaard=True
+    )
+    (breuk,) = breuken(voor.plan, na.plan, frozenset())
+    assert (breuk.kenmerk, breuk.artikel) == ("voortgang/1", "beleid, geen wet")
 
 
 def test_een_dag_van_beleid_heet_beleid() -> None:

@@ -55,7 +55,7 @@ def stappen(stand: Stand, kader: Kader) -> Stappen:
             rol=Rol.KLANTMANAGER,
             waarom=f"De persoon is op {datum(oproep.verzonden_op)} opgeroepen "
             f"voor een gesprek op {datum(oproep.afspraak_op)}. "
-            "De intake gaat vooraf aan het PIP.",
+            f"De intake gaat vooraf aan het PIP.{_pip_uiterlijk(laatste_dag, afspraak)}",
             artikel="artikel 14 Wet inburgering 2021",
         )
         return
@@ -76,7 +76,7 @@ def _ambtshalve(stand: Stand, kader: Kader, laatste_dag: date | None) -> Gewenst
         uiterst=laatste_dag,
         rol=Rol.KLANTMANAGER,
         waarom=f"Na {aantal} oproepen is de persoon niet verschenen (laatst op {datum(gemist_op)}). "
-        "Het college rondt de intake dan zelf af.",
+        f"Het college rondt de intake dan zelf af.{_pip_uiterlijk(laatste_dag, start)}",
         artikel="artikel 14 lid 2 Wet inburgering 2021",
     )
 
@@ -103,9 +103,18 @@ def _oproep(stand: Stand, kader: Kader, nummer: int, laatste_dag: date | None) -
         streef=streef,
         uiterst=None if laatste_dag is None else max(laatste_dag, streef),
         rol=Rol.KLANTMANAGER,
-        waarom=waarom,
+        waarom=f"{waarom}{_pip_uiterlijk(laatste_dag, streef)}",
         artikel="artikel 14 lid 2 Wet inburgering 2021" if nummer > 1 else "artikel 14 Wet inburgering 2021",
     )
+
+
+def _pip_uiterlijk(laatste_dag: date | None, dag: date) -> str:
+    """Zeg waar de uiterste dag van de intake vandaan komt: artikel 14 noemt er geen, de tien weken wel."""
+    if laatste_dag is None:
+        return ""
+    wanneer = "moet er uiterlijk op" if dag <= laatste_dag else "had er uiterlijk op"
+    daarna = "zijn" if dag <= laatste_dag else "moeten zijn"
+    return f" Het PIP {wanneer} {datum(laatste_dag)} {daarna} (artikel 5.3 Besluit inburgering)."
 
 
 def _eerste_oproep(stand: Stand, kader: Kader) -> tuple[date, str]:
