@@ -25,6 +25,7 @@ from domein.regeling.gronden import gronden_voor
 from domein.regels.besluitgang import ALTIJD_TWEE, VORMEN, toestand
 from domein.stand import geldende
 from tests.eigenschappen.wandeling.wereld import Wereld
+from tests.hulp.onderzocht import met_onderzoek
 from tests.integratie.regels.besluitleven import Besluitleven
 from tests.integratie.regels.leven import COORDINATOR, PIP
 from tests.integratie.regels.regio_anders import laad_anders
@@ -186,7 +187,12 @@ class Wegen:
         vandaag = self.leven.omgeving.klok.vandaag()
         bekend = {"bekendgemaakt_op": str(vandaag)} if begin.uitkomst == "pip_vastgesteld" else {}
         grond = {"grond": "leerroute"} if self.soort is Besluitsoort.PIP_WIJZIGING else {}
-        als_feit = begin.velden | bekend | grond | ({} if begin.uitkomst == "pip_vastgesteld" else {"nummer": 1})
+        als_feit = (
+            met_onderzoek(begin.uitkomst, begin.velden)
+            | bekend
+            | grond
+            | ({} if begin.uitkomst == "pip_vastgesteld" else {"nummer": 1})
+        )
         for wie in MENSEN:
             daden: dict[str, Callable[[], object]] = {
                 "concept": lambda wie=wie: besluiten.maak_concept(
