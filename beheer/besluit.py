@@ -289,9 +289,9 @@ def _toon_een(rij: dict[str, Any]) -> None:
     if rij["bezwaar_tot"]:
         print(f"Bezwaar of beroep kan tot en met {rij['bezwaar_tot']}.")
     print()
-    tabel(
-        rij["gronden"], {"code": "Grond", "oordeel": "Oordeel", "door": "Door", "op": "Op", "toelichting": "Wat bleek"}
-    )
+    leeg = "Wat is onderzocht, is hier niet vastgelegd. Het staat op het papieren besluit."
+    kolommen = {"code": "Grond", "oordeel": "Oordeel", "door": "Door", "op": "Op", "toelichting": "Wat bleek"}
+    tabel(rij["gronden"], kolommen, leeg=leeg)
     print()
     tabel(rij["verloop"], {"op": "Op", "soort": "Wat", "door": "Door", "reden": "Reden"})
     if "tekst" in rij:

@@ -153,6 +153,7 @@ from domein.gebeurtenissen.traject import (
     OntzorgenGeeindigd,
     OntzorgenIngericht,
     OproepVerzonden,
+    ParticipatieGemist,
     PipVastgesteld,
     PipVoorstel,
     PvtVoltooid,
@@ -220,6 +221,7 @@ SOORTEN: Final = _soorten(
     ("les_beeindigd", LesBeeindigd, 37, "Lessen beëindigd"),
     ("gesprek_gevoerd", GesprekGevoerd, 40, "Voortgangsgesprek gevoerd"),
     ("gesprek_niet_verschenen", GesprekNietVerschenen, 41, "Niet verschenen op het voortgangsgesprek"),
+    ("participatie_gemist", ParticipatieGemist, 41, "Niet verschenen bij het PVT of de MAP"),
     ("pvt_voltooid", PvtVoltooid, 42, "PVT voltooid"),
     ("map_voltooid", MapVoltooid, 43, "MAP voltooid"),
     ("z_eindgesprek_gevoerd", ZEindgesprekGevoerd, 44, "Eindgesprek van de Z-route gevoerd"),
@@ -316,6 +318,7 @@ SOORTEN: Final = _soorten(
 GENUMMERD: Final = frozenset(
     {
         "maatwerk_vastgesteld",
+        "participatie_gemist",
         "overdracht_aangeboden",
         "aanbieder_uitgevallen",
         "koppeling",

@@ -13,6 +13,7 @@ Jaren = Annotated[int, Field(ge=0, le=60)]
 Uren = Annotated[int, Field(ge=0, le=5000)]
 Profiel = Literal["analfabeet", "andersalfabeet", "gealfabetiseerd"]
 Onderzocht = Annotated[str, Field(max_length=2000)]
+OnderzochteGronden = Annotated[tuple[Code, ...], Field(max_length=40)]
 Pipgrond = Literal["eerste", "leerroute", "afschalen", "verhuizing", "herziening"]
 
 
@@ -78,7 +79,7 @@ class PipVastgesteld(Gegevens):
     """Een PIP, een besluit (art. 15 Wi); `geldig_op` is de dagtekening. `grond` zegt waarom er een nieuw PIP kwam.
 
     `besluit` is het nummer van het besluit als het uit een concept kwam: dan volgt de bekendmaking later. Zonder nummer
-    is het op papier genomen; dan staan het mandaat van die dag en wat er is onderzocht hier (Awb 3:2, 10:1).
+    is het op papier genomen; dan staat hier het mandaat van die dag, en wat is onderzocht en bleek (Awb 3:2, 10:1).
     """
 
     bekendgemaakt_op: date | None = None
@@ -94,6 +95,7 @@ class PipVastgesteld(Gegevens):
     uren_per_week: Annotated[int, Field(ge=1, le=40)] | None = None
     mandaat: Code | None = None
     grondslag: str = ""
+    gronden: OnderzochteGronden = ()
     onderzocht: Onderzocht = ""
 
 
@@ -120,6 +122,7 @@ class VoorstelAfgewezen(Gegevens):
     bekendgemaakt_op: date | None = None
     mandaat: Code | None = None
     grondslag: str = ""
+    gronden: OnderzochteGronden = ()
     onderzocht: Onderzocht = ""
 
 
@@ -196,6 +199,15 @@ class GesprekGevoerd(Gegevens):
 
 class GesprekNietVerschenen(Gegevens):
     nummer: Volgorde
+
+
+class ParticipatieGemist(Gegevens):
+    """Niet verschenen bij een onderdeel van het PVT of de MAP: een signaal, nooit een maatregel (art. 22 en 23 Wi)."""
+
+    nummer: Volgorde
+    onderdeel: Literal["pvt", "map"]
+    wat: Literal["bijeenkomst", "activiteit", "praktijk", "eindgesprek"]
+    verschoonbaar: bool = False
 
 
 class PvtVoltooid(Gegevens):

@@ -149,6 +149,11 @@ def _lees_gevolg(
     stand: Stand, kenmerk: str, uitkomst: str, velden: Mapping[str, Any], nummer: int, door: str
 ) -> Gegevens:
     """Lees de velden van het feit dat de ondertekening vastlegt; zo valt een fout al in het concept op."""
+    if eigen := sorted({"gronden", "onderzocht", "mandaat", "grondslag"} & velden.keys()):
+        raise OngeldigeGegevens(
+            f"Bij een concept hoort geen veld '{eigen[0]}': het onderzoek staat per grond, het mandaat volgt later.",
+            "Laat het weg, en leg de gronden vast met 'regie besluit grond'.", {eigen[0]: "laat dit weg"},
+        )  # fmt: skip
     gewenst = plan(stand, kader()).stap(kenmerk)
     inhoud = gewenst.inhoud if gewenst is not None else ""
     aangevuld = vul_aan(kenmerk, uitkomst, {**velden, "besluit": nummer}, inhoud=inhoud, door=door)

@@ -12,9 +12,12 @@ from domein.handelingen.regio import regio_op
 from domein.ports import Omgeving, Ruimte
 from domein.regels.besluitgang import VORMEN, bevoegdheid, twee_personen
 from domein.regels.opvolging import heeft_mandaat
+from domein.regels.papierbesluit import pipsoort
+from domein.regels.papieronderzoek import eis_onderzocht
 from domein.regels.uitkomsten import stapvorm
 from domein.regio.afspraken import Mandaat
 from domein.regio.model import Regio
+from domein.stand import Stand
 
 # De feiten die een besluit zijn, met de stap waarvoor het mandaat moet gelden.
 BESLUITEN: Final[Mapping[str, Stapsoort]] = {
@@ -34,31 +37,33 @@ def _soort_besluit(kenmerk: str | None, gegevens: Gegevens) -> Besluitsoort | No
     if kenmerk is not None and (besluit := VORMEN.get((stapvorm(kenmerk), soort))) is not None:
         return besluit
     if isinstance(gegevens, PipVastgesteld):
-        return Besluitsoort.PIP if gegevens.grond == "eerste" else Besluitsoort.PIP_WIJZIGING
+        return pipsoort(gegevens.grond)
     return Besluitsoort.WEIGERING if soort == "voorstel_afgewezen" else None
 
 
 def op_papier_genomen(
-    ruimte: Ruimte, omgeving: Omgeving, gemeente: str | None, kenmerk: str | None, gelezen: Gegevens, actor: Actor,
-    datum: date,
+    ruimte: Ruimte, omgeving: Omgeving, stand: Stand, kenmerk: str | None, gelezen: Gegevens, actor: Actor, datum: date
 ) -> Gegevens:  # fmt: skip
     """Leg een besluit dat al op papier is genomen vast zoals het is te verantwoorden; is het geen besluit, dan gelijk.
 
     Het mandaat vult het systeem in, zoals de afspraken het op de dagtekening zeiden (Awb 10:1); wie vastlegt, moet het
-    ook vandaag nog hebben. GeenBevoegdheid als het er toen of nu niet was, of twee personen vraagt.
+    ook vandaag nog hebben. GeenBevoegdheid als het er toen of nu niet was, of twee personen vraagt; OngeldigeGegevens
+    als er niet staat wat is onderzocht (Awb 3:2).
     """
-    vandaag = omgeving.klok.vandaag()
+    vandaag, gemeente = omgeving.klok.vandaag(), stand.gemeente
     nu = eis_zelf_besluit(regio_op(ruimte, omgeving, vandaag), gemeente, kenmerk, gelezen, actor, vandaag)
     if nu is None or not isinstance(gelezen, PipVastgesteld | VoorstelAfgewezen):
         return gelezen
     if gelezen.mandaat is not None or gelezen.grondslag:
         raise OngeldigeGegevens("Het mandaat volgt uit de afspraken.", "Laat de velden mandaat en grondslag weg.")
-    toen = mandaat_op(ruimte, omgeving, gemeente, _soort_besluit(kenmerk, gelezen), actor.code, datum)
-    if toen is None:
+    soort = _soort_besluit(kenmerk, gelezen)
+    toen = mandaat_op(ruimte, omgeving, gemeente, soort, actor.code, datum)
+    if soort is None or toen is None:
         raise GeenBevoegdheid(
             f"'{actor.code[:40]}' had op {datum} geen mandaat voor dit besluit namens {gemeente}.",
             "Kijk de dagtekening na, of laat vastleggen wie het besluit toen nam.",
         )
+    eis_onderzocht(soort, gelezen, asiel=stand.is_asiel)
     return gelezen.model_copy(update={"mandaat": toen.id, "grondslag": toen.bron})
 
 

@@ -81,7 +81,7 @@ def _voorbereiden(
     gelezen = lees(soort, gegevens)
     _toets_gemeente(regio, gelezen)
     if soort in BESLUITEN:
-        gelezen = op_papier_genomen(ruimte, omgeving, stand.gemeente, stap, gelezen, actor, datum)
+        gelezen = op_papier_genomen(ruimte, omgeving, stand, stap, gelezen, actor, datum)
     toets(stand, gelezen, datum, vandaag, reden, kader())
     return NieuweGebeurtenis(soort, datum, gelezen, actor, reden=reden, stap=stap)
 

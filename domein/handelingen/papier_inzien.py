@@ -8,17 +8,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from domein.gebeurtenissen import soorten as s
-from domein.gebeurtenissen.basis import Gebeurtenis
+from domein.gebeurtenissen.basis import Gebeurtenis, Gegevens
 from domein.handelingen.kern import kader
 from domein.handelingen.mandaat import mandaat_op
 from domein.model import Dossier
 from domein.ports import Omgeving, Ruimte
+from domein.regeling.gronden import alle_gronden
 from domein.regels.papierbesluit import Papierbesluit, bezwaar_kan_tot, op_papier
 from domein.stand import Stand, vouw
 
 Rij = dict[str, Any]
 STAND = "op_papier"
-_VERANTWOORDING = {"mandaat", "grondslag", "onderzocht", "besluit", "mandaathouder"}
+_VERANTWOORDING = {"mandaat", "grondslag", "gronden", "onderzocht", "besluit", "mandaathouder"}
 
 
 def papier_rijen(
@@ -40,10 +41,24 @@ def papier_rij(
     velden = inhoud.model_dump(mode="json", exclude=_VERANTWOORDING) if inhoud is not None else {}
     onderzocht = getattr(inhoud, "onderzocht", "") or None
     return _rij(ruimte, omgeving, dossier, stand, gelden, een) | {
-        "besluit": velden, "uitkomst": feit.soort if feit is not None else "", "gronden": [], "adviezen": [],
-        "onderzocht": onderzocht, "tekstversie": 0, "hash": "", "wijze": None, "bewijs": None, "retour_op": None,
-        "feit": feit, "keten_klopt": ruimte.controleer_keten(dossier.id),
+        "besluit": velden, "uitkomst": feit.soort if feit is not None else "", "adviezen": [],
+        "gronden": _gronden(inhoud, een), "onderzocht": onderzocht, "tekstversie": 0, "hash": "", "wijze": None,
+        "bewijs": None, "retour_op": None, "feit": feit, "keten_klopt": ruimte.controleer_keten(dossier.id),
     }  # fmt: skip
+
+
+def _gronden(inhoud: Gegevens | None, een: Papierbesluit) -> list[Rij]:
+    """De onderzochte gronden zoals bij een concept; wat bleek staat op het papier, en kort bij `onderzocht`."""
+    genoemd: tuple[str, ...] = getattr(inhoud, "gronden", ())
+    vragen = {grond.code: grond for lijst in alle_gronden().values() for grond in lijst}
+    vragen |= {grond.code: grond for grond in alle_gronden()[een.soort]}
+    return [
+        {
+            "code": code, "vraag": vragen[code].vraag, "artikel": vragen[code].artikel, "altijd": vragen[code].altijd,
+            "oordeel": "onderzocht", "toelichting": None, "door": een.wie, "op": een.dagtekening,
+        }
+        for code in genoemd
+    ]  # fmt: skip
 
 
 def _rij(

@@ -143,7 +143,7 @@ def _toets_bevoegdheid(
     if deur == "portaal" and actor.verificatie is Verificatie.GETEKENDE_LINK:
         raise GeenBevoegdheid(MET_LINK, "Meld u aan in het portaal, en open de taak bij 'Mijn werk'.")
     eis_mandaat(regio, stand.gemeente, stap.stapsoort, actor, vandaag)
-    return op_papier_genomen(ruimte, omgeving, stand.gemeente, stap.kenmerk, gegevens, actor, antwoord.datum)
+    return op_papier_genomen(ruimte, omgeving, stand, stap.kenmerk, gegevens, actor, antwoord.datum)
 
 
 def _tweede_antwoord(

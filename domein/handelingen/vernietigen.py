@@ -19,6 +19,7 @@ from domein.gebeurtenissen.basis import SYSTEEM, Actor, NieuweGebeurtenis
 from domein.gebeurtenissen.soorten import DossierVernietigd
 from domein.handelingen.bewaarpoort import Registerregel
 from domein.handelingen.bewaren import kandidaat
+from domein.handelingen.eenmalig import BEWAARD
 from domein.handelingen.kern import in_ruimte, leg_vast
 from domein.handelingen.vernietigingslijst import UITVOERDERS, eis_rol, inhoud_hash, vind_lijst
 from domein.model import Vernietigingslijst, Vernietigingsregel
@@ -68,9 +69,23 @@ def vernietig(omgeving: Omgeving, nummer: str, actor: Actor, *, proef: bool = Fa
         except RegieFout as fout:
             verslag.mislukt[referentie] = fout.melding
     if not proef:
+        ruim_verlopen_op(omgeving)
         verslag.geschoond = omgeving.magazijn.schoon_op()
         verslag.verklaring = in_ruimte(omgeving, lambda ruimte: _rond_af(ruimte, omgeving, nummer, actor))
     return verslag
+
+
+def ruim_verlopen_op(omgeving: Omgeving) -> None:
+    """Wis wat maar even mocht blijven staan: een ingelezen bestand (zijn naam kan een persoon noemen) en antwoorden.
+
+    Anders bleef het staan tot de volgende die iets inleest of vraagt, en die komt misschien nooit.
+    """
+
+    def werk(ruimte: Ruimte) -> None:
+        ruimte.vergeet_eenmalig(omgeving.klok.nu() - BEWAARD)
+        ruimte.ruim_importbestanden_op(omgeving.klok.nu())
+
+    in_ruimte(omgeving, werk)
 
 
 def _eis_uitvoerbaar(lijst: Vernietigingslijst, regels: list[Vernietigingsregel]) -> None:
@@ -241,6 +256,7 @@ def pas_register_toe(omgeving: Omgeving) -> list[str]:
         referentie = in_ruimte(omgeving, lambda ruimte, regel=regel: vernietig_opnieuw(ruimte, omgeving, regel))
         if referentie:
             gedaan.append(referentie)
+    ruim_verlopen_op(omgeving)
     omgeving.magazijn.schoon_op()  # maakt ook af wat een reservekopie van de sleutels terughaalde
     return gedaan
 

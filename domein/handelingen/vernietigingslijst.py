@@ -63,11 +63,15 @@ def eis_rol(ruimte: Ruimte, omgeving: Omgeving, gemeente: str, actor: Actor, rol
     vandaag = omgeving.klok.vandaag()
     regio = regio_op(ruimte, omgeving, vandaag)
     wie = eis_medewerker(regio, actor, vandaag)
-    eis_eigen_gemeente(regio, gemeente, wie, vandaag)
+    uitweg = f"Vraag iemand van {gemeente} met een van deze rollen: {', '.join(rollen)}."
+    try:
+        eis_eigen_gemeente(regio, gemeente, wie, vandaag)
+    except GeenBevoegdheid as fout:  # wie daar wel mag, hangt van de handeling af
+        raise GeenBevoegdheid(fout.melding, uitweg) from fout
     if not set(rollen) & set(wie.rollen):
         raise GeenBevoegdheid(
             f"'{wie.code}' mag geen vernietigingslijst {wat}.",
-            f"Vraag iemand met een van deze rollen: {', '.join(rollen)}.",
+            uitweg,
         )
     if gemeente not in archiefgemeenten(regio, Kijker(wie.code, wie.partner, frozenset(wie.rollen)), vandaag):
         raise GeenBevoegdheid(

@@ -18,7 +18,8 @@ BERUST_OP: Final[dict[str, frozenset[str]]] = {
     "pip_vastgesteld": frozenset(
         {
             "aanmelding_geaccepteerd", "aanmelding_geweigerd", "les_gestart", "gesprek_gevoerd",
-            "gesprek_niet_verschenen", "pvt_voltooid", "map_voltooid", "verlengd", "voldaan", "termijn_overschreden",
+            "gesprek_niet_verschenen", "participatie_gemist", "pvt_voltooid", "map_voltooid", "verlengd", "voldaan",
+            "termijn_overschreden",
         }
     ),
     "aanmelding_geweigerd": frozenset({"aanmelding_geaccepteerd", "aanmelding_geweigerd"}),

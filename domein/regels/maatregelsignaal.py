@@ -15,6 +15,7 @@ from domein.stand import Stand
 
 # De uren van PVT en MAP worden als participatie-uren opgegeven (art. 3.14 Bi).
 _WAAR: Final = {"cursus": "de lessen", "participatie": "participatie (ook PVT en MAP)"}
+_DEEL: Final = {"pvt": "het PVT", "map": "de MAP"}
 
 
 def na_het_pip(stand: Stand, op: date) -> bool:
@@ -36,7 +37,8 @@ def signalen(stand: Stand, kader: Kader) -> tuple[Signaal, ...]:
     """Geef elke gedraging waarvoor nog geen maatregel is overwogen en de bijstand niet al is verlaagd.
 
     Bij de intake telt pas niet verschijnen na een waarschuwing, dus niet de eerste keer (art. 14 lid 2 Wi). In het
-    traject tellen gesprekken, en uren die zonder goede reden zijn gemist: les, en participatie, PVT en MAP (art. 23).
+    traject tellen gesprekken, onderdelen van PVT en MAP, en uren les of participatie die zonder goede reden zijn gemist
+    (art. 23).
     """
     regels = kader.regeling
     bekeken = {(m.gedraging, m.gedraging_op) for m in stand.maatregelen.values()}
@@ -59,6 +61,16 @@ def signalen(stand: Stand, kader: Kader) -> tuple[Signaal, ...]:
         )
         for nummer, gesprek in sorted(stand.gesprekken.items())
         if not gesprek.gevoerd
+    ]
+    uit += [
+        Signaal(
+            Gedraging.TRAJECT,
+            verzuim.op,
+            f"Niet verschenen bij {_DEEL[verzuim.onderdeel]}: {verzuim.wat}.",
+            regels.artikel("boete_traject_basis_euro"),
+        )
+        for _, verzuim in sorted(stand.participatie_gemist.items())
+        if not verzuim.verschoonbaar and na_het_pip(stand, verzuim.op)
     ]
     uit += [
         Signaal(

@@ -160,6 +160,13 @@ MELDINGEN: Final[tuple[Melding, ...]] = (
                 ("participatie", "Participatie"), ("eerder_onderwijs", "Eerder onderwijs"))),
              *_uitkomst("aanbieder/uren", "uren_gemeld").velden], kan=_met_pip, feit="uren_gemeld",
             uitleg="Uren les geeft de aanbieder op, als antwoord op zijn taak."),
+    melding(_G.TRAJECT, "participatie_gemist", "Niet verschenen bij het PVT of de MAP", "Dag van de afspraak",
+            [Veld("onderdeel", "Waarvan?", "keuze", keuzes=(("pvt", "PVT"), ("map", "MAP"))),
+             Veld("wat", "Wat werd gemist?", "keuze", keuzes=(
+                 ("bijeenkomst", "Bijeenkomst"), ("activiteit", "Activiteit of excursie"),
+                 ("praktijk", "Uren praktijk"), ("eindgesprek", "Eindgesprek"))),
+             _ja_nee("verschoonbaar", "Er was een goede reden")], kan=_met_pip,
+            uitleg="Zonder goede reden is dit een signaal bij Maatregelen. Er gebeurt niets vanzelf (artikel 23 Wi)."),
     melding(_G.TRAJECT, "voortgang_opgevraagd", "Voortgang opgevraagd bij de cursusinstelling", "Gevraagd op",
             kan=lambda stand: _met_pip(stand) and not stand.is_asiel),
     melding(_G.TRAJECT, "aanbieder_gekozen", "De persoon koos een aanbieder", "Gekozen op",

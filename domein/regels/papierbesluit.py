@@ -11,7 +11,7 @@ from datetime import date
 from domein.begrippen import Besluitsoort
 from domein.regels.bezwaartermijn import bestreden, bezwaartermijn
 from domein.regels.planvormen import Kader
-from domein.stand import Pip, Stand
+from domein.stand import Stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def op_papier(stand: Stand) -> list[Papierbesluit]:
     """De besluiten zonder concept, het oudste eerst; een PIP van een vorige gemeente is haar besluit."""
     uit = [
         Papierbesluit(
-            "pip", pip.nummer, _pipsoort(pip), pip.dagtekening, pip.mandaathouder, pip.bekendgemaakt_op, pip.stap,
+            "pip", pip.nummer, pipsoort(pip.grond), pip.dagtekening, pip.mandaathouder, pip.bekendgemaakt_op, pip.stap,
             pip.mandaat, pip.bron, pip.herroepen_op,
         )
         for pip in stand.pips
@@ -54,8 +54,9 @@ def op_papier(stand: Stand) -> list[Papierbesluit]:
     return sorted(uit, key=lambda een: (een.dagtekening, een.sleutel))
 
 
-def _pipsoort(pip: Pip) -> Besluitsoort:
-    return Besluitsoort.PIP if pip.grond in ("eerste", "herziening") else Besluitsoort.PIP_WIJZIGING
+def pipsoort(grond: str) -> Besluitsoort:
+    """Geef welk besluit een PIP met deze grond is; een herziening stelt het hele plan opnieuw vast."""
+    return Besluitsoort.PIP if grond in ("eerste", "herziening") else Besluitsoort.PIP_WIJZIGING
 
 
 def bezwaar_kan_tot(stand: Stand, tegen: str, van: int, kader: Kader) -> date | None:

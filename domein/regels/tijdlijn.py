@@ -23,8 +23,8 @@ _G: Final = Gegevensgroep
 GROEP: Final[Mapping[str, Gegevensgroep]] = {
     **dict.fromkeys(("uren_gemeld", "voortgang_opgevraagd"), _G.AANWEZIGHEID),
     **dict.fromkeys(
-        ("gesprek_gevoerd", "gesprek_niet_verschenen", "niet_verschenen", "examen_gedaan", "z_eindgesprek_gevoerd",
-         "certificaat_uitgereikt", "startmeting_vastgelegd"), _G.VOORTGANG,
+        ("gesprek_gevoerd", "gesprek_niet_verschenen", "niet_verschenen", "participatie_gemist", "examen_gedaan",
+         "z_eindgesprek_gevoerd", "certificaat_uitgereikt", "startmeting_vastgelegd"), _G.VOORTGANG,
     ),
     **dict.fromkeys(
         ("bijstand_toegekend", "bijstand_beeindigd", "ontzorgen_ingericht", "ontzorgen_geeindigd",

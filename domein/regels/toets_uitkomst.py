@@ -363,7 +363,14 @@ def _twijfel(stand: Stand, d: Gegevens, op: date, kader: Kader) -> str:
         return twijfel
     if isinstance(d, s.IntakeGehouden) and stand.kennisgeving_op is not None and op < stand.kennisgeving_op:
         return f"De intake was op {op}, vóór de kennisgeving van {stand.kennisgeving_op}."
-    na_pip = (s.GesprekGevoerd, s.PvtVoltooid, s.MapVoltooid, s.LesGestart, s.AanmeldingGeaccepteerd)
+    na_pip = (
+        s.GesprekGevoerd,
+        s.ParticipatieGemist,
+        s.PvtVoltooid,
+        s.MapVoltooid,
+        s.LesGestart,
+        s.AanmeldingGeaccepteerd,
+    )
     if isinstance(d, na_pip) and (not stand.pips or op < stand.pips[0].dagtekening):
         return f"Dit gebeurde op {op}, vóór het eerste PIP."
     if isinstance(d, _KOMT_VAN_DUO) and not stand.pips:

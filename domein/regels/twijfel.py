@@ -52,6 +52,13 @@ def _(d: s.PipVastgesteld, stand: Stand, _op: date, _kader: Kader) -> str:
 
 
 @twijfel_volgens_de_wet.register
+def _(d: s.ParticipatieGemist, stand: Stand, _op: date, _kader: Kader) -> str:
+    if d.onderdeel == "map" and stand.leerroute is Leerroute.ONDERWIJS:
+        return "De onderwijsroute kent geen MAP (artikel 8 lid 3 Wi)."
+    return ""
+
+
+@twijfel_volgens_de_wet.register
 def _(d: s.UrenGemeld, stand: Stand, _op: date, _kader: Kader) -> str:
     """Wat iemand vóór het PIP deed, telt alleen als het PIP dat zegt (art. 5.3 lid 5 Bi)."""
     if d.urensoort == "eerder_onderwijs" or (stand.pips and d.periode_van >= stand.pips[0].dagtekening):

@@ -20,6 +20,7 @@ from domein.stand.vormen import (
     Wachtplek,
     leeg,
 )
+from domein.stand.vormen_besluit import Participatieverzuim
 
 KLAAR: Final = "klaar"  # de lessen zijn helemaal gevolgd; bij elke andere reden volgt een nieuw aanbod (art. 16 Wi)
 
@@ -193,6 +194,12 @@ def _(d: s.GesprekGevoerd, stand: Stand, g: Gebeurtenis) -> Stand:
 @verwerk.register
 def _(d: s.GesprekNietVerschenen, stand: Stand, g: Gebeurtenis) -> Stand:
     return wijzig(stand, gesprekken=met(stand.gesprekken, d.nummer, Gesprek(g.geldig_op, gevoerd=False)))
+
+
+@verwerk.register
+def _(d: s.ParticipatieGemist, stand: Stand, g: Gebeurtenis) -> Stand:
+    verzuim = Participatieverzuim(g.geldig_op, d.onderdeel, d.wat, d.verschoonbaar)
+    return wijzig(stand, participatie_gemist=met(stand.participatie_gemist, d.nummer, verzuim))
 
 
 @verwerk.register

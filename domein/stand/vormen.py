@@ -17,6 +17,7 @@ from domein.stand.vormen_besluit import (
     Ingebrekestelling,
     Maatregel,
     Opschorting,
+    Participatieverzuim,
 )
 from domein.stand.vormen_bewaren import Blokkade, Verzoek
 
@@ -304,6 +305,7 @@ class Stand:
     uren: tuple[Urenopgave, ...] = ()
     # Voortgang en participatie
     gesprekken: Mapping[int, Gesprek] = field(default_factory=leeg)
+    participatie_gemist: Mapping[int, Participatieverzuim] = field(default_factory=leeg)
     pvt_op: date | None = None
     map_op: date | None = None
     map_uren: int = 0

@@ -135,6 +135,16 @@ class Ingebrekestelling:
 
 
 @dataclass(frozen=True, slots=True)
+class Participatieverzuim:
+    """Niet verschenen bij een onderdeel van het PVT of de MAP; een mens weegt of dat iets betekent."""
+
+    op: date
+    onderdeel: str
+    wat: str
+    verschoonbaar: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Maatregel:
     """Een overwogen maatregel. `melder` zag de gedraging en mag daarom niet zelf beslissen (Awb 10:3)."""
 

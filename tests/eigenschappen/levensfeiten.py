@@ -347,6 +347,8 @@ voorval: Groep = st.one_of(
          werkervaring_jaren=st.just(4), taalniveau=st.just("nul")),
     een(s.AanbiederBlijft, 60, 1100, "verhuizing/aanbieder/1/1", nummer=st.just(1)),
     een(s.PvtVoltooid, 60, 900, "pvt/1"),
+    een(s.ParticipatieGemist, 10, 900, nummer=st.integers(1, 3), onderdeel=st.just("pvt"),
+        wat=st.sampled_from(["bijeenkomst", "eindgesprek"]), verschoonbaar=st.booleans()),
     een(s.MapVoltooid, 200, 1100, "map/1", praktijkuren=st.just(48)),
     een(s.Verlengd, 400, 1100, lambda _w: "einde/termijn/1", nieuwe_einddatum=dagen(1200, 2000),
          aanvraag=_aanvraagnummer),

@@ -33,6 +33,7 @@ from domein.model import Stap
 from domein.regels.planning import plan
 from domein.regels.uitkomsten import Veld, uitkomsten_voor
 from domein.stand import vouw
+from tests.hulp.onderzocht import ONDERZOEK, met_onderzoek
 from tests.integratie.conftest import HOOFDSLEUTEL, INDEXSLEUTEL, ZetKlok
 from tests.integratie.regels.leven import COORDINATOR, DUO, Leven, omgeving_van, rij, zonder
 
@@ -139,6 +140,7 @@ class Levens(RuleBasedStateMachine):
         gekozen = mogelijk[uitkomst % len(mogelijk)]
         op = max(self.vandaag - timedelta(days=dagen), date(2026, 1, 5))
         gegevens = {veld.naam: data.draw(waarde(veld, op), label=veld.naam) for veld in gekozen.velden}
+        gegevens = met_onderzoek(gekozen.soort, gegevens)
         wie = "m-gor" if stap.besluit else stap.medewerker or ""
         self.probeer(
             lambda: geef_uitkomst(self.omgeving, stap.id, gekozen.soort, op, gegevens, Actor(wie), reden="gezien")
@@ -152,6 +154,7 @@ class Levens(RuleBasedStateMachine):
         mogelijk = uitkomsten_voor(stap.kenmerk)
         gekozen = mogelijk[uitkomst % len(mogelijk)]
         gegevens = {veld.naam: data.draw(waarde(veld, self.vandaag)) for veld in gekozen.velden}
+        gegevens = met_onderzoek(gekozen.soort, gegevens)
         wie = "m-gor" if stap.besluit else "m-reg"
         self.probeer(
             lambda: geef_uitkomst(self.omgeving, stap.id, gekozen.soort, self.vandaag, gegevens, Actor(wie), reden="x")
@@ -176,7 +179,9 @@ class Levens(RuleBasedStateMachine):
     @rule(dagen=DAGEN, aantal=st.integers(1, 6), interval=st.integers(1, 12))
     def er_komt_een_nieuw_pip(self, dagen: int, aantal: int, interval: int) -> None:
         op = max(self.vandaag - timedelta(days=dagen), date(2026, 1, 5))
-        gegevens = {"bekendgemaakt_op": op, "leerroute": "z", "aantal_gesprekken": aantal, "interval_maanden": interval}
+        gegevens = ONDERZOEK | {
+            "bekendgemaakt_op": op, "leerroute": "z", "aantal_gesprekken": aantal, "interval_maanden": interval,
+        }  # fmt: skip
         self.probeer(
             lambda: meld(self.omgeving, self.dossier_id, "pip_vastgesteld", op, gegevens, Actor("m-gor"), reden="nieuw")
         )

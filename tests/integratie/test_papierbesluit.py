@@ -30,6 +30,7 @@ VELDEN = {
     "pip_vastgesteld.datum": "2026-02-25", "pip_vastgesteld.bekendgemaakt_op": "2026-02-26",
     "pip_vastgesteld.leerroute": "b1", "pip_vastgesteld.aantal_gesprekken": "4",
     "pip_vastgesteld.interval_maanden": "6",
+    **{f"pip_vastgesteld.gronden.{code}": "ja" for code in ("intake", "onderwijsroute", "b1-route", "omstandigheden")},
 }  # fmt: skip
 ONDERZOCHT = "Intake en toets van januari; ook de onderwijsroute bekeken, die is te hoog."
 
@@ -147,7 +148,7 @@ def test_de_taak_begint_met_het_concept_en_op_papier_staat_eronder(wereld: Beslu
     zonder = gor.stuur(f"/taken/{stap.id}", {**VELDEN, "generatie": str(stap.generatie)})
     assert zonder.status_code == 422
     assert '<details id="op-papier" open>' in zonder.text
-    assert "Wat is er onderzocht?: Vul dit in." in leesbaar(zonder)
+    assert "Wat bleek uit het onderzoek?: Vul dit in." in leesbaar(zonder)
     assert not wereld.leven.stand().pips
     wereld.leven.op(date(2026, 2, 26))
     gor = wereld.als(stap.medewerker or "")

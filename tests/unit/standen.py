@@ -118,6 +118,7 @@ MEER: dict[str, Dossier] = {
     .feit("gesprek_gevoerd", "2026-08-25", "voortgang/1", nummer=1)
     .feit("gesprek_niet_verschenen", "2027-02-25", "voortgang/2", nummer=2)
     .feit("stap_geopend", "2027-08-11", "voortgang/3", **WIE)
+    .feit("participatie_gemist", "2027-03-01", nummer=1, onderdeel="pvt", wat="bijeenkomst")
     .pip("2027-08-16", "b1", 2, 6),
     "ontzorgen en bijstand, tweemaal": na_pip(ontzorgen=True)
     .feit("bijstand_toegekend", "2026-03-02")

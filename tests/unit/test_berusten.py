@@ -247,6 +247,7 @@ def test_op_het_pip_berust_wat_erna_kwam_tenzij_een_eerder_pip_het_al_draagt(soo
         "aanmelding_geaccepteerd": {"nummer": 1, "startdatum": "2026-07-01"},
         "aanmelding_geweigerd": {"nummer": 1, "redencode": "reistijd"},
         "les_gestart": {"nummer": 1}, "gesprek_gevoerd": {"nummer": 1}, "gesprek_niet_verschenen": {"nummer": 1},
+        "participatie_gemist": {"nummer": 1, "onderdeel": "pvt", "wat": "bijeenkomst"},
         "map_voltooid": {"praktijkuren": 48}, "verlengd": {"nieuwe_einddatum": "2030-01-01"},
     }  # fmt: skip
     een = Dossier().pip("2026-02-25").feit(soort, "2026-05-04", **extra.get(soort, {}))

@@ -11,6 +11,7 @@ from domein.regels.planvormen import Kader
 from domein.regels.stappen.termijn import laatste_dag
 from domein.regels.uitkomsten import Uitkomst, Veld, uitkomsten_voor
 from domein.stand import Stand
+from tests.hulp.onderzocht import met_onderzoek
 
 # Hoe vaak een uitkomst voorkomt naast de gewone (1).
 GEWICHT = {
@@ -45,10 +46,10 @@ def vul_in(
 ) -> dict[str, Any]:
     """Vul het formulier in zoals iemand het op die dag zou doen."""
     if uitkomst.soort == "pip_vastgesteld":
-        return _pip(rng, stap, stand, op, aard)
+        return met_onderzoek(uitkomst.soort, _pip(rng, stap, stand, op, aard))
     ingevuld = {veld.naam: _waarde(rng, veld, op) for veld in uitkomst.velden if veld.verplicht or rng.random() < 0.6}
     past_aan = _EIGEN.get(uitkomst.soort)
-    return past_aan(rng, ingevuld, stap, stand, op) if past_aan else ingevuld
+    return past_aan(rng, ingevuld, stap, stand, op) if past_aan else met_onderzoek(uitkomst.soort, ingevuld)
 
 
 def _waarde(rng: Random, veld: Veld, op: date) -> Any:

@@ -18,6 +18,7 @@ from domein.regels.stappen.uren import z_gehaald_op
 from domein.regels.stilstand import gat_te_lang_op
 from domein.stand import Stand
 from tests.eigenschappen.wandeling.antwoorden import pip_velden
+from tests.hulp.onderzocht import met_onderzoek
 
 KADER = Kader()
 REGIO = ("GM0512", "GM1978", "GM1961")
@@ -137,7 +138,7 @@ def _herziening(m: Moment) -> Mogelijk:
         return None
     op = m.terug(30)
     velden = pip_velden(m.rng, m.stand, op, m.aard, zelfde_route=m.rng.random() < 0.8)
-    return Voorval("pip_vastgesteld", op, velden | {"grond": "herziening"}, "mandaat")
+    return Voorval("pip_vastgesteld", op, met_onderzoek("pip_vastgesteld", velden | {"grond": "herziening"}), "mandaat")
 
 
 def _les(m: Moment) -> Mogelijk:
@@ -184,6 +185,10 @@ def _cursus(m: Moment) -> Mogelijk:
 def _pvt_of_map(m: Moment) -> Mogelijk:
     if not m.stand.pips:
         return None
+    if m.stand.pvt_op is None and m.rng.random() < 0.3:
+        wat = m.rng.choice(["bijeenkomst", "activiteit"])
+        gegevens = {"onderdeel": "pvt", "wat": wat, "verschoonbaar": m.rng.random() < 0.3}
+        return Voorval("participatie_gemist", m.terug(30), gegevens, "m-reg")
     if m.stand.pvt_op is None:
         return Voorval("pvt_voltooid", m.terug(30), {}, "m-reg")
     return Voorval("map_voltooid", m.terug(30), {"praktijkuren": 48}, "m-reg") if m.stand.map_op is None else None

@@ -68,7 +68,7 @@ def test_een_blokkade_en_een_lege_lijst(regie: Regie, dicht: str) -> None:
     [
         (("bewaren", "keur-goed", "VL-X", "--door", "m-wil", "--reden", "ja"), 1, "regie bewaren lijsten"),
         (("bewaren", "maak-lijst", "GM0363", "--door", "m-adm"), 1, "hoort niet bij deze regio"),
-        (("bewaren", "maak-lijst", "GM0512", "--door", "m-mer"), 1, "Vraag iemand met een van deze rollen"),
+        (("bewaren", "maak-lijst", "GM0512", "--door", "m-mer"), 1, "Vraag iemand van GM0512 met een van deze rollen"),
         (("bewaren", "maak-lijst", "GM0512"), 2, "--door"),
         (("bewaren", "verklaring", "VL-X"), 1, "regie bewaren lijsten"),
         (("swi", "maak", "2031-K1"), 1, "loopt nog"),

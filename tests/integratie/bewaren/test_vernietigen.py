@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from adapters.opslag import SqlMagazijn
-from adapters.opslag_bewaren import GEREGELD
+from adapters.opslag_bewaren import GEREGELD, ZONDER_VERWIJZING
 from domein.begrippen import Berichtstatus, Dossierstatus, Rol, Verificatie
 from domein.fouten import (
     GeenBevoegdheid,
@@ -246,6 +246,7 @@ def test_elke_tabel_die_naar_een_dossier_wijst_is_geregeld() -> None:
         if sleutel.column.table.name in {"dossier", "stap", "bericht"}
     }
     assert wijst == set(GEREGELD)
+    assert metadata.tables.keys() - GEREGELD.keys() == ZONDER_VERWIJZING.keys(), "ook een tabel die nergens naar wijst"
 
 
 def test_wie_intussen_een_nieuw_dossier_heeft_houdt_dat(klaar: Leven) -> None:

@@ -27,6 +27,7 @@ from domein.regels.planning import plan
 from domein.regels.planvormen import Plan
 from domein.registratie_invoer import Kennisgevingsrij
 from domein.stand import Stand, vouw
+from tests.hulp.onderzocht import met_onderzoek
 
 VOORBEELD = Path(__file__).parents[3] / "voorbeelden" / "avres"
 GEMEENTEN = ("GM0512", "GM1978", "GM1961")
@@ -88,13 +89,14 @@ class Leven:
             self.op(dag)
         actor = door or Actor(stap.medewerker or "", Verificatie.GETEKENDE_LINK)
         opties = {naam: gegevens.pop(naam) for naam in ("reden", "deur", "generatie") if naam in gegevens}
+        gegevens = met_onderzoek(soort, gegevens)
         return geef_uitkomst(
             self.omgeving, stap.id, soort, dag or self.omgeving.klok.vandaag(), gegevens, actor, **opties
         )
 
     def meld(self, soort: str, dag: date, *, actor: Actor = DUO, **rest: Any) -> Uitwerking | None:
         opties = {naam: rest.pop(naam) for naam in ("reden", "bron", "bronkenmerk", "bronversie") if naam in rest}
-        return meld(self.omgeving, self.dossier_id, soort, dag, rest, actor, **opties)
+        return meld(self.omgeving, self.dossier_id, soort, dag, met_onderzoek(soort, rest), actor, **opties)
 
     def haal_door(self, g: Gebeurtenis, reden: str = "naamgenoot") -> Uitwerking:
         """Een besluit haalt de mandaathouder door, al het andere de coordinator."""

@@ -39,12 +39,15 @@ def test_geen_weg_breekt_de_regel_van_twee_personen(soort: Besluitsoort, tweede_
         pytest.param(
             "domein.handelingen.mandaat.twee_personen", False, Besluitsoort.PIP, "zonder concept", id="in-een-keer"
         ),
+        pytest.param(
+            "domein.handelingen.uitkomst._GEEN_BESLUIT", {}, Besluitsoort.WEIGERING, "geen mens kent", id="token"
+        ),
     ],
 )
 def test_zonder_de_toets_vindt_de_tocht_een_weg_langs_een_persoon(
     waar: str, wat: Any, soort: Besluitsoort, waarom: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Een tocht die niets vindt als de toets weg is, bewijst niets als zij er is."""
-    wegen = Wegen(soort, tweede_persoon=True)
-    monkeypatch.setattr(waar, lambda *_: wat)
+    wegen = Wegen(soort, tweede_persoon=waarom != "geen mens kent")
+    monkeypatch.setattr(waar, wat if isinstance(wat, dict) else lambda *_: wat)
     assert any(waarom in een for een in wegen.loop(tot_het_breekt=True).gebroken)

@@ -14,17 +14,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from domein.begrippen import Besluitsoort, Doelgroep
+from domein.begrippen import Besluitsoort, Doelgroep, Verificatie
 from domein.fouten import RegieFout
 from domein.gebeurtenissen import soorten as s
 from domein.gebeurtenissen.basis import Actor, Gebeurtenis
 from domein.handelingen import besluiten
 from domein.handelingen.doorhalen import haal_door
 from domein.handelingen.melden import meld
+from domein.handelingen.samen import antwoord_samen
+from domein.handelingen.uitkomst import Antwoord, Deur
 from domein.regeling.gronden import gronden_voor
 from domein.regels.besluitgang import ALTIJD_TWEE, VORMEN, toestand
 from domein.stand import geldende
 from tests.eigenschappen.wandeling.wereld import Wereld
+from tests.hulp.onderzocht import met_onderzoek
 from tests.integratie.regels.besluitleven import Besluitleven
 from tests.integratie.regels.leven import COORDINATOR, PIP
 from tests.integratie.regels.regio_anders import laad_anders
@@ -34,6 +37,7 @@ MENSEN: Final = (A, B)
 ALLES: Final = ", ".join(f'"{soort.value}"' for soort in Besluitsoort)
 MANDAAT: Final = 'houders = ["m-gor"]\nbesluiten = ["pip", "pip_wijziging", "weigering", "maatregel"]'
 GEVOLG: Final = {uitkomst for _, uitkomst in VORMEN}
+ZONDER_MENS: Final = frozenset({"met een token", "in Prefect", "met een link"})
 PIPVELDEN: Final = {"leerroute": "b1", "aantal_gesprekken": 4, "interval_maanden": 6}
 
 
@@ -186,7 +190,12 @@ class Wegen:
         vandaag = self.leven.omgeving.klok.vandaag()
         bekend = {"bekendgemaakt_op": str(vandaag)} if begin.uitkomst == "pip_vastgesteld" else {}
         grond = {"grond": "leerroute"} if self.soort is Besluitsoort.PIP_WIJZIGING else {}
-        als_feit = begin.velden | bekend | grond | ({} if begin.uitkomst == "pip_vastgesteld" else {"nummer": 1})
+        als_feit = (
+            met_onderzoek(begin.uitkomst, begin.velden)
+            | bekend
+            | grond
+            | ({} if begin.uitkomst == "pip_vastgesteld" else {"nummer": 1})
+        )
         for wie in MENSEN:
             daden: dict[str, Callable[[], object]] = {
                 "concept": lambda wie=wie: besluiten.maak_concept(
@@ -197,6 +206,7 @@ class Wegen:
                 "in één keer": lambda wie=wie: self.leven.antwoord(
                     begin.stap, begin.uitkomst, vandaag, door=wie, reden="gezien", **(begin.velden | bekend)
                 ),
+                **self._andere_deuren(wie, vandaag, als_feit, begin.velden | bekend),
                 "als feit": lambda wie=wie: meld(*hier, begin.uitkomst, vandaag, als_feit, wie, reden="gezien"),
                 "trek in": lambda wie=wie: besluiten.trek_in(*hier, nummer, "anders", wie, "Gaat niet door."),
                 "haal tekst door": lambda wie=wie: self._haal_door(wie, "besluit_tekst"),
@@ -206,6 +216,37 @@ class Wegen:
         # Wie een grond onderzoekt of adviseert, schrijft niet: dat door één van beiden te laten doen, is genoeg.
         yield "gronden", lambda: self._gronden(nummer)
         yield "advies", lambda: besluiten.geef_advies(*hier, nummer, "positief", "Past goed.", A)
+
+    def _andere_deuren(
+        self, wie: Actor, vandaag: date, als_feit: dict[str, Any], velden: dict[str, Any]
+    ) -> dict[str, Callable[[], object]]:
+        """Dezelfde uitkomst uit een bestand, met een token, in Prefect, met een link uit een mail, en veel tegelijk."""
+        leven, begin = self.leven, self.begin
+        hier, antwoord = (leven.omgeving, leven.dossier_id), met_onderzoek(begin.uitkomst, velden)
+
+        def door(deur: Deur, verificatie: Verificatie = Verificatie.AANGEMELD) -> object:
+            return leven.antwoord(
+                begin.stap, begin.uitkomst, vandaag, door=Actor(wie.code, verificatie), deur=deur, reden="gezien",
+                **velden,
+            )  # fmt: skip
+
+        def samen() -> object:
+            stap = leven.stap(begin.stap)
+            een = Antwoord(stap.id, begin.uitkomst, vandaag, antwoord, wie, reden="gezien")
+            (uitslag,) = antwoord_samen(leven.omgeving, [een])
+            if isinstance(uitslag, RegieFout):
+                raise uitslag
+            return uitslag
+
+        return {
+            "uit een bron": lambda: meld(
+                *hier, begin.uitkomst, vandaag, als_feit, wie, reden="gezien", bron="bestand", bronkenmerk="rij-1"
+            ),
+            "met een token": lambda: door("api"),
+            "in Prefect": lambda: door("prefect"),
+            "met een link": lambda: door("portaal", Verificatie.GETEKENDE_LINK),
+            "samen": samen,
+        }  # fmt: skip
 
     def _gronden(self, nummer: int) -> None:
         stand = self.leven.stand()
@@ -256,6 +297,8 @@ class Wegen:
                 if isinstance(g.gegevens, s.BesluitConcept | s.BesluitTekst) and g.gegevens.nummer == nummer
             }  # fmt: skip
             tocht.besloten.add((tekenaar, nummer is not None))
+            if weg[-1].split(": ")[-1] in ZONDER_MENS:
+                tocht.gebroken.append(f"een deur die geen mens kent nam een besluit: {' → '.join(weg)}")
             if waarom := self._waarom_gebroken(besluit, tekenaar, nummer, schreven):
                 tocht.gebroken.append(f"{waarom}: {' → '.join(weg)}")
 
