@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import and_, or_
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from adapters.opslag_beheer import IS_OPEN
 from adapters.opslag_dossiers import Dossierdeel
@@ -46,7 +47,7 @@ class Personendeel(Dossierdeel):
     def te_doorzoeken_archief(self, kring: Zoekkring, grens: int) -> Sequence[UUID]:
         er_nog = select(Dossier.id).join(Persoonsgegeven, col(Persoonsgegeven.dossier_id) == col(Dossier.id))
         beeindigd = er_nog.where(col(Dossier.status) == Dossierstatus.BEEINDIGD)
-        vragen: list[Any] = []
+        vragen: list[SelectOfScalar[UUID]] = []
         if kring.medewerkers:
             vragen.append(beeindigd.where(col(Dossier.klantmanager).in_(list(kring.medewerkers))))
         if kring.partner:

@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from adapters.wekker import wek_ronde
+from domein.begrippen import Dossierstatus
 from domein.fouten import InTussenGewijzigd, OngeldigeGegevens, PersoonGewist, RedenNodig, RegieFout
 from domein.handelingen.aanmelden import Aangemelde
 from domein.handelingen.kern import Uitwerking
@@ -73,8 +74,13 @@ def keuze(request: Request, wie: Melder, referentie: str, gedaan: str = "") -> R
     except PersoonGewist as fout:
         return _gewist(request, wie, inzicht, fout)
     gegevens = {"referentie": inzicht.dossier.referentie, "groepen": groepen, "gedaan": GEDAAN.get(gedaan, ""),
-                "mag_doorhalen": mag_doorhalen(wie)}  # fmt: skip
+                "mag_doorhalen": mag_doorhalen(wie),
+                "mag_huishouden": mag_doorhalen(wie) and _loopt(inzicht)}  # fmt: skip
     return web.pagina(request, wie, "melden.html", gegevens)
+
+
+def _loopt(inzicht: Inzicht) -> bool:
+    return inzicht.dossier.status is Dossierstatus.LOPEND
 
 
 def _open(request: Request, wie: Aangemelde, referentie: str) -> Inzicht:
