@@ -66,12 +66,8 @@ het besluit neemt ziet (Awb art. 7:11). Tekenen kan alleen wie mandaat heeft.
 
 **Vastleggen** zonder feiten te mogen melden is er voor wie alleen mandaat heeft: hij stelt maatwerk vast en beëindigt
 het, binnen zijn mandaat (Awb art. 10:1) en in een dossier waarin een besluit op hem wacht. Wat er gebeurde, meldt wie
-het dossier bijhoudt. De **uitval van een aanbieder** werkt in alle gemeenten tegelijk; wie er geen dossier mag zien, ziet
+het dossier bijhoudt. De **uitval van een aanbieder** werkt in alle gemeenten tegelijk; wie geen dossier mag zien, ziet
 alleen aantallen, zonder kleine cellen.
-
-Bij **bewaren** en **verzoeken** geldt de gemeente: iemand ziet die van zijn eigen gemeente, of van de gemeenten
-waarvoor de afspraken zijn organisatie de regie, de administratie of het besluit geven; de coördinator heel de regio. Er
-staat alleen de referentie met de dagen, nooit wie het is.
 """
 ZINNEN: Final[Mapping[Recht, str]] = {
     Recht.EIGEN: "de eigen aanmelding",
