@@ -109,6 +109,7 @@ class Instellingen(BaseSettings):
     hartslag_url: str = ""  # is called after a good round, for a watchman outside; a secret, as its path is the key
     hartslag_minuten: float = Field(default=15.0, ge=1, le=1440)  # so long without a good round is an alarm
     reservekopie_uren: float = Field(default=26.0, ge=0, le=720)  # older is a finding; 0: someone else makes them
+    api_per_minuut: int = Field(default=300, ge=1, le=100_000)  # requests per token of the API, and per portal process
     metrieken_sleutel: SecretStr | None = None  # who asks for /metrics; absent: only from this machine itself
     log_vorm: Literal["tekst", "json"] = "tekst"
 

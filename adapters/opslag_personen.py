@@ -6,10 +6,11 @@ from uuid import UUID
 
 from sqlalchemy import and_, or_
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from adapters.opslag_beheer import IS_OPEN
 from adapters.opslag_dossiers import Dossierdeel
-from domein.begrippen import Dossierstatus
+from domein.begrippen import Dossierstatus, Stapstatus
 from domein.fouten import PersoonGewist
 from domein.handelingen.personenpoort import Zoekkring
 from domein.model import Dossier, Persoonsgegeven, Stap
@@ -41,4 +42,20 @@ class Personendeel(Dossierdeel):
             waar.append(and_(col(Stap.besluit), col(Stap.gemeente).in_(list(kring.gemeenten))))
         taken = select(Stap.dossier_id).where(IS_OPEN, or_(*waar)).distinct()
         samen = {een for vraag in (eigen, taken) for een in self.sessie.exec(vraag.limit(grens + 1))}
+        return sorted(samen)[: grens + 1]
+
+    def te_doorzoeken_archief(self, kring: Zoekkring, grens: int) -> Sequence[UUID]:
+        er_nog = select(Dossier.id).join(Persoonsgegeven, col(Persoonsgegeven.dossier_id) == col(Dossier.id))
+        beeindigd = er_nog.where(col(Dossier.status) == Dossierstatus.BEEINDIGD)
+        vragen: list[SelectOfScalar[UUID]] = []
+        if kring.medewerkers:
+            vragen.append(beeindigd.where(col(Dossier.klantmanager).in_(list(kring.medewerkers))))
+        if kring.partner:
+            vragen.append(beeindigd.where(col(Dossier.regie_partner) == kring.partner))
+        if kring.gemeenten:
+            genomen = select(Stap.dossier_id).where(
+                col(Stap.besluit), Stap.status == Stapstatus.KLAAR, col(Stap.gemeente).in_(list(kring.gemeenten))
+            )
+            vragen.append(er_nog.where(col(Dossier.id).in_(genomen)))
+        samen = {een for vraag in vragen for een in self.sessie.exec(vraag.limit(grens + 1))}
         return sorted(samen)[: grens + 1]

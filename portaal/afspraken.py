@@ -68,7 +68,7 @@ def afspraken(
     gegevens: dict[str, Any] = {
         "beeld": beeld, "melding": melding, "fouten": fouten, "gemeenten": gemeenten, "leerroutes": LEERROUTES,
         "doelgroepen": DOELGROEPEN, "profielen": ALFABETISERING, "stapnamen": STAPNAMEN,
-        "versies": versies(web.omgeving),
+        "versies": versies(web.omgeving), "mag_uitval": Recht.UITVAL in wie.rechten,
         "invoer": {
             "gemeente": gekozen, "op": op or dag.isoformat(), "leerroute": leerroute, "doelgroep": doelgroep,
             "leeftijd": leeftijd, "alfabetisering": alfabetisering, "nareiziger": nareiziger, "ontzorgen": ontzorgen,

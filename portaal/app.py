@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from adapters.instellingen import Instellingen
+from adapters.klok import EchteKlok
 from adapters.links import GetekendeLinks, OngeldigeLink
 from adapters.wand import met_wand
 from domein.fouten import AchterDeWand, OnbekendDossier, OnbekendeStap, VerouderdeVraag
@@ -37,6 +38,7 @@ from portaal import (
     dossierlijst,
     dossiers,
     handelen,
+    huishouden,
     invoer,
     linkpaginas,
     logboekpagina,
@@ -46,11 +48,13 @@ from portaal import (
     paginas,
     taakdelen,
     taken,
+    uitval,
     vernietigen,
     verzoeken,
     wand,
 )
 from portaal.api import router as api
+from portaal.api.tempo import Tempo
 from portaal.oidc import Oidc, Oidcinstellingen
 from portaal.rechten import GeenRecht, NietAangemeld, VanElders, eis_poorten, openbaar, routes_van
 from portaal.web import Web
@@ -68,8 +72,10 @@ ROUTERS: Final[tuple[Callable[[Web], APIRouter], ...]] = (
     dossierlijst.maak_router,
     dossiers.maak_router,
     melden.maak_router,
+    huishouden.maak_router,
     bord.maak_router,
     afspraken.maak_router,
+    uitval.maak_router,
     beheer.maak_router,
     beheerpost.maak_router,
     handelen.maak_router,
@@ -95,8 +101,11 @@ def maak_app(
     ankermap: Path | None = None,
     prefect_url: str = "",
     hartslag_minuten: float = 15.0,
+    tempo: Tempo | None = None,
 ) -> FastAPI:
     """Maak het portaal; zonder `oidc` gaat aanmelden per mail. In `wekmap` ziet de opzichter dat er werk is.
+
+    `tempo` is hoe vaak een token van de API mag vragen; zonder is er geen grens.
 
     RouteZonderPoort als een route niet zegt wie haar mag gebruiken.
     """
@@ -107,7 +116,7 @@ def maak_app(
     app.mount("/statisch", StaticFiles(directory=paginas.STATISCH), name="statisch")
     logging.getLogger("uvicorn.access").addFilter(beveiliging.ZonderLinks())
     _vang_fouten(app)
-    app.state.web = web = Web(omgeving, links, wekmap, oidc, ankermap, prefect_url, hartslag_minuten)
+    app.state.web = web = Web(omgeving, links, wekmap, oidc, ankermap, prefect_url, hartslag_minuten, tempo)
     for maak_router in ROUTERS:
         app.router.routes.extend(maak_router(web).routes)  # zelf, zodat elke route hieronder is na te lopen
 
@@ -169,6 +178,8 @@ def maak_app_uit_instellingen() -> FastAPI:
         ankermap=keuze.ankermap,
         prefect_url=keuze.prefect_api_url.removesuffix("/api"),
         hartslag_minuten=keuze.hartslag_minuten,
+        # Altijd de echte klok: in de demo staat de andere stil, en dan liep geen emmer meer vol.
+        tempo=Tempo(keuze.api_per_minuut, EchteKlok()),
     )
     bewaking.voeg_toe(app, omgeving(), keuze)
     eis_poorten(app)

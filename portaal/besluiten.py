@@ -19,6 +19,7 @@ from domein.handelingen.besluit_bekijken import (
 )
 from domein.handelingen.besluit_inzien import OnbekendBesluit, maatregel_toon
 from domein.handelingen.logboek import Inzicht, noteer_archief, open_dossier
+from domein.handelingen.namenlijst import namen_bij
 from domein.model import Logsoort
 from domein.regels.besluitgang import Handeling
 from domein.regels.besluitstapel import Stapel
@@ -57,7 +58,6 @@ def stapels(request: Request, wie: Beslisser, toon: str = "", gedaan: str = "", 
     afgerond = gekozen == [Stapel.AFGEROND]
     begin = lees_plaats(vanaf)
     alle = besluitstapels(web.omgeving, wie.kijker, ook_afgerond=afgerond, begin=begin)
-    noteer_archief(web.omgeving, wie, str(request.scope["route"].path), alle.nagelezen)
     geheel = begin == 0 and alle.verder is None  # anders zegt een aantal alleen iets over dit blad
     tabs = [  # wat is afgerond, is alleen geteld als iemand ernaar kijkt
         {"code": stapel.value, "naam": naam,
@@ -66,12 +66,16 @@ def stapels(request: Request, wie: Beslisser, toon: str = "", gedaan: str = "", 
     ]  # fmt: skip
     open_ = [stapel for stapel in besluittaal.STAPELS if stapel is not Stapel.AFGEROND]
     groepen = [(stapel, *besluittaal.STAPELS[stapel], alle.rijen.get(stapel, [])) for stapel in gekozen or open_]
+    pad = str(request.scope["route"].path)
+    namen = namen_bij(web.omgeving, wie, (rij["dossier_id"] for *_, rijen in groepen for rij in rijen), pad)
+    # Bij een naam staat al in het logboek dat het dossier is gezien.
+    noteer_archief(web.omgeving, wie, pad, [een for een in alle.nagelezen if een.dossier.id not in namen])
     return web.pagina(
         request, wie, "besluiten.html",
         {
             "groepen": groepen, "tabs": tabs, "toon": toon if gekozen else "", "verder": alle.verder, "begin": begin,
             "soorten": besluittaal.SOORTEN, "gemeentenaam": gemeentenaam,
-            "gedaan": GEDAAN.get(gedaan, ""),
+            "namen": namen, "gedaan": GEDAAN.get(gedaan, ""),
         },
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ Zoeken is altijd een knop: wat iemand typt, staat nooit in een adres, en komt oo
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Annotated, Final
 
@@ -45,6 +45,7 @@ class _Gezocht:
     fouten: Mapping[str, str] = field(default_factory=dict[str, str])
     melding: str = ""
     treffers: tuple[Treffer, ...] = ()
+    zonder_archief: bool = False
 
     @property
     def status(self) -> int:
@@ -90,7 +91,7 @@ async def zoek(request: Request, wie: Lezer) -> Response:
     def werk() -> Response:
         kijk_als(wie.zicht, handelt=False)
         gezocht = _zoek(request, wie, invoer)
-        if len(gezocht.treffers) == 1:
+        if len(gezocht.treffers) == 1 and not gezocht.zonder_archief:
             return RedirectResponse(f"{PAD}/{gezocht.treffers[0].referentie}", status_code=303)
         return _toon(request, wie, gezocht)
 
@@ -116,7 +117,8 @@ def _zoek(request: Request, wie: Aangemelde, invoer: Mapping[str, str]) -> _Gezo
     if fouten or geboren is None:
         return _Gezocht(fouten)
     try:
-        return _van(zoek_op_naam(omgeving, wie, naam, geboren, PAD))
+        gevonden = zoek_op_naam(omgeving, wie, naam, geboren, PAD)
+        return replace(_van(gevonden.treffers), zonder_archief=gevonden.zonder_archief)
     except RegieFout as fout:
         return _Gezocht({NAAM: f"{fout.melding} {fout.uitweg}"})
 

@@ -16,7 +16,7 @@ from domein.handelingen.brieven import TALEN
 from domein.handelingen.dossier_bekijken import VOORUITZICHTEN, bekijk_dossier, kijk_vooruit
 from domein.handelingen.inzagekopie import inzage_export
 from domein.handelingen.logboek import INZAGERECHT, Inzicht, open_dossier
-from domein.handelingen.meldbeeld import doorhaalbaar, mag_melden
+from domein.handelingen.meldbeeld import doorhaalbaar, mag_doorhalen, mag_melden
 from domein.handelingen.taakbeeld import KANAALNAMEN
 from domein.model import Logsoort
 from domein.regels.bordfiguren import TERMIJNNAMEN
@@ -77,7 +77,7 @@ def dossier(request: Request, wie: Lezer, referentie: str) -> Response:
             "mag_inzage": _mag_inzage(wie, inzicht), "mag_beheer": Recht.BEHEER in wie.rechten,
             "mag_besluit": _mag_besluit(wie, inzicht), "besluiten": _besluiten(web, wie, inzicht),
             "soorten": besluittaal.SOORTEN, "standen": besluittaal.STANDEN, "mag_melden": mag,
-            "doorhaalbaar": doorhaalbaar(web.omgeving, inzicht) if mag else frozenset[int](),
+            "doorhaalbaar": doorhaalbaar(web.omgeving, inzicht) if mag and mag_doorhalen(wie) else frozenset[int](),
             "runs": _runs(web, wie, inzicht.dossier.referentie),
         },
     )  # fmt: skip

@@ -136,6 +136,7 @@ def toon_gedaan(request: Request, wie: Inlezer, invoer_id: str) -> Response:
     return web.pagina(request, wie, "invoer_gedaan.html", gegevens)
 
 
+_IN_DELEN: Final = "splits het bestand en lees de delen na elkaar in; een rij die er al staat, verandert niets"
 _MINUTEN: Final = int(inlezen.WACHT.total_seconds() // 60)
 
 
@@ -165,7 +166,7 @@ def _rijen(web: Web, soort: str, naam: str, inhoud: bytes) -> Sequence[Any]:
         raise NietInTeLezen(naam, [Rijfout(f.rij, f.kolom, f.waarde, f.melding, f.toegestaan) for f in gelezen.fouten])
     if len(gelezen.rijen) > MEESTE_RIJEN:
         te_veel = f"Hier kunnen hoogstens {MEESTE_RIJEN} rijen tegelijk; dit zijn er {len(gelezen.rijen)}."
-        raise NietInTeLezen(naam, [Rijfout(0, "", "", te_veel, "splits het bestand, of vraag uw beheerder")])
+        raise NietInTeLezen(naam, [Rijfout(0, "", "", te_veel, _IN_DELEN)])
     return gelezen.rijen
 
 

@@ -13,11 +13,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from adapters.wekker import wek_ronde
+from domein.begrippen import Dossierstatus
 from domein.fouten import InTussenGewijzigd, OngeldigeGegevens, PersoonGewist, RedenNodig, RegieFout
 from domein.handelingen.aanmelden import Aangemelde
 from domein.handelingen.kern import Uitwerking
 from domein.handelingen.logboek import Inzicht, open_dossier
-from domein.handelingen.meldbeeld import DOORHALEN, gevolg, mag_melden, te_melden, zoek, zoek_gebeurtenis
+from domein.handelingen.meldbeeld import DOORHALEN, gevolg, mag_doorhalen, mag_melden, te_melden, zoek, zoek_gebeurtenis
 from domein.handelingen.vastleggen import Druk, Voornemen, al_vastgelegd, kan_verder, leg_bekeken_vast, proef
 from domein.regels.bordfiguren import TERMIJNNAMEN
 from domein.regels.kalender import voluit
@@ -32,7 +33,7 @@ from portaal.paginas import lees_plaats
 from portaal.rechten import GeenRecht, doe, kijk, vraag_recht
 from portaal.web import Web, web_van
 
-Melder = Annotated[Aangemelde, Depends(vraag_recht(Recht.DOSSIER_WIJZIGEN))]
+Melder = Annotated[Aangemelde, Depends(vraag_recht(Recht.VASTLEGGEN))]
 MELDEN: Final = "/dossiers/{referentie}/melden"
 EEN: Final = f"{MELDEN}/{{melding}}"
 DOORHAAL: Final = "/dossiers/{referentie}/doorhalen/{volgnummer}"
@@ -72,8 +73,14 @@ def keuze(request: Request, wie: Melder, referentie: str, gedaan: str = "") -> R
         groepen = te_melden(web.omgeving, inzicht, wie)
     except PersoonGewist as fout:
         return _gewist(request, wie, inzicht, fout)
-    gegevens = {"referentie": inzicht.dossier.referentie, "groepen": groepen, "gedaan": GEDAAN.get(gedaan, "")}
+    gegevens = {"referentie": inzicht.dossier.referentie, "groepen": groepen, "gedaan": GEDAAN.get(gedaan, ""),
+                "mag_doorhalen": mag_doorhalen(wie),
+                "mag_huishouden": mag_doorhalen(wie) and _loopt(inzicht)}  # fmt: skip
     return web.pagina(request, wie, "melden.html", gegevens)
+
+
+def _loopt(inzicht: Inzicht) -> bool:
+    return inzicht.dossier.status is Dossierstatus.LOPEND
 
 
 def _open(request: Request, wie: Aangemelde, referentie: str) -> Inzicht:
@@ -101,9 +108,9 @@ def _melding(request: Request, wie: Aangemelde, inzicht: Inzicht) -> Blad:
     )  # fmt: skip
 
 
-def _doorhaling(request: Request, _wie: Aangemelde, inzicht: Inzicht) -> Blad:
+def _doorhaling(request: Request, wie: Aangemelde, inzicht: Inzicht) -> Blad:
     nummer = lees_plaats(str(request.path_params["volgnummer"]))
-    g = zoek_gebeurtenis(web_van(request).omgeving, inzicht, nummer)
+    g = zoek_gebeurtenis(web_van(request).omgeving, inzicht, nummer) if mag_doorhalen(wie) else None
     if g is None:
         raise GeenRecht
     adres = f"/dossiers/{inzicht.dossier.referentie}/doorhalen/{nummer}"

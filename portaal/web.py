@@ -13,6 +13,7 @@ from domein.handelingen.aanmelden import Aangemelde
 from domein.ports import Omgeving
 from domein.regels.toegang import Recht
 from portaal import paginas
+from portaal.api.tempo import Tempo
 from portaal.beveiliging import KOPREGELS
 from portaal.mensen import ZELFVERKLAARD, Mensen
 from portaal.oidc import Oidc
@@ -65,6 +66,7 @@ class Web:
     ankermap: Path | None = None  # waar de ketens buiten de database zijn vastgelegd
     prefect_url: str = ""  # waar de runs te zien zijn; leeg: nergens
     hartslag_minuten: float = 15.0  # zo lang zonder goede ronde is te lang
+    tempo: Tempo | None = None  # hoe vaak een token van de API mag vragen; leeg: zonder grens
     paden: frozenset[str] = field(default_factory=frozenset[str])
 
     @property

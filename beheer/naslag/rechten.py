@@ -64,20 +64,23 @@ Van een **besluit** ziet iemand de gronden, de adviezen en de tekst als hij van 
 Wie alleen het PIP mag zien of er een eigen taak in heeft, ziet hoe ver het is. Wie op een bezwaar beslist, ziet wat wie
 het besluit neemt ziet (Awb art. 7:11). Tekenen kan alleen wie mandaat heeft.
 
-Bij **bewaren** en **verzoeken** geldt de gemeente: iemand ziet die van zijn eigen gemeente, of van de gemeenten
-waarvoor de afspraken zijn organisatie de regie, de administratie of het besluit geven; de coördinator heel de regio. Er
-staat alleen de referentie met de dagen, nooit wie het is.
+**Vastleggen** zonder feiten te mogen melden is er voor wie alleen mandaat heeft: hij stelt maatwerk vast en beëindigt
+het, binnen zijn mandaat (Awb art. 10:1) en in een dossier waarin een besluit op hem wacht. Wat er gebeurde, meldt wie
+het dossier bijhoudt. De **uitval van een aanbieder** werkt in alle gemeenten tegelijk; wie geen dossier mag zien, ziet
+alleen aantallen, zonder kleine cellen.
 """
 ZINNEN: Final[Mapping[Recht, str]] = {
     Recht.EIGEN: "de eigen aanmelding",
     Recht.WERK: "eigen taken",
     Recht.TEAMWERK: "taken van het team",
     Recht.DOSSIER: "dossiers",
-    Recht.DOSSIER_WIJZIGEN: "iets vastleggen of vooruitkijken in een dossier",
+    Recht.VASTLEGGEN: "iets vastleggen in een dossier",
+    Recht.DOSSIER_WIJZIGEN: "feiten melden en doorhalen, en vooruitkijken",
     Recht.DOSSIER_UITVOEREN: "een inzageverzoek beantwoorden",
     Recht.BORD: "het regiobord",
     Recht.CIJFERS: "cijfers meenemen",
     Recht.AFSPRAKEN: "de afspraken",
+    Recht.UITVAL: "de uitval van een aanbieder",
     Recht.BEHEER: "beheer",
     Recht.INVOER: "inlezen",
     Recht.BESLUIT: "besluiten zien en voorbereiden",

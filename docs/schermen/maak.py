@@ -11,7 +11,7 @@ import shutil
 import sys
 import threading
 from collections import Counter
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
@@ -23,7 +23,7 @@ HIER: Final = Path(__file__).resolve().parent
 sys.path.insert(0, str(HIER.parents[1]))
 
 import uvicorn  # noqa: E402
-from playwright.sync_api import Browser, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
 from adapters.database import maak_engine, maak_klaar  # noqa: E402
 from adapters.klok import EchteKlok, dag_van  # noqa: E402
@@ -46,7 +46,8 @@ from portaal.app import maak_app  # noqa: E402
 VANDAAG: Final = date(2026, 5, 20)
 LATER: Final = date(2027, 7, 1)
 AANTAL: Final = 40
-BREED, SMAL = 1280, 390
+AANBIEDER: Final = "taalhuis-lingestroom"
+BREED, SMAL = 1280, 360
 HOOG: Final = 1500  # de bovenkant zegt genoeg, en zo blijven de afdrukken klein
 OOK_DONKER: Final = frozenset({"bord", "dossier", "taak"})
 VLAGGEN: Final = [
@@ -117,8 +118,12 @@ def portaal(map_: Path) -> Generator[Portaal]:
         magazijn.sluit()
 
 
-def schermen(hier: Portaal) -> dict[str, list[tuple[str, str]]]:
-    """Per medewerker de naam en het pad van elke afdruk."""
+# De naam en het pad van een afdruk, en wat er eerst op die pagina gebeurt.
+Scherm = tuple[str, str] | tuple[str, str, Callable[[Page], None]]
+
+
+def schermen(hier: Portaal) -> dict[str, list[Scherm]]:
+    """Per medewerker elke afdruk."""
     with hier.omgeving.magazijn.ruimte() as ruimte:
         eigen = next(d for d in ruimte.dossiers() if d.klantmanager is not None and d.status.value == "lopend")
         wie = eigen.klantmanager
@@ -131,23 +136,67 @@ def schermen(hier: Portaal) -> dict[str, list[tuple[str, str]]]:
             ("dossier-coordinator", f"/dossiers/{rijkste.referentie}"),
             ("vooruitkijken", f"/dossiers/{rijkste.referentie}/vooruit?wat=verhuizing&op=2026-06-01&gemeente=GM1978"),
             ("afspraken", "/afspraken?gemeente=GM0512&leerroute=b1"),
+            *_samen(hier), ("uitval", "/uitval"), ("uitval-voorbeeld", "/uitval", _uitval),
         ],
-        "m-con": [("bord-contractmanager", "/bord")],
+        "m-con": [("bord-contractmanager", "/bord"), ("uitval-contractmanager", "/uitval", _uitval)],
         eigen.klantmanager or "": [
             ("dossier", f"/dossiers/{eigen.referentie}"), ("dossiers", "/dossiers"), ("mijn-werk", "/mijn-werk"),
             ("mijn-werk-team", "/mijn-werk/team"), *([("taak", f"/taken/{taak.id}")] if taak else []),
+            ("melden", f"/dossiers/{eigen.referentie}/melden"),
+            ("vastleggen", f"/dossiers/{eigen.referentie}/melden/verhuisd"),
+            ("vastleggen-voorbeeld", f"/dossiers/{eigen.referentie}/melden/verhuisd", _verhuizing),
+            ("zoeken", "/dossiers", _zoek_niemand),
         ],
         "m-bhr": [
             ("beheer", "/beheer"), ("beheer-stappen", "/beheer/stappen?wat=zonder-run"),
             ("beheer-post", "/beheer/post?wat=vast"), ("beheer-handelen", "/beheer/handelen?handeling=verzetten"),
         ],
         "m-fg": [("logboek", "/logboek"), ("logboek-keten", "/logboek/keten"), ("verzoeken", "/verzoeken")],
-        "m-wil": [("besluiten", "/besluiten"), *_een_besluit(hier)],
+        "m-wil": [("besluiten", "/besluiten"), *_een_besluit(hier), *_maatwerk(hier)],
         "m-adm": [("inlezen", "/invoer"), ("bewaren", "/bewaren")],
     }  # fmt: skip
 
 
-def _een_besluit(hier: Portaal) -> list[tuple[str, str]]:
+def _samen(hier: Portaal) -> list[Scherm]:
+    """Twee lopende dossiers in Gorinchem, die bij elkaar gaan horen."""
+    with hier.omgeving.magazijn.ruimte() as ruimte:
+        een, ander, *_ = [d for d in ruimte.dossiers() if (d.status.value, d.gemeente) == ("lopend", "GM0512")]
+    pad = f"/dossiers/{een.referentie}/huishouden"
+
+    def vul(pagina: Page) -> None:
+        pagina.get_by_label("Welke dossiers").fill(ander.referentie)
+        pagina.get_by_label("Waarom?").fill("Zij wonen op één adres.")
+        pagina.get_by_role("button", name="Bekijk wat er verandert").click()
+
+    return [("huishouden", pad), ("huishouden-voorbeeld", pad, vul)]
+
+
+def _maatwerk(hier: Portaal) -> list[Scherm]:
+    """Maatwerk stelt alleen vast wie mandaat heeft: een open taak bij het team van de teamleider."""
+    with hier.omgeving.magazijn.ruimte() as ruimte:
+        taken = ruimte.stappen_waar(statussen=[Stapstatus.OPEN], partner="avres", grens=1)
+        return [("maatwerk", f"/dossiers/{ruimte.dossier(t.dossier_id).referentie}/melden/maatwerk") for t in taken]
+
+
+def _uitval(pagina: Page) -> None:
+    pagina.get_by_label("Welke aanbieder?").select_option(AANBIEDER)
+    pagina.get_by_label("De aanbieder stopt").check()
+    pagina.get_by_label("Waarom?").fill("De aanbieder stopt op 1 juli.")
+    pagina.get_by_role("button", name="Bekijk wie dit raakt").click()
+
+
+def _verhuizing(pagina: Page) -> None:
+    pagina.get_by_label("Nieuwe gemeente").select_option("GM1978")
+    pagina.get_by_role("button", name="Bekijk wat er verandert").click()
+
+
+def _zoek_niemand(pagina: Page) -> None:
+    pagina.get_by_label("Naam").fill("Yodit Tesfay")
+    pagina.get_by_label("Geboortedatum").fill("1990-01-01")
+    pagina.get_by_role("button", name="Zoek het dossier").click()
+
+
+def _een_besluit(hier: Portaal) -> list[Scherm]:
     """Het dossier met de meeste besluiten: een bezwaar dat is gewonnen, en een PIP dat opnieuw wordt vastgesteld."""
     tellen = Counter(rij["dossier"] for rij in besluit_lijst(hier.omgeving))
     ((referentie, aantal),) = tellen.most_common(1)
@@ -155,7 +204,7 @@ def _een_besluit(hier: Portaal) -> list[tuple[str, str]]:
     return [("besluiten-dossier", basis), ("besluit", f"{basis}/{aantal}")]
 
 
-def schermen_later(hier: Portaal) -> dict[str, list[tuple[str, str]]]:
+def schermen_later(hier: Portaal) -> dict[str, list[Scherm]]:
     """Jaren later, als van twee dossiers de bewaartermijn voorbij is: de een vernietigd, de ander op een lijst."""
     hier.klok.moment = datetime.combine(LATER, time(9), UTC)
     vernietig_archief(hier.omgeving, hier.archief)
@@ -169,7 +218,7 @@ def schermen_later(hier: Portaal) -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def druk_af(browser: Browser, hier: Portaal, doel: Path, paginas_per_rol: dict[str, list[tuple[str, str]]]) -> None:
+def druk_af(browser: Browser, hier: Portaal, doel: Path, paginas_per_rol: dict[str, list[Scherm]]) -> None:
     for medewerker, paginas in paginas_per_rol.items():
         for breedte, donker in ((BREED, False), (BREED, True), (SMAL, False)):
             venster = browser.new_context(
@@ -178,10 +227,13 @@ def druk_af(browser: Browser, hier: Portaal, doel: Path, paginas_per_rol: dict[s
             pagina = venster.new_page()
             pagina.goto(maak_link(hier.omgeving, medewerker, hier.adres))
             pagina.get_by_role("button").first.click()
-            for naam, pad in paginas:
+            for naam, pad, *doe in paginas:
                 if donker and naam not in OOK_DONKER:
                     continue
                 pagina.goto(f"{hier.adres}{pad}")
+                for een in doe:
+                    een(pagina)
+                    pagina.wait_for_load_state()
                 soort = "donker" if donker else "breed" if breedte == BREED else "smal"
                 pagina.screenshot(path=doel / f"{naam}-{soort}.jpg", type="jpeg", quality=50)
             venster.close()

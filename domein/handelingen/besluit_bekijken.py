@@ -81,7 +81,7 @@ def _leg_neer(uit: Stapels, ruimte: Ruimte, omgeving: Omgeving, wie: Kijker, dos
     if leest_na(toegang):
         uit.nagelezen.append(Inzicht(dossier, toegang))
     for rij in _te_lezen(rijen, toegang):
-        uit.rijen.setdefault(rij["stapel"], []).append(rij)
+        uit.rijen.setdefault(rij["stapel"], []).append(rij | {"dossier_id": dossier.id})
 
 
 def _te_lezen(rijen: Sequence[Rij], toegang: Toegang) -> Sequence[Rij]:

@@ -60,7 +60,10 @@ def proef(
     doelen = _begin(omgeving, keuze, opdracht, actor, bulk_id)
     aantal = len(per_dossier(doelen))
     if grens is not None and aantal > grens:
-        raise TeVeelDossiers(f"Dit gaat over {aantal} dossiers; hier kunnen er {grens} tegelijk.", "Kies minder.")
+        raise TeVeelDossiers(
+            f"Dit gaat over {aantal} dossiers; hier kunnen er {grens} tegelijk.",
+            "Doe het in delen: kies één gemeente, één organisatie of minder dagen, en daarna de rest.",
+        )
     verslag = Bulkverslag(opdracht.handeling, proef=True)
     for groep in per_dossier(doelen).values():
 

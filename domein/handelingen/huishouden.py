@@ -3,11 +3,11 @@
 De code zegt niets: wie bij elkaar hoort staat alleen in de dossiers zelf.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from domein.begrippen import Rol, Stapstatus
-from domein.fouten import OngeldigeGegevens, RedenNodig
+from domein.fouten import OnbekendDossier, OngeldigeGegevens, RedenNodig
 from domein.gebeurtenissen.basis import Actor, Gegevens, NieuweGebeurtenis
 from domein.gebeurtenissen.soorten import HuishoudenGevormd, KlantmanagerToegewezen, StapToegewezen
 from domein.handelingen.bevoegdheid import eis_beheer
@@ -20,6 +20,7 @@ from domein.ports import Omgeving, Ruimte
 from domein.regio.model import Regio
 from domein.stand import Stand, vouw
 
+Zicht = Callable[[Ruimte, Dossier], bool]
 REDEN = "Dit dossier hoort bij een huishouden."
 
 
@@ -40,12 +41,14 @@ class Samenvoeging:
 
 
 def voeg_samen(
-    omgeving: Omgeving, referenties: Sequence[str], actor: Actor, reden: str, *, proef: bool = False
-) -> Samenvoeging:
+    omgeving: Omgeving, referenties: Sequence[str], actor: Actor, reden: str, *, proef: bool = False,
+    ziet: Zicht = lambda _ruimte, _dossier: True,
+) -> Samenvoeging:  # fmt: skip
     """Voeg dossiers samen tot een huishouden, in één transactie; nog eens hetzelfde verandert niets.
 
     Hoort een van hen al bij een huishouden, dan komen de anderen daarbij. De klantmanager van het eerste dossier dat
-    er een heeft, krijgt ze alle, met de open taken van zijn voorganger.
+    er een heeft, krijgt ze alle, met de open taken van zijn voorganger. Wie niet elk dossier ziet (`ziet`), kan een
+    vreemd dossier niet noemen, en verandert ook niets in een lid dat hij niet ziet.
     """
     if not reden.strip():
         raise RedenNodig("Deze handeling heeft een reden nodig.", "Geef haar met --reden.")
@@ -53,10 +56,10 @@ def voeg_samen(
     def werk(ruimte: Ruimte) -> Samenvoeging:
         vandaag = omgeving.klok.vandaag()
         regio = regio_op(ruimte, omgeving, vandaag)
-        leden = _leden(ruimte, referenties)
+        leden = _leden(ruimte, referenties, ziet)
         bestaand = next((lid.stand.huishouden for lid in leden if lid.stand.huishouden is not None), None)
         if bestaand is not None:
-            leden += _wie_er_al_bij_horen(ruimte, bestaand, leden)
+            leden += [lid for lid in _wie_er_al_bij_horen(ruimte, bestaand, leden) if ziet(ruimte, lid.dossier)]
         for lid in leden:
             eis_beheer(regio, lid.stand.gemeente, actor, vandaag)
         code = bestaand or nieuwe_code("H", lambda code: bool(ruimte.huisgenoten(code)))
@@ -85,9 +88,11 @@ def voeg_samen(
     return in_ruimte(omgeving, werk)
 
 
-def _leden(ruimte: Ruimte, referenties: Sequence[str]) -> list[Lid]:
+def _leden(ruimte: Ruimte, referenties: Sequence[str], ziet: Zicht) -> list[Lid]:
     """Lees de dossiers, elk één keer; OngeldigeGegevens als zij geen huishouden kunnen zijn."""
     dossiers = {dossier.id: dossier for dossier in map(ruimte.dossier_bij, referenties)}
+    if not all(ziet(ruimte, dossier) for dossier in dossiers.values()):
+        raise OnbekendDossier("Dit dossier bestaat niet.", "Kijk de referentie na; zij ziet eruit als D-7F3K9.")
     if len(dossiers) < 2:
         raise OngeldigeGegevens("Een huishouden telt minstens twee dossiers.", "Noem er twee of meer.")
     leden = [Lid(dossier, vouw(ruimte.gebeurtenissen(dossier.id))) for dossier in dossiers.values()]

@@ -57,6 +57,9 @@ def stel_maatwerk_vast(
             raise OngeldigeGegevens("Het maatwerk zou al voorbij zijn.", "Kies een latere einddatum.")
         gemeente = ruimte.dossier(dossier_id).gemeente
         afspraak = _afspraak(ruimte, regio, dossier_id, stand, stap, vandaag)
+        if afspraak is None and gegevens.rol is None and regio.partner(partner) is not None:
+            fout = "De afspraken noemen voor deze stap niemand. Zeg in welke rol deze partner haar doet."
+            raise OngeldigeGegevens(fout, "Geef een rol op.", {"rol": fout})
         if waarom_niet := bezwaar(regio, als_maatwerk(gegevens, vandaag), gemeente, vandaag, afspraak):
             raise GeenBevoegdheid(
                 f"Dit maatwerk kan niet: {waarom_niet}.", "Laat iemand met een ruimer mandaat het vaststellen."

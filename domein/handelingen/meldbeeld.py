@@ -17,7 +17,8 @@ from domein.handelingen.kern import Uitwerking, kader
 from domein.handelingen.logboek import Inzicht
 from domein.handelingen.regio import regio_op
 from domein.ports import Omgeving
-from domein.regels.meldlijst import GEGEVENS, MELDINGEN
+from domein.regels.bordfiguren import STAPNAMEN
+from domein.regels.meldlijst import GEGEVENS, MELDINGEN, MET_MANDAAT
 from domein.regels.meldvormen import WAAROM, Groep, Keuzes, Melding, nu_te_melden, uit_de_stand
 from domein.regels.opvolging import heeft_mandaat
 from domein.regels.planning import plan
@@ -51,10 +52,16 @@ def mag_melden(omgeving: Omgeving, inzicht: Inzicht, wie: Aangemelde) -> bool:
         return False
     with omgeving.magazijn.ruimte() as ruimte:
         vandaag = omgeving.klok.vandaag()
+        regio = regio_op(ruimte, omgeving, vandaag)
         try:
-            eis_beheer(regio_op(ruimte, omgeving, vandaag), inzicht.dossier.gemeente, wie.actor, vandaag)
+            eis_beheer(regio, inzicht.dossier.gemeente, wie.actor, vandaag)
         except GeenBevoegdheid:
             return False
+    return Recht.DOSSIER_WIJZIGEN in wie.rechten or bool(_mandaatstappen(regio, inzicht.dossier.gemeente, wie, vandaag))
+
+
+def mag_doorhalen(wie: Aangemelde) -> bool:
+    """Wie geen feiten mag melden, haalt er ook geen door."""
     return Recht.DOSSIER_WIJZIGEN in wie.rechten
 
 
@@ -78,6 +85,8 @@ def zoek(omgeving: Omgeving, inzicht: Inzicht, wie: Aangemelde, code: str) -> Me
 
 def _ziet(een: Melding, inzicht: Inzicht, wie: Aangemelde) -> bool:
     """Wie een geschil of adres niet mag lezen, krijgt er ook geen vraag over: daarin staat al wat er is."""
+    if Recht.DOSSIER_WIJZIGEN not in wie.rechten:
+        return een.code in MET_MANDAAT
     if een.groep is Groep.RECHTER:
         return Recht.BESLUIT in wie.rechten and besluitinzage(inzicht.toegang) is not Besluitinzage.GEEN
     if een.code == GEGEVENS:
@@ -90,14 +99,21 @@ def _uit_de_regio(regio: Regio, stand: Stand, wie: Aangemelde, op: date) -> dict
         (m.code, m.naam or m.code) for m in regio.medewerkers
         if Rol.KLANTMANAGER in m.rollen and m.in_dienst_op(op) and m.code != stand.klantmanager
     ]  # fmt: skip
-    mandaat = [soort for soort in Stapsoort if heeft_mandaat(regio, stand.gemeente, soort, wie.code, op)]
     return {
         "gemeenten": sorted(((code, g.naam) for code, g in alle_gemeenten().items()), key=lambda een: een[1]),
         "talen": sorted(TALEN.items(), key=lambda een: een[1]),
         "partners": [(partner.code, partner.naam) for partner in regio.partners],
         "klantmanagers": klantmanagers,
-        "mandaatstappen": [(soort.value, soort.value.capitalize()) for soort in mandaat],
-    }
+        "mandaatstappen": [
+            (soort.value, STAPNAMEN[soort]) for soort in _mandaatstappen(regio, stand.gemeente, wie, op)
+        ],
+    }  # fmt: skip
+
+
+def _mandaatstappen(regio: Regio, gemeente: str | None, wie: Aangemelde, op: date) -> list[Stapsoort]:
+    if Rol.MANDAATHOUDER not in wie.rollen:
+        return []
+    return [soort for soort in Stapsoort if heeft_mandaat(regio, gemeente, soort, wie.code, op)]
 
 
 # wat er verandert

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from domein.begrippen import Rol
+from domein.begrippen import Dossierstatus, Rol
 from domein.fouten import RegieFout
 from domein.handelingen.aanmelden import Aangemelde
 from domein.handelingen.kern import in_ruimte
@@ -40,6 +40,15 @@ class Treffer:
     referentie: str
     gemeente: str
     naam: str
+    beeindigd: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gevonden:
+    """Wat zoeken op naam opleverde. `zonder_archief`: er is te veel om na te lezen, daar is niet in gezocht."""
+
+    treffers: tuple[Treffer, ...] = ()
+    zonder_archief: bool = False
 
 
 def zoek_op_bsn(omgeving: Omgeving, wie: Aangemelde, bsn: str, naam: str) -> tuple[Treffer, ...]:
@@ -53,18 +62,23 @@ def zoek_op_bsn(omgeving: Omgeving, wie: Aangemelde, bsn: str, naam: str) -> tup
     return in_ruimte(omgeving, werk)
 
 
-def zoek_op_naam(omgeving: Omgeving, wie: Aangemelde, gezocht: str, geboren: date, naam: str) -> tuple[Treffer, ...]:
-    """Geef de dossiers van wie zo heet en op die dag is geboren, uit zijn eigen dossiers en taken.
+def zoek_op_naam(omgeving: Omgeving, wie: Aangemelde, gezocht: str, geboren: date, naam: str) -> Gevonden:
+    """Geef de dossiers van wie zo heet en op die dag is geboren: de eigen dossiers en taken, en wat is na te lezen.
 
-    TeVeelDossiers als hij er meer heeft dan in redelijkheid zijn te doorzoeken.
+    TeVeelDossiers als hij er meer heeft dan in redelijkheid zijn te doorzoeken. Is alleen het archief te groot, dan
+    blijft het bij wat loopt, en zegt het antwoord dat.
     """
 
-    def werk(ruimte: Ruimte) -> tuple[Treffer, ...]:
-        alle = ruimte.te_doorzoeken(_kring(wie), MEESTE)
-        if len(alle) > MEESTE:
+    def werk(ruimte: Ruimte) -> Gevonden:
+        lopend = ruimte.te_doorzoeken(_kring(wie), MEESTE)
+        if len(lopend) > MEESTE:
             raise TeVeelDossiers("U hebt te veel dossiers om op naam te zoeken.", "Zoek op het BSN of de referentie.")
+        archief = ruimte.te_doorzoeken_archief(_archiefkring(wie), MEESTE)
+        te_groot = len(archief) > MEESTE
+        alle = list(dict.fromkeys((*lopend, *(() if te_groot else archief))))
         gelijk = list(_gelijk(ruimte, alle, _kaal(gezocht), geboren))
-        return _treffers(ruimte, omgeving, wie, gelijk, {Gegevensgroep.NAAM, Gegevensgroep.GEBOORTEDATUM}, naam)
+        nodig = {Gegevensgroep.NAAM, Gegevensgroep.GEBOORTEDATUM}
+        return Gevonden(_treffers(ruimte, omgeving, wie, gelijk, nodig, naam), te_groot)
 
     return in_ruimte(omgeving, werk)
 
@@ -73,6 +87,15 @@ def _kring(wie: Aangemelde) -> Zoekkring:
     """Waar iemand een naam kan mogen zien; `toegang_tot` beslist daarna per dossier."""
     return Zoekkring(
         wie.zicht.medewerkers | {wie.code},
+        wie.partner if Rol.TEAMLEIDER in wie.rollen else "",
+        wie.zicht.gemeenten if Rol.MANDAATHOUDER in wie.rollen else frozenset(),
+    )
+
+
+def _archiefkring(wie: Aangemelde) -> Zoekkring:
+    """Waar iemand na het einde nog een naam kan mogen lezen; wie waarneemt, leest niets na."""
+    return Zoekkring(
+        frozenset({wie.code}) if Rol.KLANTMANAGER in wie.rollen else frozenset(),
         wie.partner if Rol.TEAMLEIDER in wie.rollen else "",
         wie.zicht.gemeenten if Rol.MANDAATHOUDER in wie.rollen else frozenset(),
     )
@@ -100,4 +123,6 @@ def _treffers(
     schrijf_op(ruimte, omgeving, wie, naam, getoond)
     if not getoond:  # dat iemand zocht, staat er altijd; wie hij zocht nooit
         ruimte.schrijf_in_logboek(regel(omgeving, wie, naam, Logsoort.GEZIEN))
-    return tuple(Treffer(d.referentie, d.gemeente, personen[d.id].naam) for d, _ in getoond)
+    return tuple(
+        Treffer(d.referentie, d.gemeente, personen[d.id].naam, d.status is Dossierstatus.BEEINDIGD) for d, _ in getoond
+    )

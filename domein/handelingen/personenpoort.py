@@ -16,7 +16,8 @@ class Zoekkring:
     """In welke dossiers iemand op naam zoekt.
 
     `medewerkers`: hun lopende dossiers en hun open taken. `partner`: de open taken van een hele organisatie.
-    `gemeenten`: waar een open taak op een besluit wacht.
+    `gemeenten`: waar een open taak op een besluit wacht. In het archief is dat wat iemand kan mogen nalezen: de
+    beëindigde dossiers van deze medewerkers of van de organisatie, en in deze gemeenten elk genomen besluit.
     """
 
     medewerkers: frozenset[str]
@@ -33,4 +34,8 @@ class Personenruimte(Protocol):
 
     def te_doorzoeken(self, kring: Zoekkring, grens: int) -> Sequence[UUID]:
         """De dossiers in deze kring; hoogstens één meer dan de grens, en dan zijn het er te veel."""
+        ...
+
+    def te_doorzoeken_archief(self, kring: Zoekkring, grens: int) -> Sequence[UUID]:
+        """Wat in deze kring is na te lezen en nog niet is vernietigd; ook hier hoogstens één meer dan de grens."""
         ...

@@ -27,6 +27,7 @@ from domein.handelingen.persoon import wijzig
 from domein.handelingen.toegang import toegang_in
 from domein.model import Logsoort
 from domein.ports import Omgeving, Ruimte
+from domein.regels.maatwerk import lees_bedrag
 from domein.regels.meldlijst import LEEG
 from domein.regels.meldvormen import REDEN, Melding, waarden_van
 
@@ -134,9 +135,18 @@ def _handel(
         case "hervatten":
             return hervat(omgeving, dossier_id, actor, reden, proef=proef)
         case "maatwerk":
-            stap, partner, tot = Stapsoort(waarden["stap"]), waarden["partner"], waarden["geldig_tot"]
-            return stel_maatwerk_vast(omgeving, dossier_id, stap, partner, tot, actor, reden, proef=proef)
+            return _stel_maatwerk_vast(omgeving, dossier_id, waarden, actor, reden, proef=proef)
         case "maatwerk-beeindigen":
             return beeindig_maatwerk(omgeving, dossier_id, waarden["nummer"], actor, reden, proef=proef)
         case _:
             return bied_aan(omgeving, dossier_id, waarden["medewerker"], actor, reden, proef=proef)
+
+
+def _stel_maatwerk_vast(
+    omgeving: Omgeving, dossier_id: UUID, waarden: Velden, actor: Actor, reden: str, *, proef: bool
+) -> Uitwerking:
+    meer = {naam: waarden[naam] for naam in ("rol", "betaler", "inzage") if waarden.get(naam)}
+    if waarden.get("bedrag"):
+        meer["bedrag"] = lees_bedrag(str(waarden["bedrag"]))
+    stap, partner, tot = Stapsoort(waarden["stap"]), waarden["partner"], waarden["geldig_tot"]
+    return stel_maatwerk_vast(omgeving, dossier_id, stap, partner, tot, actor, reden, meer=meer, proef=proef)

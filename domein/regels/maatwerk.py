@@ -4,18 +4,22 @@ Het gaat voor op elke afspraak, maar nooit verder dan het mandaat (Awb art. 10:1
 heeft altijd een reden, iemand die het goedkeurde en een einddatum.
 """
 
+import re
 from datetime import date
 from decimal import Decimal
-from typing import Self
+from typing import Final, Self
 
 from pydantic import Field, model_validator
 
 from domein.begrippen import Rol, Stapsoort
+from domein.fouten import OngeldigeGegevens
 from domein.regels.kalender import datum
 from domein.regio.afspraken import COLLEGE, Samenwerkingsafspraak
 from domein.regio.model import Regio
 from domein.regio.onderdelen import Code, Onderdeel, Tekst, periode_klopt
 from domein.regio.soorten import Gegevensgroep
+
+_BEDRAG: Final = re.compile(r"[0-9]{1,7}([.,][0-9]{1,2})?")
 
 
 class Maatwerk(Onderdeel):
@@ -94,3 +98,12 @@ def _boven_mandaat(regio: Regio, maatwerk: Maatwerk, gemeente: str, afspraak: Sa
         return ""
     hoogste = max(m.plafond_euro for m in mandaten if m.plafond_euro is not None)
     return f"het bedrag van € {bedrag} gaat boven het mandaat van {wie} (€ {hoogste})"
+
+
+def lees_bedrag(ruw: str) -> Decimal:
+    """Lees een bedrag zoals een mens het typt: 900 of 1250,50. OngeldigeGegevens bij 1.250: dat kan ook 1,25 zijn."""
+    kaal = ruw.removeprefix("€").strip()
+    if not _BEDRAG.fullmatch(kaal):
+        fout = "Schrijf het bedrag zonder punt ertussen, zoals 1250 of 1250,50."
+        raise OngeldigeGegevens(fout, "", {"bedrag": fout})
+    return Decimal(kaal.replace(",", "."))

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Final
 
-from domein.begrippen import Aanvraagsoort, Doelgroep, Eindegrond, Pauzegrond
+from domein.begrippen import Aanvraagsoort, Doelgroep, Eindegrond, Pauzegrond, Rol
 from domein.regels.meldvormen import WAAROM, Groep, Melding, melding, van_stap
 from domein.regels.uitkomstlijst import UITKOMSTEN
 from domein.regels.uitkomstvormen import Uitkomst, Veld
-from domein.regio.soorten import Wenssoort
+from domein.regio.soorten import Gegevensgroep, Wenssoort
 from domein.stand import Stand, staphandelingen
 
 _EINDEGRONDEN: Final = (
@@ -97,8 +97,29 @@ _VERTEGENWOORDIGER: Final = (
     _open("vertegenwoordiger_adres", "Adres van de vertegenwoordiger"),
     _open("vertegenwoordiger_email", "E-mail van de vertegenwoordiger"),
 )  # fmt: skip
+# Wat de afspraken anders zeggen; bij maatwerk zegt de mandaathouder het zelf. Wie het doet, krijgt nooit meer te zien
+# dan zijn organisatie mag (`toegestane_inzage`), en het bedrag nooit meer dan het plafond van het mandaat.
+_ZELDEN: Final = "Alleen nodig als de afspraken voor deze stap niemand noemen."
+_MAATWERK: Final = (
+    Veld("stap", "Welke stap?", "keuze"), Veld("partner", "Wie doet het dan?", "keuze"),
+    Veld("geldig_tot", "Tot en met", "datum"),
+    Veld("rol", "In welke rol?", "keuze", verplicht=False, hulp=_ZELDEN, keuzes=tuple(
+        (rol.value, naam) for rol, naam in (
+            (Rol.KLANTMANAGER, "Klantmanager"), (Rol.AANBIEDER, "Aanbieder"), (Rol.BEGELEIDER, "Begeleider"),
+            (Rol.TRAJECTBEGELEIDER, "Trajectbegeleider"), (Rol.ADMINISTRATIE, "Administratie"),
+            (Rol.REGIOCOORDINATOR, "Regiocoördinator"), (Rol.VRIJWILLIGER, "Vrijwilliger")))),
+    Veld("bedrag", "Bedrag in euro’s", "tekst", verplicht=False, kort=True,
+         hulp="Zoals 900 of 1250,50. Vult u niets in, dan geldt het tarief van de afspraak."),
+    Veld("betaler", "Wie betaalt?", "keuze", verplicht=False,
+         hulp="Kies niets als de betaler uit de afspraken het betaalt, of anders de gemeente."),
+    Veld("inzage", "Wat mag wie het doet zien?", "meerkeuze", verplicht=False, hulp=_ZELDEN, keuzes=tuple(
+        (groep.value, "BSN" if groep is Gegevensgroep.BSN else "PIP" if groep is Gegevensgroep.PIP
+         else groep.value.capitalize()) for groep in Gegevensgroep if groep is not Gegevensgroep.AANTALLEN)),
+)  # fmt: skip
 GEGEVENS: Final = "gegevens"
 LEEG: Final = "leeg"
+# Wie alleen besluit, legt geen feiten vast: hij wijkt af van de afspraken binnen zijn mandaat (Awb 10:1 en verder).
+MET_MANDAAT: Final = frozenset({"maatwerk", "maatwerk-beeindigen"})
 
 MELDINGEN: Final[tuple[Melding, ...]] = (
     melding(_G.WONEN, "verhuisd", "Verhuisd naar een andere gemeente", "Ingeschreven op",
@@ -192,10 +213,9 @@ MELDINGEN: Final[tuple[Melding, ...]] = (
             feit="", reden=WAAROM, kan=lambda stand: _loopt(stand) and not _stil(stand),
             uitleg="Vanaf vandaag. Een termijn van de wet loopt door."),
     melding(_G.PERSOON, "hervatten", "De taken weer laten doorgaan", "", feit="", reden=WAAROM, kan=_stil),
-    melding(_G.AFSPRAKEN, "maatwerk", "Maatwerk: een ander doet een stap voor deze persoon", "",
-            [Veld("stap", "Welke stap?", "keuze"),
-             Veld("partner", "Wie doet het dan?", "keuze"), Veld("geldig_tot", "Tot en met", "datum")],
-            feit="", reden=WAAROM, kan=_loopt, lijsten={"partner": "partners", "stap": "mandaatstappen"},
+    melding(_G.AFSPRAKEN, "maatwerk", "Maatwerk: een ander doet een stap voor deze persoon", "", _MAATWERK,
+            feit="", reden=WAAROM, kan=_loopt,
+            lijsten={"partner": "partners", "stap": "mandaatstappen", "betaler": "partners"},
             uitleg="Vanaf vandaag, binnen uw mandaat."),
     melding(_G.AFSPRAKEN, "maatwerk-beeindigen", "Maatwerk eerder beëindigen", "", [Veld("nummer", "Welk?", "keuze")],
             feit="", reden=WAAROM, lijsten={"nummer": "maatwerk"}),
@@ -249,14 +269,15 @@ NIET_HIER: Final[Mapping[str, str]] = {
         ("pip_vastgesteld", "voorstel_afgewezen", "maatregel_besloten", "bezwaar_beslist", "besluit_concept",
          "besluit_grond", "besluit_advies", "besluit_tekst", "besluit_ondertekend", "besluit_ingetrokken",
          "besluit_bekendgemaakt", "besluit_retour"), _BESLUIT),
-    **dict.fromkeys(("koppeling", "kennisgeving", "kennisgeving_ingetrokken", "huishouden_gevormd"), _BRON),
+    **dict.fromkeys(("koppeling", "kennisgeving", "kennisgeving_ingetrokken"), _BRON),
     **dict.fromkeys(
         ("bezwaar_ingediend", "bezwaar_verschoonbaar", "bezwaar_zienswijze", "bezwaar_gehoord", "bezwaar_verdaagd",
          "bezwaar_ingetrokken"), _BEZWAAR),
     **dict.fromkeys(
         ("maatregel_overwogen", "maatregel_gewaarschuwd", "maatregel_voornemen", "maatregel_zienswijze",
          "keren_getoetst", "maatregel_gestaakt", "boete_elders", "bijstand_verlaagd"), _MAATREGEL),
-    **dict.fromkeys(("klantmanager_toegewezen", "aanbieder_uitgevallen", "partnerbericht_beslist"), _BEHEER),
+    **dict.fromkeys(("klantmanager_toegewezen", "partnerbericht_beslist"), _BEHEER),
+    "huishouden_gevormd": "de pagina Huishouden van het dossier", "aanbieder_uitgevallen": "de pagina Uitval",
     **dict.fromkeys(
         ("verzoek_ontvangen", "verzoek_verlengd", "verzoek_afgehandeld", "vernietiging_geblokkeerd",
          "blokkade_opgeheven", "dossier_vernietigd"), _BEWAREN),

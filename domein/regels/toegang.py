@@ -31,11 +31,13 @@ class Recht(StrEnum):
     WERK = "werk"  # eigen taken zien en beantwoorden
     TEAMWERK = "teamwerk"  # taken van collega's zien, overnemen en overdragen
     DOSSIER = "dossier"  # een dossier bekijken
-    DOSSIER_WIJZIGEN = "dossier_wijzigen"  # iets melden of vooruitkijken in een dossier
+    VASTLEGGEN = "vastleggen"  # iets vastleggen in een dossier: wat precies, zegt `meldbeeld`
+    DOSSIER_WIJZIGEN = "dossier_wijzigen"  # feiten melden en doorhalen, en vooruitkijken in een dossier
     DOSSIER_UITVOEREN = "dossier_uitvoeren"  # een inzageverzoek (AVG art. 15) beantwoorden
     BORD = "bord"  # het overzicht van de regio
     CIJFERS = "cijfers"  # cijfers meenemen als CSV of XLSX
     AFSPRAKEN = "afspraken"  # zien wie wat doet, en waarom
+    UITVAL = "uitval"  # een aanbieder die wegvalt: voor iedereen daar een herplaatsing beginnen
     BEHEER = "beheer"  # stappen, post en runs beheren
     INVOER = "invoer"  # kennisgevingen inlezen
     BESLUIT = "besluit"  # besluiten zien en voorbereiden; wie tekent, zegt het mandaat
@@ -46,18 +48,24 @@ class Recht(StrEnum):
 
 _R: Final = Recht
 _BEHANDELAAR: Final = frozenset({_R.EIGEN, _R.WERK, _R.TEAMWERK, _R.DOSSIER})
+_MELDER: Final = frozenset({_R.VASTLEGGEN, _R.DOSSIER_WIJZIGEN})
 
 RECHTEN: Final[Mapping[Rol, frozenset[Recht]]] = MappingProxyType(
     {
-        Rol.KLANTMANAGER: _BEHANDELAAR | {_R.DOSSIER_WIJZIGEN, _R.DOSSIER_UITVOEREN, _R.AFSPRAKEN, _R.BESLUIT},
+        Rol.KLANTMANAGER: _BEHANDELAAR | _MELDER | {_R.DOSSIER_UITVOEREN, _R.AFSPRAKEN, _R.BESLUIT},
         Rol.TEAMLEIDER: _BEHANDELAAR
-        | {_R.DOSSIER_WIJZIGEN, _R.DOSSIER_UITVOEREN, _R.AFSPRAKEN, _R.BORD, _R.BESLUIT, _R.VERNIETIGING},
-        Rol.MANDAATHOUDER: frozenset({_R.EIGEN, _R.WERK, _R.DOSSIER, _R.AFSPRAKEN, _R.BESLUIT, _R.VERNIETIGING}),
+        | _MELDER
+        | {_R.DOSSIER_UITVOEREN, _R.AFSPRAKEN, _R.BORD, _R.BESLUIT, _R.VERNIETIGING},
+        # Maatwerk kan alleen wie mandaat heeft (Awb 10:1): hij legt vast, maar meldt geen feiten.
+        Rol.MANDAATHOUDER: frozenset(
+            {_R.EIGEN, _R.WERK, _R.DOSSIER, _R.VASTLEGGEN, _R.AFSPRAKEN, _R.BESLUIT, _R.VERNIETIGING}
+        ),
         Rol.AANBIEDER: _BEHANDELAAR,
-        Rol.ADMINISTRATIE: _BEHANDELAAR | {_R.DOSSIER_WIJZIGEN, _R.AFSPRAKEN, _R.INVOER, _R.BESLUIT, _R.VERNIETIGING},
+        Rol.ADMINISTRATIE: _BEHANDELAAR | _MELDER | {_R.AFSPRAKEN, _R.INVOER, _R.BESLUIT, _R.VERNIETIGING},
         Rol.REGIOCOORDINATOR: _BEHANDELAAR
-        | {_R.DOSSIER_WIJZIGEN, _R.BORD, _R.CIJFERS, _R.AFSPRAKEN, _R.BEHEER, _R.INVOER, _R.BESLUIT, _R.VERNIETIGING},
-        Rol.CONTRACTMANAGER: frozenset({_R.EIGEN, _R.WERK, _R.BORD, _R.CIJFERS, _R.AFSPRAKEN}),
+        | _MELDER
+        | {_R.BORD, _R.CIJFERS, _R.AFSPRAKEN, _R.UITVAL, _R.BEHEER, _R.INVOER, _R.BESLUIT, _R.VERNIETIGING},
+        Rol.CONTRACTMANAGER: frozenset({_R.EIGEN, _R.WERK, _R.BORD, _R.CIJFERS, _R.AFSPRAKEN, _R.UITVAL}),
         Rol.BEGELEIDER: _BEHANDELAAR,
         Rol.TRAJECTBEGELEIDER: _BEHANDELAAR,
         Rol.BEHEERDER: frozenset({_R.EIGEN, _R.DOSSIER, _R.AFSPRAKEN, _R.BEHEER, _R.LOGBOEK}),

@@ -6,7 +6,7 @@ uit. Zij is nooit smaller: wat `toegang_tot` toestaat, laat ook deze wand door. 
 tweede wand staat is beleid, geen wet.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -70,6 +70,14 @@ def zicht_van_partner(regio: Regio, partner: str, *, leest_in: bool) -> Wandzich
         organisatie=partner, medewerkers=eigen, gemeenten=frozenset(regio.gemeenten) if leest_in else frozenset(),
         regio=regio.code if leest_in else "",
     )  # fmt: skip
+
+
+def zicht_op_de_regio(regio: Regio, zicht: Wandzicht) -> Wandzicht:
+    """Geef hetzelfde zicht, voor één handeling over alle gemeenten: wie haar doet, hoeft geen dossier te kunnen openen.
+
+    Alleen voor een handeling die zelf toetst wie haar mag doen, en die geen dossier laat zien.
+    """
+    return replace(zicht, gemeenten=frozenset(regio.gemeenten), regio=regio.code)
 
 
 def _vervangt(regio: Regio, code: str, op: date) -> set[str]:

@@ -40,6 +40,7 @@ TITELS: Final[Mapping[int, str]] = {
     413: "Het verzoek is te groot",
     415: "Stuur JSON",
     422: "De gegevens kloppen niet",
+    429: "Te veel verzoeken",
     500: "Er ging iets mis",
     503: "Even niet bereikbaar",
 }

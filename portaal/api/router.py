@@ -20,12 +20,13 @@ from portaal.rechten import openbaar
 from portaal.web import Web
 
 _ALLE: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
-_LEES: Final = antwoorden(400, 401, 403, 404, 500, 503)
-_SCHRIJF: Final = antwoorden(400, 401, 403, 404, 409, 413, 415, 422, 500, 503)
+_LEES: Final = antwoorden(400, 401, 403, 404, 429, 500, 503)
+_SCHRIJF: Final = antwoorden(400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503)
 _UITLEG: Final = (
     "Voor systemen van partners in de regio. Een token hoort bij één organisatie; welk dossier zij ziet en wat "
     "daarvan, volgt bij elk verzoek uit de samenwerkingsafspraken van die dag. Wat van een ander is, ziet eruit als "
-    "wat niet bestaat (404). Elk gezien of veranderd dossier staat in het logboek."
+    "wat niet bestaat (404). Een token dat te vaak vraagt, hoort hoe lang het moet wachten (429, Retry-After). Elk "
+    "gezien of veranderd dossier staat in het logboek."
 )
 
 
@@ -105,6 +106,7 @@ def beschrijf(routes: Iterable[Any], adres: str) -> dict[str, Any]:
         vormen.pop(naam, None)
     versie = {"description": "De versie van de API", "schema": {"type": "string"}}
     waar = {"description": "Het dossier", "schema": {"type": "string"}}
+    wacht = {"description": "Over zoveel seconden kan het weer", "schema": {"type": "integer"}}
     herhaald = {"description": "Dit antwoord was er al; er is niets gebeurd", "schema": {"type": "string"}}
     for pad in document["paths"].values():
         for methode, doet in pad.items():
@@ -112,6 +114,8 @@ def beschrijf(routes: Iterable[Any], adres: str) -> dict[str, Any]:
                 doet["responses"].pop("422", None)  # wat in het adres of in een kop staat, is 400
             for status, antwoord in doet["responses"].items():
                 antwoord["headers"] = {"API-Version": versie}
+                if status in ("429", "503"):
+                    antwoord["headers"]["Retry-After"] = wacht
                 if methode == "post" and status in ("200", "201", "409"):
                     antwoord["headers"][HERHAALD] = herhaald
                 if methode == "post" and status in ("200", "201"):

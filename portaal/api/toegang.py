@@ -56,6 +56,15 @@ class VreemdeVraag(Afgewezen):
     uitweg = "Zie /v1/openapi.json. Zet nooit iets van een persoon in het adres."
 
 
+class TeVaak(Afgewezen):
+    status, code = 429, "te_vaak"
+    melding = "Dit token vraagt te vaak."
+
+    def __init__(self, seconden: int) -> None:
+        self.seconden = seconden
+        self.uitweg = f"Wacht {seconden} {'seconde' if seconden == 1 else 'seconden'}, en stuur dan hetzelfde verzoek."
+
+
 class GeenJson(Afgewezen):
     status, code = 415, "geen_json"
     melding, uitweg = "De inhoud is geen JSON.", "Stuur 'Content-Type: application/json'."
@@ -80,6 +89,9 @@ class MetToken(Poort):
         houder = await run_in_threadpool(wie_komt_er, omgeving, bewijs.credentials, self.tokenrecht)
         if houder is None:
             raise GeenToken
+        tempo = web_van(request).tempo
+        if tempo is not None and (seconden := tempo.wacht(houder.naam)):
+            raise TeVaak(seconden)
         kijk_als(houder.zicht, handelt=request.method not in LEZEN)
         if self.tokenrecht is not None and self.tokenrecht not in houder.rechten:
             raise RechtOntbreekt(self.tokenrecht)
@@ -117,6 +129,8 @@ def _van(fout: Exception) -> Response:
     match fout:
         case Afgewezen():
             koppen: dict[str, Any] = {"WWW_Authenticate": "Bearer"} if fout.status == 401 else {}
+            if isinstance(fout, TeVaak):
+                koppen["Retry_After"] = str(fout.seconden)
             return probleem(fout.status, fout.code, fout.melding, fout.uitweg, **koppen)
         case RequestValidationError():
             return van_invoer(fout)

@@ -347,3 +347,16 @@ def test_een_bezwaar_van_ontvangst_tot_beslissing_door_een_ander(wereld: Besluit
     assert klaar.status_code == 303, leesbaar(klaar)
     assert leven.stand().bezwaren[1].uitkomst == "gegrond"
     assert "Beslist" in leesbaar(wereld.als("m-jdb").get(wereld.pad))
+
+
+def test_de_lijst_toont_de_naam_aan_wie_die_mag_weten_en_anders_alleen_de_code(wereld: Besluitwereld) -> None:
+    met_concept(wereld)
+    with wereld.hier.magazijn.ruimte() as ruimte:
+        persoon = ruimte.persoon(wereld.leven.dossier_id)
+    assert persoon is not None
+    assert f'<bdi class="naam">{persoon.naam}</bdi>' in wereld.als("m-gor").get("/besluiten").text
+    coordinator = wereld.als("m-reg").get("/besluiten").text
+    assert wereld.ref in coordinator
+    assert persoon.naam not in coordinator
+    regels = [r for r in wereld.logregels(wereld.ref) if r.naam == "/besluiten"]
+    assert {r.actor for r in regels if "naam" in r.gegevens} == {"m-gor"}

@@ -2,12 +2,14 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from httpx import Response
 
 from adapters.opslag import SqlMagazijn
+from domein.begrippen import Rol
 from domein.fouten import OngeldigeGegevens
 from domein.gebeurtenissen.basis import Actor
 from domein.handelingen.doorhalen import haal_door
@@ -86,7 +88,7 @@ def test_het_dossier_wijst_wie_dat_mag_naar_vastleggen_en_de_lijst_is_in_gewone_
     for later in ("DUO verlengt de termijn", "Voorstel: een andere leerroute", "Maatwerk", "Uitspraak"):
         assert later not in tekst  # er is nog geen PIP, geen mandaat en geen geschil
     assert not re.search(r"[a-z]+_[a-z]+", tekst)
-    assert 'href="/dossiers/' + wereld.ref + '/melden"' not in wereld.als("m-gor").get(f"/dossiers/{wereld.ref}").text
+    assert 'href="/dossiers/' + wereld.ref + '/melden"' not in wereld.als("m-bhr").get(f"/dossiers/{wereld.ref}").text
 
 
 @pytest.mark.parametrize(
@@ -241,6 +243,51 @@ def test_maatwerk_is_er_alleen_voor_wie_mandaat_heeft(met_pip: Besluitwereld) ->
     assert vast(met_pip, wil, "maatwerk-beeindigen", nummer="1", reden="niet meer nodig").status_code == 303
 
 
+def test_maatwerk_met_rol_bedrag_betaler_en_inzage(met_pip: Besluitwereld) -> None:
+    met_pip.leven.open("voortgang/1")
+    wil = met_pip.als("m-wil")
+    ingevuld = {
+        "stap": "pvt", "partner": "taalhuis-lingestroom", "geldig_tot": "2026-12-31", "reden": "dichterbij",
+        "rol": "begeleider", "bedrag": "1250,50", "betaler": "avres", "inzage.naam": "ja",
+    }  # fmt: skip
+    for mis in ("1.250", "duizend", "-5", "1.250,50"):  # een punt kan duizend zijn of een komma
+        antwoord = bekijk(met_pip, wil, "maatwerk", **ingevuld | {"bedrag": mis})
+        assert antwoord.status_code == 422, mis
+        assert 'id="maatwerk-bedrag-fout"' in antwoord.text
+    te_veel = bekijk(met_pip, wil, "maatwerk", **ingevuld | {"bedrag": "15000,01"})
+    assert te_veel.status_code == 403
+    assert "gaat boven het mandaat van m-wil" in leesbaar(te_veel)
+    voorbeeld = leesbaar(bekijk(met_pip, wil, "maatwerk", **ingevuld))
+    for regel in ("In welke rol? Begeleider", "Bedrag in euro’s 1250,50", "Wat mag wie het doet zien? Naam"):
+        assert regel in voorbeeld
+    assert vast(met_pip, wil, "maatwerk", **ingevuld).status_code == 303
+    gegevens = met_pip.leven.stand().maatwerk[1].gegevens
+    assert (gegevens.rol, gegevens.bedrag, gegevens.betaler) == (Rol.BEGELEIDER, Decimal("1250.50"), "avres")
+    assert [groep.value for groep in gegevens.inzage] == ["naam"]
+
+
+def test_wie_alleen_mandaat_heeft_stelt_maatwerk_vast_en_meldt_verder_niets(wereld: Besluitwereld) -> None:
+    gor = wereld.als("m-gor")
+    assert f'href="{pad(wereld)}"' in gor.get(f"/dossiers/{wereld.ref}").text
+    lijst = gor.get(pad(wereld))
+    assert re.findall(rf'href="{pad(wereld)}/([^"]+)"', lijst.text) == ["maatwerk"]
+    assert "Wat er gebeurde, legt de klantmanager vast." in leesbaar(lijst)
+    for code in ("verhuisd", "pauzeren", "gegevens", "aanbieden"):
+        assert gor.get(pad(wereld, code)).status_code == 404
+        for deur in ("", "/vast"):
+            invoer = velden(wereld, code, reden="zomaar") | {"bewijs": bewijs_van(lijst), "sleutel": "eigen-sleutel"}
+            assert gor.post(f"{pad(wereld, code)}{deur}", invoer).status_code == 404
+    assert gor.get(f"/dossiers/{wereld.ref}/doorhalen/1").status_code == 404
+    assert "/doorhalen/" not in gor.get(f"/dossiers/{wereld.ref}").text
+    ingevuld = {"stap": "pip", "partner": "gorinchem", "geldig_tot": "2026-12-31", "reden": "eigen gemeente"}
+    assert vast(wereld, gor, "maatwerk", **ingevuld).status_code == 303
+    assert wereld.leven.stand().maatwerk[1].gegevens.mandaathouder == "m-gor"
+    assert vast(wereld, gor, "maatwerk-beeindigen", nummer="1", reden="klaar").status_code == 303
+    assert (
+        bekijk(wereld, gor, "maatwerk", **ingevuld | {"stap": "pvt"}).status_code == 422
+    )  # geen mandaat voor die stap
+
+
 def test_een_voorstel_en_de_termijn_om_erop_te_beslissen(met_pip: Besluitwereld) -> None:
     jdb = met_pip.als("m-jdb")
     voorstel = {"naar": "z", "onderwijsroute_onderzocht": "ja", "bijzonder_geval": "nee", "aanvraag": "ja"}
@@ -364,7 +411,7 @@ def test_het_logboek_zegt_gewijzigd_alleen_als_er_iets_is_vastgelegd(wereld: Bes
 def test_wie_het_dossier_niet_ziet_of_niets_mag_vastleggen_vindt_hier_niets(wereld: Besluitwereld) -> None:
     niets = wereld.als("m-mer").get("/bestaat-niet").text
     voor = alles(wereld.hier)["gebeurtenis"]
-    for code in ("m-mer", "m-mol", "m-fg", "m-bhr", "m-vrw", "m-gor"):
+    for code in ("m-mer", "m-mol", "m-fg", "m-bhr", "m-vrw"):
         wie = wereld.als(code)
         bewijs = bewijs_van(wie.get("/aanmelding"))
         for adres in (pad(wereld), pad(wereld, "verhuisd"), f"/dossiers/{wereld.ref}/doorhalen/1"):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from httpx import Response
 from sqlalchemy import event
 
 from adapters.opslag import SqlMagazijn
@@ -15,6 +16,7 @@ from domein.begrippen import Dossierstatus, Rol
 from domein.handelingen import besluit_bekijken
 from domein.handelingen.besluit_bekijken import besluitstapels
 from domein.model import Logsoort
+from domein.ports import Persoon
 from domein.regels.besluitstapel import Stapel
 from domein.regels.toegang import Kijker
 from tests.integratie.besluit_hulp import Besluitwereld, besluitwereld, leesbaar
@@ -125,6 +127,56 @@ def test_nalezen_staat_in_het_logboek_met_de_grond(wereld: Besluitwereld) -> Non
     ]  # fmt: skip
     assert {een[1:] for een in regels[:4]} == {(Logsoort.GEZIEN, "archief")}
     assert (f"{route}/besluiten/{{nummer}}/advies", Logsoort.GEWIJZIGD) not in [een[:2] for een in regels]
+
+
+# zoeken op persoon
+
+
+def zoek(wereld: Besluitwereld, code: str, **velden: str) -> Response:
+    gegevens = {f"persoon.{naam}": waarde for naam, waarde in velden.items()}
+    return wereld.als(code).stuur("/dossiers", gegevens)
+
+
+def persoon_van(wereld: Besluitwereld) -> tuple[Persoon, dict[str, str]]:
+    with wereld.hier.magazijn.ruimte() as ruimte:
+        persoon = ruimte.persoon(wereld.leven.dossier_id)
+    assert persoon is not None
+    return persoon, {"naam": persoon.naam, "geboren": persoon.geboortedatum.isoformat()}
+
+
+def test_wie_mag_nalezen_vindt_een_beeindigd_dossier_op_naam_totdat_het_is_vernietigd(wereld: Besluitwereld) -> None:
+    persoon, naam = persoon_van(wereld)
+    for code in ("m-jdb", "m-wil", "m-gor"):
+        assert zoek(wereld, code, **naam).headers["location"] == f"/dossiers/{wereld.ref}", code
+    assert zoek(wereld, "m-jdb", nummer=persoon.bsn).headers["location"] == f"/dossiers/{wereld.ref}"
+    for code in ("m-kos", "m-mol", "m-reg", "m-mer"):
+        assert "Wij vinden niemand." in zoek(wereld, code, **naam).text, code
+    with wereld.hier.magazijn.ruimte() as ruimte:
+        ruimte.wis_persoon(wereld.leven.dossier_id)
+    for code in ("m-jdb", "m-gor"):
+        assert "Wij vinden niemand." in zoek(wereld, code, **naam).text
+
+
+def test_naast_een_lopend_dossier_staat_bij_het_oude_dat_het_is_beeindigd(wereld: Besluitwereld) -> None:
+    _, naam = persoon_van(wereld)
+    ander = Besluitleven(wereld.omgeving)
+    ander.begin(bsn=next(iter(proefnummers())), kenmerk="DUO-9999")
+    ander.tot_intake_gereed()
+    tekst = leesbaar(zoek(wereld, "m-jdb", **naam))
+    assert f"{wereld.ref} · Gorinchem beëindigd" in tekst
+    assert ander.dossier().referentie in tekst
+    assert f"{ander.dossier().referentie} · Gorinchem beëindigd" not in tekst
+
+
+def test_is_het_archief_te_groot_dan_zegt_de_pagina_dat_daar_niet_is_gezocht(
+    wereld: Besluitwereld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("domein.handelingen.personen_zoeken.MEESTE", 0)
+    persoon, naam = persoon_van(wereld)
+    antwoord = zoek(wereld, "m-jdb", **naam)
+    assert antwoord.status_code == 200
+    assert "Wij zochten niet in beëindigde dossiers" in leesbaar(antwoord)
+    assert zoek(wereld, "m-jdb", nummer=persoon.bsn).headers["location"] == f"/dossiers/{wereld.ref}"
 
 
 # de stapels blijven bladen
