@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 from cyclopts import App, Parameter
 
 from beheer import dossier_afspraken, dossier_beheer, dossier_persoon
-from beheer.invoer import lees_json, lees_moment
+from beheer.invoer import lees_gemeente, lees_json, lees_moment
 from beheer.tabel import tabel
 from beheer.uitvoer import Door, Json, Proef, Reden, toon
 from beheer.uitwerking import toon_wijzigingen, voer_uit_en_toon
@@ -34,13 +34,14 @@ def lijst(*, gemeente: str | None = None, status: Dossierstatus | None = None, a
     Parameters
     ----------
     gemeente
-        Alleen dossiers van deze gemeente, zoals GM0512.
+        Alleen dossiers van deze gemeente, zoals Gorinchem of GM0512.
     status
         Alleen lopende of beëindigde dossiers.
     """
     from adapters.omgeving import omgeving
     from domein.handelingen.inzien import dossier_lijst
 
+    gemeente = lees_gemeente(gemeente) if gemeente else None
     rijen = [
         rij
         for rij in dossier_lijst(omgeving())

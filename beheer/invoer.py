@@ -1,4 +1,4 @@
-"""Wat iemand na een optie typt: JSON en momenten, met een fout die zegt waar het misgaat."""
+"""Wat iemand na een optie typt: JSON, momenten en gemeenten, met een fout die zegt waar het misgaat."""
 
 import json
 import re
@@ -7,6 +7,7 @@ from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
 from beheer.uitvoer import fout
+from domein.regio.gemeenten import alle_gemeenten
 
 _AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 _DAG: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -40,3 +41,12 @@ def lees_moment(tekst: str | None, optie: str) -> datetime | None:
     except ValueError:
         fout(f"{optie} is geen moment.", "Schrijf 2026-03-06, of 2026-03-06T09:00:00+01:00.", code=2)
     return (moment if moment.tzinfo else moment.replace(tzinfo=_AMSTERDAM)).astimezone(UTC)
+
+
+def lees_gemeente(tekst: str) -> str:
+    """Geef de code van een gemeente, uit haar code of haar naam; een tikfout is geen lege lijst."""
+    gezocht = tekst.strip().casefold()
+    namen = {naam.casefold(): een.code for een in alle_gemeenten().values() for naam in (een.code, een.naam)}
+    if gezocht not in namen:
+        fout(f"Gemeente '{tekst[:40]}' bestaat niet.", "Geef haar naam, of haar code bij het CBS, zoals GM0512.")
+    return namen[gezocht]

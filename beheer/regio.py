@@ -9,14 +9,14 @@ from cyclopts import App, Parameter
 
 from adapters.regiobestand import laad_regiobestand
 from beheer import dossier_afspraken
+from beheer.invoer import lees_gemeente
 from beheer.regio_overgang import overgang_als_dict, toon_overgang
 from beheer.regio_toets import toets
 from beheer.regio_verschil import verschil, versies
-from beheer.uitvoer import Door, Json, Proef, fout, meld, toon
+from beheer.uitvoer import Door, Json, Proef, meld, toon
 from domein.begrippen import Doelgroep, Leerroute, Stapsoort
 from domein.regels.samenwerking import Gat, Kenmerken, NietVanToepassing, Toewijzing, zoek
 from domein.regio.geladen import GeladenRegio
-from domein.regio.gemeenten import gemeente as zoek_gemeente
 from domein.regio.model import Regio
 from domein.regio.soorten import Alfabetisering
 
@@ -111,8 +111,7 @@ def wie(
 
     Zonder leerroute is zij nog onbekend; zonder doelgroep gaat het om een asielstatushouder.
     """
-    if zoek_gemeente(gemeente) is None:
-        fout(f"Gemeente '{gemeente}' bestaat niet.", "Geef een gemeentecode van het CBS, zoals GM0512.")
+    gemeente = lees_gemeente(gemeente)
     regio = _regio(op, regio_bestand)
     antwoord = zoek(
         regio,

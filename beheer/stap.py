@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from cyclopts import App, Parameter
 
 from beheer import stap_ops
-from beheer.invoer import lees_json
+from beheer.invoer import lees_gemeente, lees_json
 from beheer.tabel import tabel
 from beheer.uitvoer import Door, Json, Reden, toon
 from beheer.uitwerking import voer_uit_en_toon
@@ -43,7 +43,7 @@ def lijst(
     status
         Alleen stappen met deze status; mag vaker.
     gemeente
-        Alleen stappen van deze gemeente, zoals GM0512.
+        Alleen stappen van deze gemeente, zoals Gorinchem of GM0512.
     partner
         Alleen stappen bij deze partner.
     medewerker
@@ -60,7 +60,7 @@ def lijst(
         omgeving(),
         referentie=dossier,
         statussen=status or None,
-        gemeente=gemeente,
+        gemeente=lees_gemeente(gemeente) if gemeente else None,
         partner=partner,
         medewerker=medewerker,
         stapsoort=stap.value if stap else None,

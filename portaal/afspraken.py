@@ -18,7 +18,7 @@ from domein.regels.verschil_in_woorden import wat_anders
 from domein.regio.soorten import Alfabetisering
 from portaal.formulier import lees_datum
 from portaal.rechten import kijk, vraag_recht
-from portaal.web import Web, web_van
+from portaal.web import ROLNAMEN, Web, web_van
 
 Lezer = Annotated[Aangemelde, Depends(vraag_recht(Recht.AFSPRAKEN))]
 LEERROUTES: Final = {"onbekend": "Nog onbekend", "b1": "B1-route", "onderwijs": "Onderwijsroute", "z": "Z-route"}
@@ -51,7 +51,7 @@ def afspraken(
     fouten: dict[str, str] = {}
     gekozen = gemeente if gemeente in gemeenten else next(iter(gemeenten), "")
     dag = _dag(op, vandaag, fouten)
-    if leeftijd and not (leeftijd.isdigit() and int(leeftijd) < 130):
+    if leeftijd and not (leeftijd.isascii() and leeftijd.isdigit() and len(leeftijd) < 4 and int(leeftijd) < 130):
         fouten["leeftijd"] = "Vul hele jaren in, of laat het leeg."
     beeld, melding = None, ""
     if not fouten and gekozen:
@@ -68,7 +68,8 @@ def afspraken(
     gegevens: dict[str, Any] = {
         "beeld": beeld, "melding": melding, "fouten": fouten, "gemeenten": gemeenten, "leerroutes": LEERROUTES,
         "doelgroepen": DOELGROEPEN, "profielen": ALFABETISERING, "stapnamen": STAPNAMEN,
-        "versies": versies(web.omgeving), "mag_uitval": Recht.UITVAL in wie.rechten,
+        "versies": versies(web.omgeving), "mag_uitval": Recht.UITVAL in wie.rechten, "rolnamen": ROLNAMEN,
+        "ligt_aan_route": leerroute == "onbekend" or leerroute not in LEERROUTES,
         "invoer": {
             "gemeente": gekozen, "op": op or dag.isoformat(), "leerroute": leerroute, "doelgroep": doelgroep,
             "leeftijd": leeftijd, "alfabetisering": alfabetisering, "nareiziger": nareiziger, "ontzorgen": ontzorgen,

@@ -102,7 +102,7 @@ GROOTSTE_BESTAND: Final = 10 * 1024 * 1024
 def eis_grootte(request: Request) -> None:
     """TeGroot als een bestand te groot is, of als de browser niet zegt hoe groot het is."""
     lengte = request.headers.get("content-length", "")
-    if not lengte.isdigit() or int(lengte) > GROOTSTE_BESTAND:
+    if not (lengte.isascii() and lengte.isdigit() and len(lengte) < 12) or int(lengte) > GROOTSTE_BESTAND:
         raise TeGroot
 
 

@@ -60,9 +60,20 @@ def bord(request: Request, wie: Kijker, gemeente: str = "", partner: str = "", s
             "bord": beeld, "vandaag": web.omgeving.klok.vandaag(), "keuze": {**dict.fromkeys(beeld.keuzes, ""),
             **keuze.als_velden()}, "vraag": _vraag(keuze.als_velden()),
             "figuren": [(figuur, plaatjes.teken(figuur)) for figuur in beeld.figuren],
-            "adres_van": _adressen(keuze, zicht),
+            "adres_van": _adressen(keuze, zicht), "achter": _achter(wie, keuze, zicht),
         },
     )  # fmt: skip
+
+
+def _achter(wie: Aangemelde, keuze: Bordkeuze, zicht: Bordzicht) -> Mapping[str, str]:
+    """Waar een kengetal naartoe verwijst. Te laat staat bij beheer, en daar alleen van de hele regio."""
+    if not zicht.alles:
+        return {}
+    velden = keuze.als_velden()
+    achter = {"Open stappen": f"/bord/stappen{_vraag({**velden, 'status': Stapstatus.OPEN.value})}"}
+    if not velden and Recht.BEHEER in wie.rechten:
+        achter["Te laat"] = "/beheer/stappen?wat=te-laat"
+    return achter
 
 
 def _adressen(keuze: Bordkeuze, zicht: Bordzicht) -> Callable[[Figuur, Bordrij, int], str]:

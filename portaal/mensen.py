@@ -11,7 +11,7 @@ from domein.ports import Omgeving
 from domein.regio.model import Regio
 
 _ZONDER_MENS: Final = {SYSTEEM.code: "het systeem"}
-ZELFVERKLAARD: Final = "niet aangemeld"  # wie het deed, zei het zelf (regel 14)
+ZELFVERKLAARD: Final = "zelf opgegeven"  # wie het deed, zei het zelf (regel 14)
 
 
 class Mensen:

@@ -36,7 +36,7 @@ MEESTE: Final = 200
 GEDAAN: Final = {
     "bewaard": "Uw antwoord is bewaard. Dank u wel.",
     "over": "De taak is nu van een collega.",
-    "verzet": "De taak heeft een nieuwe dag.",
+    "verzet": "De taak heeft een nieuwe dag. Was er die dag niemand op kantoor, dan is het de werkdag daarna.",
     "gevraagd": "Uw vraag ligt bij een ander. Tot die beslist, blijft de taak zoals zij is.",
 }
 

@@ -81,17 +81,18 @@ def pagina(naam: str, gegevens: Mapping[str, Any], status: int = 200) -> HTMLRes
     return HTMLResponse(_OMGEVING.get_template(naam).render(gegevens), status_code=status)
 
 
-def melding(kop: str, regels: Sequence[str], status: int) -> HTMLResponse:
-    """Een pagina met alleen een boodschap; nooit gegevens van een dossier of een persoon."""
-    return pagina("melding.html", {"kop": kop, "regels": regels}, status)
+def melding(kop: str, regels: Sequence[str], status: int, *, begin: bool = False) -> HTMLResponse:
+    """Een pagina met alleen een boodschap; nooit gegevens van een dossier of een persoon. `begin`: de weg terug."""
+    return pagina("melding.html", {"kop": kop, "regels": regels, "begin": begin}, status)
 
 
 def niet_gevonden() -> HTMLResponse:
     """Dezelfde pagina voor wat niet bestaat en wat van een ander is: het verschil zegt al te veel."""
     return melding(
         "Deze pagina is er niet",
-        ["De link klopt niet, of hij is van een ander.", "Open de link opnieuw vanuit uw mail."],
+        ["De link klopt niet, of hij is van een ander.", "Kwam u uit een mail? Open de link dan daar opnieuw."],
         404,
+        begin=True,
     )
 
 
@@ -116,6 +117,7 @@ def niet_van_onze_pagina() -> HTMLResponse:
         "Dit antwoord is niet bewaard",
         ["Het kwam niet van onze eigen pagina.", "Open de link uit uw mail, en vul het antwoord daar in."],
         403,
+        begin=True,
     )
 
 

@@ -93,6 +93,8 @@ def _stapel(waarden: Sequence[int], hoogste: int, y: int, figuur: Figuur) -> Ite
 
 def _naast_elkaar(waarden: Sequence[int], hoogste: int, y: int, figuur: Figuur) -> Iterator[Deel]:
     for reeks, waarde in enumerate(waarden):
+        if waarde <= 0:
+            continue  # een streepje bij nul leest als iets
         breedte = round(max(waarde * 100 / hoogste, SMALST), 2)
         yield Deel(0, breedte, y + 24 + reeks * BALK, reeks, _deelnaam(figuur, reeks, waarde))
 

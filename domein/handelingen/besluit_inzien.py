@@ -69,7 +69,7 @@ def besluit_toon(omgeving: Omgeving, referentie: str, nummer: int | str, actor: 
 
     Een besluit dat op papier is genomen heeft een sleutel als `pip-1`; zijn tekst staat op dat papier.
     """
-    if isinstance(nummer, str) and not nummer.isdigit():
+    if isinstance(nummer, str) and not (nummer.isascii() and nummer.isdigit()):
         return _toon_papier(omgeving, referentie, nummer)
     return _toon_besluit(omgeving, referentie, int(nummer), actor)
 

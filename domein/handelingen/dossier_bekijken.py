@@ -63,7 +63,7 @@ def bekijk_dossier(
 def _tijdlijnstap(stap: Stap) -> Tijdlijnstap:
     return Tijdlijnstap(
         stap.kenmerk, stap.titel, stap.status, stap.start, stap.streef, stap.uiterst, stap.waarom, stap.artikel,
-        stap.partner, stap.medewerker, stap.vervallen_waarom, stap.afgerond_op, stap.run_id,
+        stap.partner, stap.medewerker, stap.vervallen_waarom, stap.afgerond_op, stap.run_id, stap.id,
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from domein.handelingen.overnemen import neem_over
 from domein.handelingen.partnerpost import laat_partnerberichten_vervallen
 from domein.handelingen.verhuizen import herverdeel, vraag_huisgenoten
 from domein.ports import Omgeving, Ruimte
+from domein.regio.gemeenten import gemeentenaam
 from domein.stand import Stand, Vouwing, vouw
 
 _Gevolg = Callable[[Ruimte, Omgeving, Uitwerking, Gebeurtenis], Uitwerking]
@@ -55,7 +56,8 @@ def _na_verhuizing(ruimte: Ruimte, omgeving: Omgeving, uitwerking: Uitwerking, g
     assert isinstance(g.gegevens, Verhuisd)
     if uitwerking.stand.verhuizing is not None and uitwerking.stand.verhuizing.nummer != g.gegevens.nummer:
         return uitwerking  # een oude verhuizing die laat bekend werd: de laatste telt
-    _licht_aanbieder_in(ruimte, omgeving, g.dossier_id, f"De inburgeraar is verhuisd naar gemeente {g.gegevens.naar}.")
+    wat = f"De inburgeraar is verhuisd naar gemeente {gemeentenaam(g.gegevens.naar)}."
+    _licht_aanbieder_in(ruimte, omgeving, g.dossier_id, wat)
     vraag_huisgenoten(ruimte, omgeving, uitwerking.stand, g)
     if g.gegevens.buiten_regio:
         return uitwerking

@@ -16,6 +16,7 @@ from domein.handelingen.situatie import aanbieder_van, last_bij, situatie_bij, u
 from domein.model import Stap
 from domein.ports import Omgeving, Ruimte
 from domein.regels.bezetting import GEEN_LAST, houdt_zelf, kantoorkalender_van, kies_medewerker, of_vervanger
+from domein.regels.kalender import datum
 from domein.regels.opvolging import heeft_mandaat
 from domein.regels.samenwerking import Toewijzing, behandelaar, zoek_antwoord
 from domein.regels.stappen.overdracht import AANVAARDEN
@@ -73,7 +74,7 @@ def open_in(ruimte: Ruimte, omgeving: Omgeving, stap_id: UUID) -> GeopendeStap:
         return _toestand(stap)
     vandaag = omgeving.klok.vandaag()
     if stap.start > vandaag:
-        return _toestand(stap, f"de stap begint op {stap.start}")
+        return _toestand(stap, f"de stap begint op {datum(stap.start)}")
     vouwing = begin_vouw(ruimte.gebeurtenissen(stap.dossier_id))
     stand = vouwing.stand
     regio = regio_op(ruimte, omgeving, vandaag)
@@ -141,7 +142,7 @@ def _leg_opening_vast(
             vandaag,
             opening,
             SYSTEEM,
-            reden=f"de stap begint op {stap.start}",
+            reden=f"de stap begint op {datum(stap.start)}",
             stap=stap.kenmerk,
         )
     )

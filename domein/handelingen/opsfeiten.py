@@ -28,6 +28,7 @@ from domein.handelingen.ronde_weigering import RUN_NIET_BIJ
 from domein.model import Stap
 from domein.ports import Ruimte
 from domein.regels.bulkkeuze import ONAF
+from domein.regels.kalender import datum
 from domein.regels.nummeren import met_nummer
 from domein.regels.termijnbreuk import Termijnbreuk, TermijnGebroken
 from domein.regio.model import Regio
@@ -58,14 +59,15 @@ def nieuwe_dag(
     """
     eis_status(stap, ONAF, "verzet")
     if dag < vandaag:
-        raise DagVoorbij(f"{dag} ligt in het verleden.", "Kies vandaag of een latere dag.")
+        raise DagVoorbij(f"De dag {datum(dag)} ligt in het verleden.", "Kies vandaag of een latere dag.")
     # Op een gesloten dag schuift de keuze naar de eerste werkdag daarna; ook die moet op tijd zijn.
     werkdag = kader().werkdag(dag)
     te_laat = stap.uiterst is not None and werkdag > stap.uiterst
     if te_laat and stap.uiterst is not None and not aanvaard:
         raise TermijnGebroken(
-            f"{dag}, of de werkdag daarna, ligt na de uiterste dag {stap.uiterst} ({stap.artikel}).",
-            f"Kies een werkdag tot en met {stap.uiterst}, of {hoe_dan}."
+            f"De dag {datum(dag)}, of de werkdag daarna, ligt na de uiterste dag {datum(stap.uiterst)} "
+            f"({stap.artikel}).",
+            f"Kies een werkdag tot en met {datum(stap.uiterst)}, of {hoe_dan}."
             if stap.uiterst >= vandaag
             else f"Die uiterste dag is al voorbij: {hoe_dan}.",
             (Termijnbreuk(stap.kenmerk, stap.titel, stap.uiterst, stap.artikel, werkdag),),

@@ -76,6 +76,7 @@ class Tijdlijnstap:
     vervallen_waarom: str | None = None
     afgerond_op: datetime | None = None
     run_id: UUID | None = None
+    stap_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ class Tijdlijnregel:
     weg_reden: str = ""
     weg_op: datetime | None = None
     run_id: UUID | None = None
+    stap_id: UUID | None = None
 
     @property
     def later_bekend(self) -> bool:
@@ -200,7 +202,7 @@ def _stap(stap: Tijdlijnstap, soort: Regelsoort) -> Tijdlijnregel:
         soort=soort, dag=stap.streef, titel=stap.titel, kenmerk=stap.kenmerk,
         bij=stap.medewerker or stap.partner or "", uiterst=stap.uiterst,
         waarom=(stap.vervallen_waarom or "") if soort is Regelsoort.VERVALLEN else stap.waarom,
-        artikel=stap.artikel, vastgelegd_op=stap.afgerond_op, run_id=stap.run_id,
+        artikel=stap.artikel, vastgelegd_op=stap.afgerond_op, run_id=stap.run_id, stap_id=stap.stap_id,
     )  # fmt: skip
 
 

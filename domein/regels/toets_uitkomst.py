@@ -20,6 +20,7 @@ from domein.regels.stilstand import gat_te_lang_op
 from domein.regels.toets_besluit import toets_besluit
 from domein.regels.twijfel import twijfel_volgens_de_wet
 from domein.regels.volgorde import vroegst
+from domein.regio.gemeenten import gemeentenaam
 from domein.stand import Stand
 
 _KOMT_VAN_DUO = (s.Verlengd, s.Voldaan, s.TermijnOverschreden)
@@ -47,7 +48,8 @@ def toets(stand: Stand, gegevens: Gegevens, op: date, vandaag: date, reden: str,
     OngeldigeGegevens als het niet kan volgens de wet of de kalender; RedenNodig als het wel kan maar zelden klopt.
     """
     if op > vandaag and not isinstance(gegevens, _KAN_VOORUIT):
-        _weiger("datum", f"{op} ligt in de toekomst; vandaag is het {vandaag}.", "Leg vast wat al is gebeurd.")
+        melding = f"De dag {datum(op)} ligt in de toekomst; vandaag is het {datum(vandaag)}."
+        _weiger("datum", melding, "Leg vast wat al is gebeurd.")
     if op.year < _EERSTE_JAAR:
         _weiger("datum", f"Het jaar {op.year} is vast een typefout.", "Kijk het jaar na.")
     dag, wat = vroegst(stand, gegevens)
@@ -239,7 +241,8 @@ def _(d: s.ExamenUitslag, stand: Stand, op: date, _kader: Kader) -> None:
 @_grens.register
 def _(d: s.Verhuisd, stand: Stand, _op: date, _kader: Kader) -> None:
     if d.naar == stand.gemeente and stand.einde is None:
-        _weiger("naar", f"De persoon woont al in {d.naar}.", "Noem de gemeente waar hij nu is ingeschreven.")
+        melding = f"De persoon woont al in {gemeentenaam(d.naar)}."
+        _weiger("naar", melding, "Noem de gemeente waar hij nu is ingeschreven.")
 
 
 @_grens.register
@@ -312,7 +315,7 @@ def _(d: s.MapVoltooid, stand: Stand, _op: date, kader: Kader) -> None:
 @_grens.register
 def _(d: s.TermijnOverschreden, _stand: Stand, op: date, _kader: Kader) -> None:
     if d.nieuwe_termijn_tot is not None and d.nieuwe_termijn_tot <= op:
-        _weiger("nieuwe_termijn_tot", f"Een nieuwe termijn eindigt na {op}.")
+        _weiger("nieuwe_termijn_tot", f"Een nieuwe termijn eindigt na {datum(op)}.")
 
 
 @_grens.register
@@ -333,13 +336,13 @@ def _(d: s.DuoBevestigd, stand: Stand, _op: date, _kader: Kader) -> None:
 
 def _twijfel_aan_pip(stand: Stand, op: date) -> str:
     if stand.kennisgeving_op is not None and op < stand.kennisgeving_op:
-        return f"Het PIP is gedagtekend op {op}, vóór de kennisgeving van {stand.kennisgeving_op}."
+        return f"Het PIP is gedagtekend op {datum(op)}, vóór de kennisgeving van {datum(stand.kennisgeving_op)}."
     if stand.intake_op is None:
         if any(pip.elders for pip in stand.pips):
             return ""  # na een verhuizing hoort er geen nieuwe intake (art. 15 lid 4 Wi)
         return "Het PIP is vastgesteld zonder dat er een brede intake is vastgelegd."
     if op < stand.intake_op:
-        return f"Het PIP is gedagtekend op {op}, vóór de intake van {stand.intake_op}."
+        return f"Het PIP is gedagtekend op {datum(op)}, vóór de intake van {datum(stand.intake_op)}."
     return ""
 
 
@@ -362,7 +365,7 @@ def _twijfel(stand: Stand, d: Gegevens, op: date, kader: Kader) -> str:
     if isinstance(d, s.PipVastgesteld) and (twijfel := _twijfel_aan_pip(stand, op)):
         return twijfel
     if isinstance(d, s.IntakeGehouden) and stand.kennisgeving_op is not None and op < stand.kennisgeving_op:
-        return f"De intake was op {op}, vóór de kennisgeving van {stand.kennisgeving_op}."
+        return f"De intake was op {datum(op)}, vóór de kennisgeving van {datum(stand.kennisgeving_op)}."
     na_pip = (
         s.GesprekGevoerd,
         s.ParticipatieGemist,
@@ -372,7 +375,7 @@ def _twijfel(stand: Stand, d: Gegevens, op: date, kader: Kader) -> str:
         s.AanmeldingGeaccepteerd,
     )
     if isinstance(d, na_pip) and (not stand.pips or op < stand.pips[0].dagtekening):
-        return f"Dit gebeurde op {op}, vóór het eerste PIP."
+        return f"Dit gebeurde op {datum(op)}, vóór het eerste PIP."
     if isinstance(d, _KOMT_VAN_DUO) and not stand.pips:
         return "DUO meldt iets over de termijn, maar er is nog geen PIP vastgelegd."
     # Alleen tegen de drie jaar: een besluit kan later binnenkomen dan het besluit dat erna kwam (regel 10).

@@ -20,7 +20,11 @@ def test_lijst_en_toon_kloppen_met_elkaar(regie: Regie) -> None:
     lijst = {rij["referentie"]: rij for rij in regie.json("dossier", "lijst")}
     eerste = min(regie.json("stap", "lijst", "--dossier", ref), key=lambda stap: (stap["streef"], stap["kenmerk"]))
     assert (lijst[ref]["volgende_stap"], lijst[ref]["volgende_dag"]) == (eerste["kenmerk"], eerste["streef"])
-    assert [rij["referentie"] for rij in regie.json("dossier", "lijst", "--gemeente", "GM1961")] == [ander]
+    for zo in ("GM1961", "gm1961", "vijfheerenlanden"):
+        assert [rij["referentie"] for rij in regie.json("dossier", "lijst", "--gemeente", zo)] == [ander]
+    for lijst_ in ("dossier", "stap"):
+        regie(lijst_, "lijst", "--gemeente", "Gorinchum", code=1)
+        assert "Gemeente 'Gorinchum' bestaat niet" in regie.err
     dossier = regie.json("dossier", "toon", ref.lower())
     assert dossier["stand"]["kennisgeving_op"] == "2026-01-05"
     assert dossier["gebeurtenissen"][0]["soort"] == "kennisgeving"

@@ -34,7 +34,7 @@ def test_elke_stap_staat_er_met_wie_haar_doet_en_waarom(browser: Browser) -> Non
     tekst = tekst_van(browser.get("/afspraken?gemeente=GM0512&leerroute=b1&op=2026-06-01"))
     for woord in ("Intake", "Voortgangsgesprek", "Melding aan DUO", "Gorinchem op maandag 1 juni 2026", "Mag zien"):
         assert woord in tekst
-    assert "Een wijziging uitproberen" in tekst  # de plaats voor simuleren
+    assert "regie regio verschil" in tekst  # hoe men een wijziging uitprobeert
 
 
 def test_een_andere_leerroute_geeft_een_andere_aanbieder(browser: Browser) -> None:
@@ -48,7 +48,9 @@ def test_op_een_dag_zonder_afspraken_staat_dat_er(browser: Browser) -> None:
     assert "gelden er geen afspraken" in tekst_van(browser.get("/afspraken?op=1999-01-01"))
 
 
-@pytest.mark.parametrize(("vraag", "melding"), [("op=morgen", "op-fout"), ("leeftijd=oud", "leeftijd-fout")])
+@pytest.mark.parametrize(
+    ("vraag", "melding"), [("op=morgen", "op-fout"), ("leeftijd=oud", "leeftijd-fout"), ("leeftijd=²", "leeftijd-fout")]
+)
 def test_een_fout_staat_bij_het_veld(browser: Browser, vraag: str, melding: str) -> None:
     antwoord = browser.get(f"/afspraken?{vraag}")
     assert antwoord.status_code == 422

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from fastapi import FastAPI
@@ -51,6 +51,17 @@ def test_de_coordinator_ziet_elk_aantal_en_kan_erachter_kijken(coordinator: Brow
     assert len(adressen) > 10
     for adres in set(adressen):
         assert coordinator.get(adres).status_code == 200, adres
+
+
+def test_achter_het_rode_getal_zit_de_lijst_van_wat_te_laat_is(hier: Installatie, app: FastAPI) -> None:
+    hier.klok.moment = datetime(2026, 4, 7, 10, tzinfo=UTC)
+    coordinator = meld_aan(hier, app, "m-reg")
+    tekst = coordinator.get("/bord").text
+    assert '<a class="naam" href="/beheer/stappen?wat=te-laat">Te laat</a>' in tekst
+    assert 'name="stap"' in coordinator.get("/beheer/stappen?wat=te-laat").text
+    versmald = coordinator.get("/bord?gemeente=GM0512").text
+    assert "wat=te-laat" not in versmald  # de lijst is van de hele regio, het getal niet
+    assert "/bord/stappen?gemeente=GM0512&amp;status=open" in versmald
 
 
 def test_een_aantal_is_precies_de_lijst_erachter(coordinator: Browser, hier: Installatie) -> None:

@@ -61,6 +61,9 @@ def test_de_klantmanager_ziet_de_tijdlijn_met_wie_en_waarom(hier: Installatie, a
     assert persoon(hier, stap).naam in tekst
     assert "Termijnen met vandaag erop" in tekst
     assert "Runs in Prefect" not in tekst  # Prefect is voor beheer
+    assert f'<a href="/taken/{stap.id}">{stap.titel}</a>' in tekst  # van de tijdlijn naar de eigen taak
+    collega = next(code for code in ("m-jdb", "m-kos") if code != stap.medewerker)
+    assert f"/taken/{stap.id}" not in meld_aan(hier, app, collega).get(f"/dossiers/{referentie(hier, stap)}").text
 
 
 def test_wat_is_doorgehaald_blijft_staan_met_wie_en_waarom(hier: Installatie, app: FastAPI, stap: Stap) -> None:

@@ -60,7 +60,7 @@ def test_op_de_paginas_van_elke_dag_staat_nergens_een_code_van_een_medewerker(we
     stap = next(s for s in wereld.stappen if s.medewerker == "m-jdb")
     tijdlijn = leesbaar(meld_aan(wereld.hier, app, "m-reg").get(f"/dossiers/{wereld.referenties[stap.dossier_id]}"))
     assert "Bij Jonas de Beer" in tijdlijn
-    assert "niet aangemeld" in tijdlijn
+    assert "zelf opgegeven" in tijdlijn
     assert "zelfverklaard" not in tijdlijn
 
 

@@ -13,6 +13,7 @@ from domein.regels.planvormen import GewensteStap, Kader, Stappen
 from domein.regels.stappen.pip_wijzigen import ROUTENAMEN
 from domein.regels.stappen.termijn import weg_door_einde
 from domein.regels.termijnen import Termijn, bereken
+from domein.regio.gemeenten import gemeentenaam
 from domein.stand import Stand, Verhuizing
 
 ARTIKEL = "artikel 35 lid 4 Wet inburgering 2021"
@@ -68,8 +69,8 @@ def _overdracht(stand: Stand, kader: Kader, een: Verhuizing) -> Stappen:
         yield _stap(
             kader, f"verhuizing/opvragen/{een.nummer}", "Vraag het dossier op bij de vorige gemeente",
             kader.volgende_werkdag(een.op), "verhuizing_werkdagen",
-            f"De persoon is op {datum(een.op)} ingeschreven in {een.naar}. De vorige gemeente ({een.van}) levert PIP, "
-            "voortgang en boetes alleen op verzoek.",
+            f"De persoon is op {datum(een.op)} ingeschreven in {gemeentenaam(een.naar)}. De vorige gemeente "
+            f"({gemeentenaam(een.van)}) levert PIP, voortgang en boetes alleen op verzoek.",
         )  # fmt: skip
     if een.opgevraagd_op is None:
         return
@@ -78,7 +79,7 @@ def _overdracht(stand: Stand, kader: Kader, een: Verhuizing) -> Stappen:
         yield _stap(
             kader, f"verhuizing/levering/{een.nummer}", "Lever het dossier aan de nieuwe gemeente", start,
             "levering_werkdagen",
-            f"Gemeente {een.naar} vroeg op {datum(een.opgevraagd_op)} om PIP, voortgang en boetes."
+            f"Gemeente {gemeentenaam(een.naar)} vroeg op {datum(een.opgevraagd_op)} om PIP, voortgang en boetes."
             + ("" if een.buiten_regio else " Na de levering ziet uw gemeente dit dossier niet meer."),
             gemeente=een.van,
         )  # fmt: skip
@@ -87,9 +88,9 @@ def _overdracht(stand: Stand, kader: Kader, een: Verhuizing) -> Stappen:
         yield _stap(
             kader, f"verhuizing/ontvangst/{een.nummer}", "Controleer of het dossier compleet is overgenomen",
             kader.volgende_werkdag(klaar_om), "verhuizing_werkdagen",
-            f"Gemeente {een.van} kreeg op {datum(een.opgevraagd_op)} het verzoek om het dossier."
+            f"Gemeente {gemeentenaam(een.van)} kreeg op {datum(een.opgevraagd_op)} het verzoek om het dossier."
             if een.van_buiten
-            else f"Gemeente {een.van} leverde het dossier op {datum(klaar_om)}.",
+            else f"Gemeente {gemeentenaam(een.van)} leverde het dossier op {datum(klaar_om)}.",
         )  # fmt: skip
 
 
@@ -105,8 +106,8 @@ def _aanbieder(kader: Kader, een: Verhuizing, aanmelding: int) -> GewensteStap:
     return _stap(
         kader, f"verhuizing/aanbieder/{een.nummer}/{aanmelding}", "Regel de lessen na de verhuizing", start,
         "verhuizing_werkdagen",
-        f"De persoon is op {datum(een.op)} verhuisd naar {een.naar} en volgt les bij een aanbieder van de vorige "
-        "gemeente. Blijft dat zo, of komt er een nieuwe aanmelding?",
+        f"De persoon is op {datum(een.op)} verhuisd naar {gemeentenaam(een.naar)} en volgt les bij een aanbieder van "
+        "de vorige gemeente. Blijft dat zo, of komt er een nieuwe aanmelding?",
         artikel="artikel 16 Wet inburgering 2021",
     )  # fmt: skip
 
@@ -127,7 +128,7 @@ def _nieuw_pip(stand: Stand, kader: Kader, een: Verhuizing) -> GewensteStap:
         streef=max(kader.kantoor.laatste_open_dag_tot(termijn.einde), start),
         uiterst=termijn.einde,
         rol=Rol.MANDAATHOUDER,
-        waarom=f"De persoon is op {datum(een.op)} ingeschreven in {een.naar}. De leerroute blijft de "
+        waarom=f"De persoon is op {datum(een.op)} ingeschreven in {gemeentenaam(een.naar)}. De leerroute blijft de "
         f"{ROUTENAMEN[stand.leerroute]} en de inburgeringstermijn loopt door. {termijn.uitleg}",
         artikel="artikel 15 lid 4 Wet inburgering 2021; artikel 5.3 lid 3 Besluit inburgering",
         besluit=True,

@@ -29,7 +29,7 @@ def rij_26_verhuizing(leven: Wetleven) -> None:
     # De termijn van het eerste PIP blijft wat zij was: op tijd gehaald.
     leven.eis_termijn("pip", "2026-01-05", "2026-03-16", "2026-03-16", "artikel 5.3", {"2026-09-01": GEHAALD})
     leven.eis("pip/verhuizing/1", "2026-10-20", "2026-11-10", "2026-11-10", Rol.MANDAATHOUDER, "artikel 15 lid 4 Wet",
-              "ingeschreven in GM1978", "B1-route", "de inburgeringstermijn loopt door")  # fmt: skip
+              "ingeschreven in Molenlanden", "B1-route", "de inburgeringstermijn loopt door")  # fmt: skip
 
 
 def rij_27_swi(_leven: Wetleven) -> None:
