@@ -17,7 +17,7 @@ from domein.fouten import GeenUitvoerder, RegieFout
 from domein.gebeurtenissen.basis import SYSTEEM, Actor, NieuweGebeurtenis
 from domein.gebeurtenissen.soorten import KlantmanagerToegewezen, StapToegewezen
 from domein.handelingen.kern import in_ruimte, leg_vast, nieuwe_controle
-from domein.handelingen.onverwacht import mislukt
+from domein.handelingen.onverwacht import Mislukking, mislukking, noem
 from domein.handelingen.openen import Keuze, kies_behandelaar
 from domein.handelingen.regio import Regioverschil, laad_regio, lees_versie, regio_op
 from domein.handelingen.situatie import situatie_bij, vraag_bij
@@ -49,9 +49,11 @@ class BevestigingNodig(RegieFout):
     code = "bevestiging_nodig"
 
     def __init__(self, overgang: "Overgang") -> None:
+        stuk = len(overgang.mislukt)
+        niet_te_zien = f"; {stuk} dossier{' is' if stuk == 1 else 's zijn'} niet te bekijken" if stuk else ""
         super().__init__(
-            f"Deze versie verandert {overgang.totaal} stappen van {len(overgang.dossiers)} lopende dossiers; "
-            "er is niets geladen.",
+            f"Deze versie verandert {overgang.totaal} stappen van {len(overgang.dossiers)} lopende dossiers"
+            f"{niet_te_zien}. Er is niets geladen.",
             "Bekijk de lijst, en herhaal met --bevestigd-door en een medewerkercode.",
         )
         self.overgang = overgang
@@ -69,13 +71,19 @@ class Verplaatsing:
 
 @dataclass(slots=True)
 class Overgang:
-    """Wat een nieuwe versie voor lopende dossiers verandert. `zonder`: stappen die niemand meer zou doen."""
+    """Wat een nieuwe versie voor lopende dossiers verandert.
+
+    `zonder`: stappen die niemand meer zou doen. `mislukt`: dossiers waarin niet te zien is wat er verandert. `onaf`: de
+    versie is geladen, maar niet elk dossier ging al over.
+    """
 
     versie: str
     geldig_van: date
     aantallen: Counter[Verplaatsing] = field(default_factory=Counter[Verplaatsing])
     zonder: Counter[Stapsoort] = field(default_factory=Counter[Stapsoort])
     dossiers: set[UUID] = field(default_factory=set[UUID])
+    mislukt: list[Mislukking] = field(default_factory=list[Mislukking])
+    onaf: "OvergangOnaf | None" = None
 
     @property
     def totaal(self) -> int:
@@ -93,11 +101,14 @@ def bekijk_overgang(omgeving: Omgeving, geladen: GeladenRegio) -> Overgang:
         except GeenUitvoerder:
             return overgang  # de eerste versie: er is nog niets dat kan veranderen
         for dossier in ruimte.dossiers(status=Dossierstatus.LOPEND):
-            stand = vouw(ruimte.gebeurtenissen(dossier.id))
-            for stap in ruimte.stappen(dossier.id):
-                blijft = stap.stapsoort in _BLIJFT or volgt_klantmanager(stap.kenmerk)
-                if stap.status in _ONAF and not blijft:
-                    _weeg(ruimte, overgang, oud, geladen.regio, stap, stand, vanaf)
+            try:
+                stand = vouw(ruimte.gebeurtenissen(dossier.id))
+                for stap in ruimte.stappen(dossier.id):
+                    blijft = stap.stapsoort in _BLIJFT or volgt_klantmanager(stap.kenmerk)
+                    if stap.status in _ONAF and not blijft:
+                        _weeg(ruimte, overgang, oud, geladen.regio, stap, stand, vanaf)
+            except Exception as fout:  # de andere dossiers worden bekeken; het verslag noemt dit
+                overgang.mislukt.append(mislukking(fout, dossier.id, dossier.referentie))
     return overgang
 
 
@@ -135,17 +146,21 @@ def activeer(
 ) -> tuple[Regioverschil, Overgang]:
     """Laad een nieuwe versie. BevestigingNodig als lopende stappen veranderen en niemand dat met zijn naam bevestigt.
 
-    Geldt zij al, dan gebeurt de overgang meteen; anders op haar eerste dag, bij het dagwerk.
+    Een dossier waarin dat niet te zien is, vraagt dezelfde bevestiging: wie laadt, weet dan dat het later overgaat.
+    Geldt de versie al, dan gebeurt de overgang meteen; anders op haar eerste dag, bij het dagwerk.
     """
     overgang = bekijk_overgang(omgeving, geladen)
-    if overgang.totaal and bevestigd_door is None:
+    if (overgang.totaal or overgang.mislukt) and bevestigd_door is None:
         raise BevestigingNodig(overgang)
     if bevestigd_door is not None:
         _eis_bevestiger(geladen.regio, bevestigd_door, omgeving.klok.vandaag())
     wie = Actor(f"{actor.code}, bevestigd door {bevestigd_door}"[:100]) if bevestigd_door else actor
     verschil = laad_regio(omgeving, geladen, wie)
     if verschil.nieuw:
-        voer_overgangen_uit(omgeving)
+        try:
+            voer_overgangen_uit(omgeving)
+        except OvergangOnaf as onaf:  # de versie is geladen; het dagwerk gaat hiermee door
+            overgang.onaf = onaf
     return verschil, overgang
 
 
@@ -172,17 +187,18 @@ def voer_overgangen_uit(omgeving: Omgeving) -> int:
         if ruimte.dagwerk_gedaan(merk, huidig.geldig_van):
             return 0
         vorige = [v for v in versies if v.id != huidig.id]
-        lopend = [d.id for d in ruimte.dossiers(status=Dossierstatus.LOPEND)] if vorige else []
-    verplaatst, bleef = 0, list[RegieFout]()
-    for dossier_id in lopend:
+        lopend = [(d.id, d.referentie) for d in ruimte.dossiers(status=Dossierstatus.LOPEND)] if vorige else []
+    verplaatst, bleef = 0, list[Mislukking]()
+    for dossier_id, referentie in lopend:
         try:
             verplaatst += in_ruimte(omgeving, _overgang_van(omgeving, dossier_id))
         except Exception as fout:  # de andere dossiers gaan over; dit is niet af, dus het komt opnieuw
-            bleef.append(mislukt(fout, dossier_id))
+            bleef.append(mislukking(fout, dossier_id, referentie))
     if bleef:
         raise OvergangOnaf(
-            f"{len(bleef)} van de {len(lopend)} dossiers ging niet over naar '{huidig.versie}': {bleef[0].melding}",
-            "De andere zijn over. Het logboek zegt welke dossiers het zijn; herstel die, dan gaat de rest vanzelf.",
+            f"{len(bleef)} van de {len(lopend)} dossiers ging niet over naar '{huidig.versie}': "
+            f"{noem(een.dossier for een in bleef)}. {bleef[0].waarom}",
+            "De andere zijn over. Herstel deze dossiers ('regie dokter' zegt hoe); daarna gaan zij vanzelf over.",
         )
     with omgeving.magazijn.ruimte() as ruimte:
         ruimte.doe_dagwerk(merk, huidig.geldig_van, omgeving.klok.nu())
