@@ -55,7 +55,7 @@ def laad(
 
         zou = bekijk_overgang(omgeving(), geladen)
         toon(overgang_als_dict(zou) | {"proef": True}, als_json, toon_overgang)
-        return int(bool(zou.mislukt))
+        return int(bool(zou.mislukt or zou.onbekend))
     gelukt = bewaar_regio(geladen, door, bevestigd_door)
     if not isinstance(gelukt, tuple):
         toon(overgang_als_dict(gelukt.overgang) | {"proef": False}, als_json, toon_overgang)

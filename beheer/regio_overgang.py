@@ -20,6 +20,7 @@ def overgang_als_dict(overgang: "Overgang") -> dict[str, Any]:
         "geldig_van": overgang.geldig_van,
         "dossiers": len(overgang.dossiers),
         "verplaatsingen": rijen,
+        "onbekend": overgang.onbekend.melding if overgang.onbekend else None,
         "mislukt": [asdict(een) for een in overgang.mislukt],
         "zonder_uitvoerder": {stap.value: aantal for stap, aantal in sorted(overgang.zonder.items())},
     }
@@ -30,6 +31,9 @@ def toon_overgang(data: dict[str, Any]) -> None:
     print(
         f"Versie {data['versie']}, geldig vanaf {data['geldig_van']}: {data['dossiers']} lopende dossiers veranderen."
     )
+    if data["onbekend"]:
+        print(f"Wat er voor lopende dossiers verandert is niet te zien. {data['onbekend']}")
+        return
     kolommen = {"stap": "Stap", "van": "Van", "naar": "Naar", "hoe": "Hoe", "stappen": "Stappen"}
     tabel(data["verplaatsingen"], kolommen, leeg="Voor lopende dossiers verandert er niets.")
     for stap, aantal in data["zonder_uitvoerder"].items():

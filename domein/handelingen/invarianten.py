@@ -7,6 +7,7 @@ database.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Final
 from uuid import UUID
@@ -19,7 +20,7 @@ from domein.handelingen.bericht import ESCALATIE, HERINNERING
 from domein.handelingen.berichtsoorten import AANMELDLINK
 from domein.handelingen.doorlopen import Nagekeken, alle_dossiers, kijk_na
 from domein.handelingen.kern import bestaand, kader
-from domein.handelingen.regio import kalender_van_ontvanger
+from domein.handelingen.regio import AfsprakenOnleesbaar, kalender_van_ontvanger, lees_versie
 from domein.handelingen.regiobord_bijwerken import afwijkingen_op_het_bord
 from domein.model import Bericht, Dossier, Stap
 from domein.ports import Omgeving, Ruimte
@@ -27,7 +28,6 @@ from domein.regels.bezetting import kantoorkalender_van
 from domein.regels.planning import plan
 from domein.regels.uitvoerder import uitvoerder_van
 from domein.regels.wijzigingen import bepaal
-from domein.regio.geladen import GeladenRegio
 from domein.regio.model import Regio
 from domein.stand import STAPHANDELINGEN, Stand, vouw
 
@@ -238,10 +238,11 @@ def _te_vroeg(g: Gebeurtenis, alle: tuple[Gebeurtenis, ...]) -> str:
 
 
 def _regios(ruimte: Ruimte, omgeving: Omgeving) -> Mapping[str, Regio]:
-    return {
-        versie.versie: GeladenRegio.uit_opslag(versie.inhoud, versie.sha256).regio
-        for versie in ruimte.regioversies(omgeving.regio)
-    }
+    uit: dict[str, Regio] = {}
+    for versie in ruimte.regioversies(omgeving.regio):
+        with suppress(AfsprakenOnleesbaar):  # een stap uit zo'n versie is dan niet na te kijken, en wordt genoemd
+            uit[versie.versie] = lees_versie(versie)
+    return uit
 
 
 def _kantoor_dicht(opening: StapGeopend, dag: date, regios: Mapping[str, Regio]) -> str:
@@ -253,7 +254,10 @@ def _kantoor_dicht(opening: StapGeopend, dag: date, regios: Mapping[str, Regio])
 
 
 def _ontvanger_dicht(ruimte: Ruimte, omgeving: Omgeving, code: str, dag: date) -> bool:
-    kalender = kalender_van_ontvanger(ruimte, omgeving, code, dag)
+    try:
+        kalender = kalender_van_ontvanger(ruimte, omgeving, code, dag)
+    except AfsprakenOnleesbaar:
+        return False  # dat de afspraken niet te lezen zijn, zegt de dokter
     return kalender is not None and not kalender.is_open(dag)
 
 

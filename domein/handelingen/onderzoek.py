@@ -13,7 +13,7 @@ from domein.fouten import GeenUitvoerder
 from domein.handelingen.bewaren import voorbijlijst
 from domein.handelingen.invarianten import kijk_plannen_na, zonder_volgende_stap
 from domein.handelingen.onverwacht import VOORVOEGSEL, Mislukking, noem
-from domein.handelingen.regio import regio_op
+from domein.handelingen.regio import AfsprakenOnleesbaar, regio_op
 from domein.handelingen.regiobord_bijwerken import onderzoek_bord
 from domein.handelingen.verzoeken import verzoeklijst
 from domein.model import Bericht, Stap
@@ -44,7 +44,7 @@ def regio(omgeving: Omgeving) -> list[Bevinding]:
     with omgeving.magazijn.ruimte() as ruimte:
         try:
             nu, dan = (regio_op(ruimte, omgeving, dag) for dag in (vandaag, straks))
-        except GeenUitvoerder as geen:
+        except (GeenUitvoerder, AfsprakenOnleesbaar) as geen:
             return [bevinding("regio", Ernst.FOUT, omgeving.regio, geen.melding, geen.uitweg)]
     if nu.kop.geldig_tot < vandaag:
         melding = f"De afspraken (versie {nu.versie}) golden tot en met {nu.kop.geldig_tot}."

@@ -19,7 +19,7 @@ from domein.gebeurtenissen.soorten import KlantmanagerToegewezen, StapToegewezen
 from domein.handelingen.kern import in_ruimte, leg_vast, nieuwe_controle
 from domein.handelingen.onverwacht import Mislukking, mislukking, noem
 from domein.handelingen.openen import Keuze, kies_behandelaar
-from domein.handelingen.regio import Regioverschil, laad_regio, lees_versie, regio_op
+from domein.handelingen.regio import AfsprakenOnleesbaar, Regioverschil, laad_regio, lees_versie, regio_op
 from domein.handelingen.situatie import situatie_bij, vraag_bij
 from domein.model import Stap
 from domein.ports import Omgeving, Ruimte
@@ -49,14 +49,19 @@ class BevestigingNodig(RegieFout):
     code = "bevestiging_nodig"
 
     def __init__(self, overgang: "Overgang") -> None:
+        self.overgang = overgang
+        uitweg = "Bekijk de lijst, en herhaal met --bevestigd-door en een medewerkercode."
+        if overgang.onbekend is not None:
+            waarom = f"{overgang.onbekend.melding} Wat deze versie verandert, is dus niet te zien. Er is niets geladen."
+            super().__init__(waarom, uitweg)
+            return
         stuk = len(overgang.mislukt)
         niet_te_zien = f"; {stuk} dossier{' is' if stuk == 1 else 's zijn'} niet te bekijken" if stuk else ""
         super().__init__(
             f"Deze versie verandert {overgang.totaal} stappen van {len(overgang.dossiers)} lopende dossiers"
             f"{niet_te_zien}. Er is niets geladen.",
-            "Bekijk de lijst, en herhaal met --bevestigd-door en een medewerkercode.",
+            uitweg,
         )
-        self.overgang = overgang
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +78,8 @@ class Verplaatsing:
 class Overgang:
     """Wat een nieuwe versie voor lopende dossiers verandert.
 
-    `zonder`: stappen die niemand meer zou doen. `mislukt`: dossiers waarin niet te zien is wat er verandert. `onaf`: de
-    versie is geladen, maar niet elk dossier ging al over.
+    `zonder`: stappen die niemand meer zou doen. `mislukt`: dossiers waarin niet te zien is wat er verandert;
+    `onbekend`: in geen enkel. `onaf`: de versie is geladen, maar niet elk dossier ging al over.
     """
 
     versie: str
@@ -83,7 +88,13 @@ class Overgang:
     zonder: Counter[Stapsoort] = field(default_factory=Counter[Stapsoort])
     dossiers: set[UUID] = field(default_factory=set[UUID])
     mislukt: list[Mislukking] = field(default_factory=list[Mislukking])
+    onbekend: AfsprakenOnleesbaar | None = None
     onaf: "OvergangOnaf | None" = None
+
+    @property
+    def vraagt_een_naam(self) -> bool:
+        """Er verandert iets voor lopende dossiers, of dat is niet te zien."""
+        return bool(self.totaal or self.mislukt or self.onbekend)
 
     @property
     def totaal(self) -> int:
@@ -100,6 +111,9 @@ def bekijk_overgang(omgeving: Omgeving, geladen: GeladenRegio) -> Overgang:
             oud = regio_op(ruimte, omgeving, vanaf)
         except GeenUitvoerder:
             return overgang  # de eerste versie: er is nog niets dat kan veranderen
+        except AfsprakenOnleesbaar as onleesbaar:
+            overgang.onbekend = onleesbaar
+            return overgang
         for dossier in ruimte.dossiers(status=Dossierstatus.LOPEND):
             try:
                 stand = vouw(ruimte.gebeurtenissen(dossier.id))
@@ -150,7 +164,7 @@ def activeer(
     Geldt de versie al, dan gebeurt de overgang meteen; anders op haar eerste dag, bij het dagwerk.
     """
     overgang = bekijk_overgang(omgeving, geladen)
-    if (overgang.totaal or overgang.mislukt) and bevestigd_door is None:
+    if overgang.vraagt_een_naam and bevestigd_door is None:
         raise BevestigingNodig(overgang)
     if bevestigd_door is not None:
         _eis_bevestiger(geladen.regio, bevestigd_door, omgeving.klok.vandaag())
@@ -248,4 +262,7 @@ def _versie_van(ruimte: Ruimte, omgeving: Omgeving, stap: Stap) -> Regio | None:
     """De afspraken waaronder deze stap is gegeven."""
     versies = {v.versie: v for v in ruimte.regioversies(omgeving.regio)}
     gevonden = versies.get(stap.afsprakenversie or "")
-    return lees_versie(gevonden) if gevonden is not None else None
+    try:
+        return lees_versie(gevonden) if gevonden is not None else None
+    except AfsprakenOnleesbaar:
+        return None  # wat erin stond over het einde weet niemand meer: dan blijft de stap waar zij is
