@@ -51,6 +51,7 @@ from portaal import (
     wand,
 )
 from portaal.api import router as api
+from portaal.leven import Leven, leven_van
 from portaal.oidc import Oidc, Oidcinstellingen
 from portaal.rechten import GeenRecht, NietAangemeld, VanElders, eis_poorten, openbaar, routes_van
 from portaal.web import Web
@@ -95,13 +96,15 @@ def maak_app(
     ankermap: Path | None = None,
     prefect_url: str = "",
     hartslag_minuten: float = 15.0,
+    leven: Leven | None = None,
 ) -> FastAPI:
-    """Maak het portaal; zonder `oidc` gaat aanmelden per mail. In `wekmap` ziet de opzichter dat er werk is.
+    """Maak het portaal; zonder `oidc` gaat aanmelden per mail. In `wekmap` ziet de opzichter dat er werk is; `leven` is
+    wat het doet zolang het draait.
 
     RouteZonderPoort als een route niet zegt wie haar mag gebruiken.
     """
     omgeving = met_wand(omgeving)
-    app = FastAPI(title="Regie op inburgering", openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(title="Regie op inburgering", openapi_url=None, docs_url=None, redoc_url=None, lifespan=leven)
     app.middleware("http")(beveiliging.met_kopregels)
     app.add_middleware(wand.ZonderKijker)
     app.mount("/statisch", StaticFiles(directory=paginas.STATISCH), name="statisch")
@@ -169,6 +172,7 @@ def maak_app_uit_instellingen() -> FastAPI:
         ankermap=keuze.ankermap,
         prefect_url=keuze.prefect_api_url.removesuffix("/api"),
         hartslag_minuten=keuze.hartslag_minuten,
+        leven=leven_van(omgeving().magazijn),
     )
     bewaking.voeg_toe(app, omgeving(), keuze)
     eis_poorten(app)
