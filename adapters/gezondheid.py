@@ -111,11 +111,27 @@ def prefect(keuze: Instellingen) -> list[Bevinding]:
     if rijen is None:
         melding = f"Prefect kent de werkvoorraad '{POOL}' niet."
         return [_bevinding("worker", Ernst.WAARSCHUWING, adres, melding, _START)]
-    workers = cast("list[dict[str, Any]]", rijen)
-    if any(str(worker.get("status", "")).upper() == "ONLINE" for worker in workers):
+    if _is_actief(rijen):
         return []
     melding = "Geen enkele worker van Prefect is actief; stappen blijven liggen."
     return [_bevinding("worker", Ernst.WAARSCHUWING, adres, melding, _START)]
+
+
+def actieve_workers(keuze: Instellingen) -> bool:
+    """Whether a worker beat lately in the Prefect of this installation; False when that does not answer."""
+    import httpx
+
+    try:
+        with httpx.Client(timeout=SECONDEN) as client:
+            antwoord = client.post(f"{adres_van(keuze)}/work_pools/{POOL}/workers/filter", json={})
+            return antwoord.is_success and _is_actief(antwoord.json())
+    except (GeenEigenPrefect, httpx.HTTPError, httpx.InvalidURL, ValueError):
+        return False
+
+
+def _is_actief(rijen: Any) -> bool:
+    workers = cast("list[dict[str, Any]]", rijen)
+    return any(str(worker.get("status", "")).upper() == "ONLINE" for worker in workers)
 
 
 def mailserver(keuze: Instellingen) -> list[Bevinding]:
@@ -145,4 +161,4 @@ def _verbind(keuze: Instellingen, naam: str) -> smtplib.SMTP:
     return smtplib.SMTP(keuze.smtp_host, keuze.smtp_port, naam, timeout=SECONDEN)
 
 
-__all__ = ["ankers", "database", "mailserver", "prefect", "sleutels"]
+__all__ = ["actieve_workers", "ankers", "database", "mailserver", "prefect", "sleutels"]

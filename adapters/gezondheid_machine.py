@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlalchemy import inspect, text
 
-from adapters.hartslag import laatste_ronde
+from adapters.hartslag import PORTAAL, STIL_NA, laatste_ronde
 from adapters.hoofdsleutel import HUIDIG, NIEUW
 from adapters.instellingen import Instellingen
 from adapters.klok import EchteKlok
@@ -90,6 +90,28 @@ def rondes(omgeving: Omgeving, keuze: Instellingen) -> list[Bevinding]:
         return []
     melding = f"De laatste goede ronde was op {laatst:%Y-%m-%d %H:%M} UTC; er opent geen stap en er gaat geen mail."
     return _b("ronde", Ernst.FOUT, "ronde", melding, start)
+
+
+def portalen(omgeving: Omgeving, keuze: Instellingen) -> list[Bevinding]:
+    """Every portal that started still beats, or said that it stopped."""
+    if keuze.demo:
+        return []
+    nu = EchteKlok().nu()
+    with omgeving.magazijn.ruimte() as ruimte:
+        stil = [slag for slag in ruimte.hartslagen(PORTAAL) if nu - slag.laatst_op > STIL_NA]
+    weg = (
+        "Hoort het te draaien, start het dan opnieuw en lees zijn logboek. Is het voorgoed weg, dan verdwijnt dit na "
+        "een dag, zolang er een ander portaal draait."
+    )
+    return [
+        bevinding
+        for slag in stil
+        for bevinding in _b(
+            "portaal_stil", Ernst.WAARSCHUWING, slag.houder,
+            f"Een portaal liet sinds {slag.laatst_op:%Y-%m-%d %H:%M} UTC niets van zich horen, en meldde zich niet af.",
+            weg,
+        )
+    ]  # fmt: skip
 
 
 def reservekopieen(omgeving: Omgeving, keuze: Instellingen) -> list[Bevinding]:
@@ -176,6 +198,7 @@ MACHINE: Final[tuple[tuple[str, Callable[[Omgeving, Instellingen], list[Bevindin
     ("de schijf", schijf),
     ("de klokken", klokken),
     ("de laatste ronde", rondes),
+    ("de portalen", portalen),
     ("de reservekopieen", reservekopieen),
     ("de hoofdsleutel en de sleutels", sleutelwissel),
     ("wie een alarm krijgt", beheeradres),

@@ -2,12 +2,14 @@
 
 Only a round that really went well beats. Three signs, because each may be gone together with what it watches: the row
 goes with the database, the file with the machine, the call with the network. What fails here never stops a round.
+A portal beats with a row of its own, for as long as it runs.
 """
 
 import logging
 import os
 import socket
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -18,9 +20,13 @@ from adapters.klok import EchteKlok
 from domein.ports import Magazijn
 
 RONDE: Final = "ronde"
+PORTAAL: Final = "portaal/"  # with the machine and the process behind it: there may be many
 BESTAND: Final = "hartslag"
 RIJ_SECONDEN: Final = 20.0  # not each round: a write is not free
 BEL_SECONDEN: Final = 60.0
+STIL_NA: Final = timedelta(minutes=2)  # six times the pace: whoever was silent for so long, does not run
+VERGEET_NA: Final = timedelta(days=1)  # a process that ended without saying so; until then `regie dokter` names it
+_NAAM: Final = 60
 _log: Final = logging.getLogger("regie.hartslag")
 
 
@@ -57,6 +63,41 @@ class Hartslagmelder:
                 _log.warning("de bewaking buiten antwoordt met %s", antwoord.status_code)
         except httpx.HTTPError as fout:  # never the address: it is the secret of who may beat
             _log.warning("de bewaking buiten is niet te bereiken (%s)", type(fout).__name__)
+
+
+class Aanwezig:
+    """Tells that this process works on the database. Failing to tell never stops it; nothing here raises."""
+
+    def __init__(self, magazijn: Magazijn, soort: str) -> None:
+        machine = socket.gethostname()
+        self._magazijn, self._soort = magazijn, soort
+        self._houder = f"{machine}:{os.getpid()}"
+        self._naam = f"{soort}{machine[: _NAAM - len(soort) - 12]}:{os.getpid()}"
+        self._hapert = False
+        self._opgeruimd_op: datetime | None = None
+
+    def klopt(self) -> bool:
+        """Beat once; once a day forget who ended without saying so. False when that could not be written."""
+        nu = EchteKlok().nu()
+        ruim = _verstreken(self._opgeruimd_op, nu) >= VERGEET_NA.total_seconds()
+        try:
+            with self._magazijn.ruimte() as ruimte:
+                ruimte.zet_hartslag(self._naam, self._houder, nu)
+                for slag in ruimte.hartslagen(self._soort) if ruim else ():
+                    if nu - slag.laatst_op > VERGEET_NA:
+                        ruimte.vergeet_hartslag(slag.naam)
+        except Exception as fout:  # read-only, full, busy or gone: whoever asks for a page hears that by itself
+            if not self._hapert:
+                _log.warning("de hartslag is niet te schrijven (%s); de rest gaat door", type(fout).__name__)
+            self._hapert = True
+            return False
+        self._hapert, self._opgeruimd_op = False, nu if ruim else self._opgeruimd_op
+        return True
+
+    def gaat(self) -> None:
+        """This process ends the ordinary way."""
+        with suppress(Exception), self._magazijn.ruimte() as ruimte:  # then it is silent, and that shows too
+            ruimte.vergeet_hartslag(self._naam)
 
 
 def raak_aan(map_: Path) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import col, select
 
 from adapters.opslag_bewaking import Bewakingsdeel
@@ -28,3 +28,12 @@ class Bedrijfsdeel(Bewakingsdeel):
     def hartslag(self, naam: str) -> Hartslag | None:
         vraag = select(Hartslag).where(Hartslag.naam == naam).execution_options(populate_existing=True)
         return self.sessie.exec(vraag).one_or_none()
+
+    def hartslagen(self, begin: str) -> list[Hartslag]:
+        waar = col(Hartslag.naam).startswith(begin, autoescape=True)
+        return list(self.sessie.exec(select(Hartslag).where(waar).order_by(Hartslag.naam)))
+
+    def vergeet_hartslag(self, naam: str) -> None:
+        self.sessie.exec(
+            delete(Hartslag).where(col(Hartslag.naam) == naam).execution_options(synchronize_session=False)
+        )

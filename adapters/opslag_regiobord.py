@@ -119,14 +119,15 @@ class Borddeel(RuimteBasis):
             self.sessie.delete(rij)
         self._flush()
 
-    def zonder_mijlpaal(self, grens: int) -> list[UUID]:
+    def zonder_mijlpaal(self, grens: int, na: UUID | None = None) -> list[UUID]:
         vraag = (
             select(Dossier.id)
             .join(Persoonsgegeven, col(Persoonsgegeven.dossier_id) == col(Dossier.id))
             .where(~select(Dossiermijlpaal.dossier_id).where(Dossiermijlpaal.dossier_id == Dossier.id).exists())
-            .limit(grens)
         )
-        return list(self.sessie.exec(vraag))
+        if na is not None:  # a next page starts where the last one ended: filling costs the same per dossier
+            vraag = vraag.where(col(Dossier.id) > na)
+        return list(self.sessie.exec(vraag.order_by(col(Dossier.id)).limit(grens)))
 
     def telverschil(self) -> Mapping[Cel, tuple[int, int]]:
         self._flush()

@@ -11,6 +11,7 @@ from sqlalchemy.orm import QueryableAttribute, defer
 from sqlmodel import col, select
 
 from adapters.opslag_gebeurtenissen import Gebeurtenisdeel
+from domein.fouten import OpslagOnbeschikbaar
 from domein.gebeurtenissen.basis import Gebeurtenis
 from domein.model import (
     Bericht,
@@ -66,12 +67,20 @@ class Vooruitdeel(Gebeurtenisdeel):
         # Bare rows: an event never changes, so the session has nothing to watch.
         vraag = kies(_GEBEURTENIS).where(_GEBEURTENIS.c.dossier_id.in_(leesbaar))
         per_dossier: dict[UUID, list[Gebeurtenis]] = {dossier_id: [] for dossier_id in leesbaar}
+        kapot: set[UUID] = set()  # asked for by itself, such a dossier says what is wrong; the others go on
         op_volgorde = vraag.order_by(_GEBEURTENIS.c.dossier_id, _GEBEURTENIS.c.volgnummer)
         for rij in self.sessie.connection().execute(
             op_volgorde
         ):  # what was not written yet, went with the step's query
-            per_dossier[rij.dossier_id].append(self._lees(cast("GebeurtenisRij", rij), self._sleutel(rij.dossier_id)))
-        self._gelezen.update(per_dossier)
+            try:
+                gelezen = self._lees(cast("GebeurtenisRij", rij), self._sleutel(rij.dossier_id))
+            except OpslagOnbeschikbaar:
+                raise
+            except Exception:  # whatever it is, reading that dossier gives it again
+                kapot.add(rij.dossier_id)
+            else:
+                per_dossier[rij.dossier_id].append(gelezen)
+        self._gelezen.update({een: alle for een, alle in per_dossier.items() if een not in kapot})
 
     def _lees_signalen(self, dossier_ids: list[UUID]) -> None:
         vraag = select(Signaal).where(col(Signaal.dossier_id).in_(dossier_ids), col(Signaal.opgelost_op).is_(None))

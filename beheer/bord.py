@@ -38,8 +38,10 @@ def toon_(*, gemeente: str = "", als_json: Json = False) -> None:
 def herstel(*, proef: Proef = False, als_json: Json = False) -> int:
     """Zet dossiers van voor het bord erop en tel alles opnieuw; met --proef alleen wat er niet klopt.
 
-    Eindcode 1 als een proef iets vindt.
+    Eindcode 1 als een proef iets vindt, of als een dossier niet te lezen was.
     """
+    from dataclasses import asdict
+
     from adapters.omgeving import omgeving
     from domein.handelingen.regiobord_bijwerken import herstel_bord, onderzoek_bord
 
@@ -48,8 +50,16 @@ def herstel(*, proef: Proef = False, als_json: Json = False) -> int:
         toon({"afwijkingen": afwijkingen, "ontbrekende_dossiers": ontbreekt}, als_json, _toon_proef)
         return 1 if afwijkingen or ontbreekt else 0
     meld("tellen ...")
-    toon({"cellen": herstel_bord(omgeving())}, als_json, lambda uit: print(f"Er staan {uit['cellen']} aantallen."))
-    return 0
+    verslag = herstel_bord(omgeving())
+    toon(asdict(verslag), als_json, _toon_herstel)
+    if verslag.mislukt:
+        namen = ", ".join(een.dossier for een in verslag.mislukt)
+        meld(f"Niet op het bord gezet, want niet te lezen: {namen}. {verslag.mislukt[0].uitweg}")
+    return int(bool(verslag.mislukt))
+
+
+def _toon_herstel(uit: dict[str, Any]) -> None:
+    print(f"{uit['gezet']} dossiers zijn erbij gezet. Er staan {uit['cellen']} aantallen.")
 
 
 def _toon_figuren(figuren: list[dict[str, Any]]) -> None:

@@ -53,8 +53,9 @@ def laad(
         from adapters.omgeving import omgeving
         from domein.handelingen.regio_overgang import bekijk_overgang
 
-        toon(overgang_als_dict(bekijk_overgang(omgeving(), geladen)) | {"proef": True}, als_json, toon_overgang)
-        return 0
+        zou = bekijk_overgang(omgeving(), geladen)
+        toon(overgang_als_dict(zou) | {"proef": True}, als_json, toon_overgang)
+        return int(bool(zou.mislukt or zou.onbekend))
     gelukt = bewaar_regio(geladen, door, bevestigd_door)
     if not isinstance(gelukt, tuple):
         toon(overgang_als_dict(gelukt.overgang) | {"proef": False}, als_json, toon_overgang)
@@ -74,7 +75,9 @@ def laad(
         als_json,
         _toon_geladen,
     )
-    return 0
+    if overgang.onaf is not None:
+        meld(f"Geladen, maar: {overgang.onaf.melding} {overgang.onaf.uitweg}")
+    return int(overgang.onaf is not None)
 
 
 regio_app.command(toets)

@@ -18,7 +18,7 @@ ZelfPlaatsen = Annotated[
     ),
 ]
 OndanksHartslag = Annotated[
-    bool, Parameter(name="--ondanks-hartslag", help="De machine die net nog een ronde deed, is zeker weg.")
+    bool, Parameter(name="--ondanks-hartslag", help="Wat net nog een hartslag gaf, is zeker weg.")
 ]
 
 
@@ -71,7 +71,8 @@ def hoofdsleutel(
         fout(f"In {keuze.geheimenmap} staat geen hoofdsleutel.", "Geef met REGIE_MAP de map van de installatie.")
     slot = neem_slot(keuze.map)
     try:
-        eis_stilstand(keuze, klok(keuze), ondanks_hartslag=ondanks_hartslag)
+        # Wie zelf plaatst, gaf elk portaal de nieuwe sleutel al naast de oude: dat leest beide en mag blijven draaien.
+        eis_stilstand(keuze, klok(keuze), ondanks_hartslag=ondanks_hartslag, ook_portalen=not zelf_plaatsen)
         aantal = draai_hoofdsleutel(keuze, proef=proef, zelf_plaatsen=zelf_plaatsen)
     finally:
         slot.los()

@@ -55,6 +55,7 @@ from portaal import (
 )
 from portaal.api import router as api
 from portaal.api.tempo import Tempo
+from portaal.leven import Leven, leven_van
 from portaal.oidc import Oidc, Oidcinstellingen
 from portaal.rechten import GeenRecht, NietAangemeld, VanElders, eis_poorten, openbaar, routes_van
 from portaal.web import Web
@@ -102,15 +103,17 @@ def maak_app(
     prefect_url: str = "",
     hartslag_minuten: float = 15.0,
     tempo: Tempo | None = None,
+    leven: Leven | None = None,
 ) -> FastAPI:
-    """Maak het portaal; zonder `oidc` gaat aanmelden per mail. In `wekmap` ziet de opzichter dat er werk is.
+    """Maak het portaal; zonder `oidc` gaat aanmelden per mail. In `wekmap` ziet de opzichter dat er werk is; `leven` is
+    wat het doet zolang het draait.
 
     `tempo` is hoe vaak een token van de API mag vragen; zonder is er geen grens.
 
     RouteZonderPoort als een route niet zegt wie haar mag gebruiken.
     """
     omgeving = met_wand(omgeving)
-    app = FastAPI(title="Regie op inburgering", openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(title="Regie op inburgering", openapi_url=None, docs_url=None, redoc_url=None, lifespan=leven)
     app.middleware("http")(beveiliging.met_kopregels)
     app.add_middleware(wand.ZonderKijker)
     app.mount("/statisch", StaticFiles(directory=paginas.STATISCH), name="statisch")
@@ -180,6 +183,7 @@ def maak_app_uit_instellingen() -> FastAPI:
         hartslag_minuten=keuze.hartslag_minuten,
         # Altijd de echte klok: in de demo staat de andere stil, en dan liep geen emmer meer vol.
         tempo=Tempo(keuze.api_per_minuut, EchteKlok()),
+        leven=leven_van(omgeving().magazijn),
     )
     bewaking.voeg_toe(app, omgeving(), keuze)
     eis_poorten(app)

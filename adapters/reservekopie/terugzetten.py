@@ -26,7 +26,7 @@ from adapters.reservekopie.formaat import Bestand, Deel, Ketenrekenaar, Kop, Slo
 from adapters.reservekopie.kluisbestand import Opener, beschadigd
 from adapters.reservekopie.rijen import Invoeger
 from adapters.sleutelbos import Sleutelbos
-from adapters.stilstand import eis_stil
+from adapters.stilstand import eis_geen_worker, eis_stil
 from adapters.vernietigingsregister import BestandRegister
 from domein.fouten import RegieFout
 from domein.gebeurtenissen.basis import Actor
@@ -158,6 +158,8 @@ def _eis_stilstand(keuze: Instellingen, klok: Klok, wens: Wens) -> None:
         vol = True  # broken: that is why it is put back
     finally:
         engine.dispose()
+    if not wens.ondanks_hartslag:
+        eis_geen_worker(keuze)
     if vol and not wens.vervang:
         raise RegieFout(
             "In deze database staan al dossiers.",

@@ -18,6 +18,7 @@ from domein.gebeurtenissen.soorten import BlokkadeOpgeheven, lees
 from domein.handelingen.bevoegdheid import eis_beheer
 from domein.handelingen.dossierbeheer import Feit, doe
 from domein.handelingen.kern import Uitwerking, kader
+from domein.handelingen.onverwacht import mislukt
 from domein.handelingen.regio import regio_op
 from domein.model import Dossier, Vernietigingsregel
 from domein.ports import Omgeving, Ruimte
@@ -79,9 +80,15 @@ def voorbij(ruimte: Ruimte, op: date, gemeenten: Collection[str] | None = None) 
 
 
 def beoordeel(ruimte: Ruimte, op: date, dossiers: Iterable[Dossier]) -> Iterator[Kandidaat]:
+    """Beoordeel elk dossier. Wat niet te lezen is, valt niet te beoordelen en wordt nooit vernietigd: 'regie dokter'
+    noemt het."""
     lijsten = lijst_per_dossier(ruimte)
     for dossier in dossiers:
-        gevonden = kandidaat(ruimte, dossier, op, lijsten.get(dossier.id))
+        try:
+            gevonden = kandidaat(ruimte, dossier, op, lijsten.get(dossier.id))
+        except Exception as fout:  # het logboek noemt het; de andere dossiers gaan door
+            mislukt(fout, dossier.id)
+            continue
         if gevonden is not None:
             yield gevonden
 

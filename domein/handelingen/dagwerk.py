@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from domein.fouten import OngeldigeGegevens, OpslagOnbeschikbaar
+from domein.fouten import OngeldigeGegevens, OpslagOnbeschikbaar, RegieFout
 from domein.handelingen.herinneren import herinner
 from domein.handelingen.kern import in_ruimte
 from domein.handelingen.overzichten import zet_overzichten_klaar
@@ -83,9 +83,10 @@ def doe_onderdelen(omgeving: Omgeving, onderdelen: Iterable[Onderdeel], dag: dat
 
 
 def _meld(omgeving: Omgeving, naam: str, fout: Exception) -> None:
-    # De tekst van een vreemde fout kan van een persoon zijn: alleen haar soort.
+    # De tekst van een vreemde fout kan van een persoon zijn: dan alleen haar soort.
+    waarom = fout.melding.rstrip(".") if isinstance(fout, RegieFout) else type(fout).__name__
     melding = (
-        f"Het dagwerk '{naam}' mislukte ({type(fout).__name__}); de rest ging door. De opzichter probeert het vanzelf "
+        f"Het dagwerk '{naam}' mislukte ({waarom}); de rest ging door. De opzichter probeert het vanzelf "
         "opnieuw. Kijk in zijn logboek wat er is."
     )
     in_ruimte(omgeving, lambda ruimte: meld_signaal(ruimte, omgeving, f"{MISLUKT}_{naam}", "fout", melding))

@@ -6,21 +6,21 @@ database.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from domein.begrippen import Berichtstatus, Dossierstatus, Stapstatus, Verificatie
-from domein.fouten import PersoonGewist
 from domein.gebeurtenissen.basis import SYSTEEM, Gebeurtenis
 from domein.gebeurtenissen.soorten import StapGeopend
 from domein.handelingen.bericht import ESCALATIE, HERINNERING
 from domein.handelingen.berichtsoorten import AANMELDLINK
-from domein.handelingen.doorlopen import alle_dossiers
+from domein.handelingen.doorlopen import Nagekeken, alle_dossiers, kijk_na
 from domein.handelingen.kern import bestaand, kader
-from domein.handelingen.regio import kalender_van_ontvanger
+from domein.handelingen.regio import AfsprakenOnleesbaar, kalender_van_ontvanger, lees_versie
 from domein.handelingen.regiobord_bijwerken import afwijkingen_op_het_bord
 from domein.model import Bericht, Dossier, Stap
 from domein.ports import Omgeving, Ruimte
@@ -28,7 +28,6 @@ from domein.regels.bezetting import kantoorkalender_van
 from domein.regels.planning import plan
 from domein.regels.uitvoerder import uitvoerder_van
 from domein.regels.wijzigingen import bepaal
-from domein.regio.geladen import GeladenRegio
 from domein.regio.model import Regio
 from domein.stand import STAPHANDELINGEN, Stand, vouw
 
@@ -37,7 +36,10 @@ _AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 
 
 def controleer(omgeving: Omgeving) -> dict[str, list[str]]:
-    """Reken I1 tot en met I4, I7 en I8 na over de hele database; per invariant de schendingen."""
+    """Reken I1 tot en met I4, I7 en I8 na over de hele database; per invariant de schendingen.
+
+    Een dossier dat niet te lezen is, staat als schending bij elke invariant die daardoor niet vaststaat.
+    """
     functies: dict[str, Callable[[Ruimte, Omgeving], list[str]]] = {
         "I1": i1_elk_dossier_gaat_verder,
         "I2": i2_elk_bericht_hoogstens_een_keer,
@@ -131,10 +133,17 @@ def dubbel_ontvangen(omgeving: Omgeving, ontvangen: Iterable[tuple[str, bytes]])
 
 def i3_stappen_volgen_het_plan(ruimte: Ruimte, omgeving: Omgeving) -> list[str]:  # noqa: ARG001
     """De stappen van elk dossier zijn wat het plan over zijn gebeurtenissen geeft."""
-    uit: list[str] = []
-    for dossier, gebeurtenissen in _leesbare(ruimte):
-        uit.extend(f"{dossier.referentie}: {wat}" for wat in afwijkingen(ruimte, dossier.id, gebeurtenissen))
-    return uit
+    return kijk_plannen_na(ruimte).samen()
+
+
+def kijk_plannen_na(ruimte: Ruimte) -> Nagekeken:
+    """Geef waarin stappen van hun plan afwijken (I3), en van welke dossiers dat niet vast te stellen is."""
+
+    def werk(dossier: Dossier) -> Iterator[str]:
+        gevonden = afwijkingen(ruimte, dossier.id, ruimte.gebeurtenissen(dossier.id))
+        return (f"{dossier.referentie}: {wat}" for wat in gevonden)
+
+    return kijk_na(alle_dossiers(ruimte), werk)
 
 
 def afwijkingen(ruimte: Ruimte, dossier_id: UUID, gebeurtenissen: tuple[Gebeurtenis, ...]) -> list[str]:
@@ -157,15 +166,6 @@ def _zelfde_behandelaar(stap: Stap, stand: Stand) -> bool:
     )
 
 
-def _leesbare(ruimte: Ruimte) -> Iterable[tuple[Dossier, tuple[Gebeurtenis, ...]]]:
-    """De dossiers met hun gebeurtenissen; van een gewiste persoon is alleen de keten er nog (regel 12)."""
-    for dossier in alle_dossiers(ruimte):
-        try:
-            yield dossier, ruimte.gebeurtenissen(dossier.id)
-        except PersoonGewist:
-            continue
-
-
 # I4
 
 
@@ -177,20 +177,23 @@ def i4_elke_verandering_heeft_een_gebeurtenis(ruimte: Ruimte, omgeving: Omgeving
     """
     uit = [f"{d.referentie}: de keten klopt niet." for d in ruimte.dossiers() if not ruimte.controleer_keten(d.id)]
     nu = omgeving.klok.nu()
-    for dossier, gebeurtenissen in _leesbare(ruimte):
+
+    def werk(dossier: Dossier) -> Iterator[str]:
+        gebeurtenissen = ruimte.gebeurtenissen(dossier.id)
         for g in gebeurtenissen:
             plaats = f"{dossier.referentie}, gebeurtenis {g.volgnummer} ({g.soort})"
             if not g.actor.code.strip():
-                uit.append(f"{plaats}: er staat niet bij wie het deed.")
+                yield f"{plaats}: er staat niet bij wie het deed."
             if (g.actor.code == SYSTEEM.code) is not (g.actor.verificatie is Verificatie.SYSTEEM):
-                uit.append(f"{plaats}: de verificatie past niet bij wie het deed.")
+                yield f"{plaats}: de verificatie past niet bij wie het deed."
             if g.vastgelegd_op.utcoffset() is None or g.vastgelegd_op > nu:
-                uit.append(f"{plaats}: het moment van vastleggen kan niet.")
+                yield f"{plaats}: het moment van vastleggen kan niet."
             if g.soort in STAPHANDELINGEN and not g.reden.strip():
-                uit.append(f"{plaats}: er staat geen reden bij.")
+                yield f"{plaats}: er staat geen reden bij."
         if [g.volgnummer for g in gebeurtenissen] != list(range(1, dossier.laatste_volgnummer + 1)):
-            uit.append(f"{dossier.referentie}: er ontbreekt een gebeurtenis.")
-    return uit
+            yield f"{dossier.referentie}: er ontbreekt een gebeurtenis."
+
+    return [*uit, *kijk_na(alle_dossiers(ruimte), werk).samen()]
 
 
 # I7
@@ -202,13 +205,16 @@ def i7_niets_voor_zijn_dag(ruimte: Ruimte, omgeving: Omgeving) -> list[str]:
     Mail gaat alleen uit op een dag dat de ontvanger werkt; een herinnering wordt ook dan pas gemaakt.
     """
     regios = _regios(ruimte, omgeving)
-    uit: list[str] = []
-    for dossier, gebeurtenissen in _leesbare(ruimte):
+
+    def werk(dossier: Dossier) -> Iterator[str]:
+        gebeurtenissen = ruimte.gebeurtenissen(dossier.id)
         for g in gebeurtenissen:
             if isinstance(g.gegevens, StapGeopend):
                 wat = _te_vroeg(g, gebeurtenissen) or _kantoor_dicht(g.gegevens, g.geldig_op, regios)
                 if wat:
-                    uit.append(f"{dossier.referentie}: {g.stap} ging open op {g.geldig_op}, {wat}.")
+                    yield f"{dossier.referentie}: {g.stap} ging open op {g.geldig_op}, {wat}."
+
+    uit = kijk_na(alle_dossiers(ruimte), werk).samen()
     dicht: dict[tuple[str, date], bool] = {}
     for bericht in ruimte.berichten():
         if bericht.soort == AANMELDLINK:  # daar vroeg de ontvanger zelf om, op dat moment
@@ -232,10 +238,11 @@ def _te_vroeg(g: Gebeurtenis, alle: tuple[Gebeurtenis, ...]) -> str:
 
 
 def _regios(ruimte: Ruimte, omgeving: Omgeving) -> Mapping[str, Regio]:
-    return {
-        versie.versie: GeladenRegio.uit_opslag(versie.inhoud, versie.sha256).regio
-        for versie in ruimte.regioversies(omgeving.regio)
-    }
+    uit: dict[str, Regio] = {}
+    for versie in ruimte.regioversies(omgeving.regio):
+        with suppress(AfsprakenOnleesbaar):  # een stap uit zo'n versie is dan niet na te kijken, en wordt genoemd
+            uit[versie.versie] = lees_versie(versie)
+    return uit
 
 
 def _kantoor_dicht(opening: StapGeopend, dag: date, regios: Mapping[str, Regio]) -> str:
@@ -247,7 +254,10 @@ def _kantoor_dicht(opening: StapGeopend, dag: date, regios: Mapping[str, Regio])
 
 
 def _ontvanger_dicht(ruimte: Ruimte, omgeving: Omgeving, code: str, dag: date) -> bool:
-    kalender = kalender_van_ontvanger(ruimte, omgeving, code, dag)
+    try:
+        kalender = kalender_van_ontvanger(ruimte, omgeving, code, dag)
+    except AfsprakenOnleesbaar:
+        return False  # dat de afspraken niet te lezen zijn, zegt de dokter
     return kalender is not None and not kalender.is_open(dag)
 
 

@@ -4,15 +4,16 @@ Een lege lijst is goed nieuws. Meldingen noemen dossiers bij referentie, nooit e
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
 from domein.begrippen import Berichtstatus, Stapstatus
 from domein.fouten import GeenUitvoerder
 from domein.handelingen.bewaren import voorbijlijst
-from domein.handelingen.invarianten import i3_stappen_volgen_het_plan, zonder_volgende_stap
-from domein.handelingen.regio import regio_op
+from domein.handelingen.invarianten import kijk_plannen_na, zonder_volgende_stap
+from domein.handelingen.onverwacht import VOORVOEGSEL, Mislukking, noem
+from domein.handelingen.regio import AfsprakenOnleesbaar, regio_op
 from domein.handelingen.regiobord_bijwerken import onderzoek_bord
 from domein.handelingen.verzoeken import verzoeklijst
 from domein.model import Bericht, Stap
@@ -24,17 +25,15 @@ VOORUIT: Final = timedelta(days=60)
 POST_TE_OUD: Final = timedelta(hours=1)
 BLIJFT_LIGGEN: Final = timedelta(days=7)  # langer dicht is geen kantoor; daarna opent niemand de stappen
 _ONDERWEG: Final = (Berichtstatus.WACHTEND, Berichtstatus.BEZIG, Berichtstatus.UITGESTELD)
-_HOOGSTENS: Final = 5  # zoveel voorbeelden noemt een melding
+UITWEG_ONLEESBAAR: Final = (
+    "Voor deze dossiers gebeurt niets meer; de andere gaan door. Noemt de dokter ook de sleutels, zet dan de goede "
+    "sleutels terug. Anders zijn de gegevens beschadigd: zet een reservekopie van daarvoor terug met "
+    "'regie reservekopie zet-terug' (eerst met --proef). Is die er niet, stuur deze melding dan naar uw beheerder."
+)
 
 
 def bevinding(soort: str, ernst: Ernst, plaats: str, melding: str, uitweg: str = "") -> Bevinding:
     return Bevinding(soort=soort, ernst=ernst, melding=melding, uitweg=uitweg, plaats=plaats)
-
-
-def _noem(namen: Iterable[str]) -> str:
-    alle = list(namen)
-    rest = len(alle) - _HOOGSTENS
-    return ", ".join(alle[:_HOOGSTENS]) + (f" en nog {rest}" if rest > 0 else "")
 
 
 def regio(omgeving: Omgeving) -> list[Bevinding]:
@@ -45,7 +44,7 @@ def regio(omgeving: Omgeving) -> list[Bevinding]:
     with omgeving.magazijn.ruimte() as ruimte:
         try:
             nu, dan = (regio_op(ruimte, omgeving, dag) for dag in (vandaag, straks))
-        except GeenUitvoerder as geen:
+        except (GeenUitvoerder, AfsprakenOnleesbaar) as geen:
             return [bevinding("regio", Ernst.FOUT, omgeving.regio, geen.melding, geen.uitweg)]
     if nu.kop.geldig_tot < vandaag:
         melding = f"De afspraken (versie {nu.versie}) golden tot en met {nu.kop.geldig_tot}."
@@ -58,7 +57,7 @@ def regio(omgeving: Omgeving) -> list[Bevinding]:
     af = [m.id for m in nu.mandaten if m.geldt_op(vandaag) and not {(m.gemeente, stap) for stap in m.stappen} <= over]
     if not af:
         return []
-    melding = f"Binnen {VOORUIT.days} dagen loopt zonder opvolger af: mandaat {_noem(af)}."
+    melding = f"Binnen {VOORUIT.days} dagen loopt zonder opvolger af: mandaat {noem(af)}."
     return [bevinding("mandaat", Ernst.WAARSCHUWING, omgeving.regio, melding, f"Verleng het besluit. {laad}")]
 
 
@@ -78,7 +77,7 @@ def volgende_stap(omgeving: Omgeving) -> list[Bevinding]:
         zonder = [dossier.referentie for dossier in zonder_volgende_stap(ruimte)]
     if not zonder:
         return []
-    melding = f"{len(zonder)} lopende dossiers hebben geen volgende stap: {_noem(zonder)}."
+    melding = f"{len(zonder)} lopende dossiers hebben geen volgende stap: {noem(zonder)}."
     uitweg = "Kijk met 'regie dossier toon REF' wat er mist, en leg dat vast met 'regie dossier meld'."
     return [bevinding("geen_volgende_stap", Ernst.FOUT, "dossiers", melding, uitweg)]
 
@@ -147,7 +146,7 @@ def post(omgeving: Omgeving, *, onbestelbaar_sinds: datetime | None = None) -> l
         if status is Berichtstatus.ONBESTELBAAR and onbestelbaar_sinds is not None:
             zulke = [b for b in zulke if (b.laatste_poging_op or b.aangemaakt_op) >= onbestelbaar_sinds]
         if zulke:
-            wie = _noem(sorted({b.ontvanger_code for b in zulke}))
+            wie = noem(sorted({b.ontvanger_code for b in zulke}))
             melding = f"{len(zulke)} {tekst}."
             uit.append(bevinding(f"post_{status.value}", Ernst.WAARSCHUWING, "post", melding, f"{uitweg} {wie}."))
     return uit
@@ -171,7 +170,7 @@ def signalen(omgeving: Omgeving, *, welke: Callable[[str], bool] = lambda _soort
         melding = f"{aantal} keer: {zulke[0].melding}" if aantal > 1 else zulke[0].melding
         # Een signaal is werk voor een mens, geen storing van het systeem: het kleurt de uitslag niet rood.
         mild = Ernst.INFO if ernst == Ernst.INFO.value else Ernst.WAARSCHUWING
-        uitweg = f"Kijk met 'regie dossier toon' in {_noem(dossiers)}." if dossiers else ""
+        uitweg = f"Kijk met 'regie dossier toon' in {noem(dossiers)}." if dossiers else ""
         uit.append(bevinding(f"signaal_{soort}", mild, "signalen", melding, uitweg))
     return uit
 
@@ -182,20 +181,30 @@ def keten(omgeving: Omgeving) -> list[Bevinding]:
         kapot = [d.referentie for d in ruimte.dossiers() if not ruimte.controleer_keten(d.id)]
     if not kapot:
         return []
-    melding = f"De keten van {len(kapot)} dossiers klopt niet: {_noem(kapot)}. Iemand wijzigde de database."
+    melding = f"De keten van {len(kapot)} dossiers klopt niet: {noem(kapot)}. Iemand wijzigde de database."
     uitweg = "Zet een reservekopie terug en meld dit aan de functionaris voor gegevensbescherming."
     return [bevinding("keten", Ernst.FOUT, "dossiers", melding, uitweg)]
 
 
 def plan_klopt(omgeving: Omgeving) -> list[Bevinding]:
-    """De stappen van elk dossier zijn wat het plan over zijn gebeurtenissen geeft (I3)."""
+    """Elk dossier is te lezen, en zijn stappen zijn wat het plan over zijn gebeurtenissen geeft (I3)."""
     with omgeving.magazijn.ruimte() as ruimte:
-        fouten = i3_stappen_volgen_het_plan(ruimte, omgeving)
-    if not fouten:
+        gekeken = kijk_plannen_na(ruimte)
+    uit = onleesbaar(gekeken.mislukt)
+    if gekeken.fouten:
+        melding = f"{len(gekeken.fouten)} stappen wijken af van het plan: {noem(gekeken.fouten)}."
+        uitweg = "De volgende melding in het dossier zet ze gelijk; blijft het zo, waarschuw dan de beheerder."
+        uit.append(bevinding("plan", Ernst.FOUT, "stappen", melding, uitweg))
+    return uit
+
+
+def onleesbaar(mislukt: Sequence[Mislukking]) -> list[Bevinding]:
+    """Dossiers waarvan de gebeurtenissen niet te lezen of niet te volgen zijn: daar gebeurt niets meer."""
+    if not mislukt:
         return []
-    melding = f"{len(fouten)} stappen wijken af van het plan: {_noem(fouten)}."
-    uitweg = "De volgende melding in het dossier zet ze gelijk; blijft het zo, waarschuw dan de beheerder."
-    return [bevinding("plan", Ernst.FOUT, "stappen", melding, uitweg)]
+    waarom = ", ".join(sorted({een.code.removeprefix(VOORVOEGSEL) for een in mislukt}))
+    melding = f"{len(mislukt)} dossiers zijn niet te lezen: {noem(een.dossier for een in mislukt)} ({waarom})."
+    return [bevinding("onleesbaar", Ernst.FOUT, "dossiers", melding, UITWEG_ONLEESBAAR)]
 
 
 def bewaren(omgeving: Omgeving) -> list[Bevinding]:
@@ -208,7 +217,7 @@ def bewaren(omgeving: Omgeving) -> list[Bevinding]:
     ):
         referenties = [rij["referentie"] for rij in rijen if rij["staat"] == staat]
         if referenties:
-            melding = f"{len(referenties)} dossiers {zin}: {_noem(referenties)}."
+            melding = f"{len(referenties)} dossiers {zin}: {noem(referenties)}."
             uitweg = "Stel per gemeente een lijst op met 'regie bewaren maak-lijst'; een ander keurt haar goed."
             uit.append(bevinding("bewaartermijn", ernst, "dossiers", melding, uitweg))
     return uit
@@ -219,7 +228,7 @@ def verzoeken(omgeving: Omgeving) -> list[Bevinding]:
     laat = [rij["referentie"] for rij in verzoeklijst(omgeving) if rij["staat"] == "overschreden"]
     if not laat:
         return []
-    melding = f"{len(laat)} verzoeken over eigen gegevens zijn te laat: {_noem(laat)}."
+    melding = f"{len(laat)} verzoeken over eigen gegevens zijn te laat: {noem(laat)}."
     return [bevinding("verzoek_te_laat", Ernst.WAARSCHUWING, "verzoeken", melding, "Kijk met 'regie verzoek lijst'.")]
 
 

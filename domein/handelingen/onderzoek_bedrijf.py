@@ -4,14 +4,15 @@ Dezelfde vorm als `onderzoek.py`: elke functie kijkt naar één ding, en een leg
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Final
 from uuid import UUID
 
-from domein.fouten import PersoonGewist
+from domein.handelingen.doorlopen import kijk_na
 from domein.handelingen.invarianten import afwijkingen, i2_elk_bericht_hoogstens_een_keer
-from domein.handelingen.onderzoek import bevinding
+from domein.handelingen.onderzoek import bevinding, onleesbaar
+from domein.model import Dossier
 from domein.ports import Omgeving
 from domein.regio.bevinding import Bevinding, Ernst
 
@@ -56,23 +57,21 @@ def dubbele_post(omgeving: Omgeving) -> list[Bevinding]:
 def steekproef(omgeving: Omgeving, aantal: int = STEEKPROEF) -> list[Bevinding]:
     """Van een paar dossiers klopt de keten, en zijn de stappen die van het plan (I3 en I4); elke dag andere."""
     dag = omgeving.klok.vandaag()
-    uit: list[str] = []
     with omgeving.magazijn.ruimte() as ruimte:
         gekozen = sorted(ruimte.dossiers(), key=lambda dossier: _lot(dossier.id, dag))[:aantal]
-        for dossier in gekozen:
-            if not ruimte.controleer_keten(dossier.id):
-                uit.append(f"{dossier.referentie}: de keten klopt niet")
-            try:
-                uit += [
-                    f"{dossier.referentie}: {wat}"
-                    for wat in afwijkingen(ruimte, dossier.id, ruimte.gebeurtenissen(dossier.id))
-                ]
-            except PersoonGewist:
-                continue
-    if not uit:
-        return []
-    melding = f"In een steekproef van {len(gekozen)} dossiers klopt iets niet, {len(uit)} keer: {uit[0]}."
-    return [bevinding("steekproef", Ernst.FOUT, "dossiers", melding, "Kijk alles na met 'regie dokter'.")]
+        ketens = [f"{d.referentie}: de keten klopt niet" for d in gekozen if not ruimte.controleer_keten(d.id)]
+
+        def werk(dossier: Dossier) -> Iterator[str]:
+            gevonden = afwijkingen(ruimte, dossier.id, ruimte.gebeurtenissen(dossier.id))
+            return (f"{dossier.referentie}: {wat}" for wat in gevonden)
+
+        gekeken = kijk_na(gekozen, werk)
+    uit = onleesbaar(gekeken.mislukt)
+    fouten = [*ketens, *gekeken.fouten]
+    if fouten:
+        melding = f"In een steekproef van {len(gekozen)} dossiers klopt iets niet, {len(fouten)} keer: {fouten[0]}."
+        uit.append(bevinding("steekproef", Ernst.FOUT, "dossiers", melding, "Kijk alles na met 'regie dokter'."))
+    return uit
 
 
 def _lot(dossier_id: UUID, dag: date) -> bytes:

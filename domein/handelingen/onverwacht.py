@@ -6,6 +6,7 @@ en wordt dus nooit gevangen; wat nog moest, blijft dan staan.
 
 import logging
 import traceback
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -14,6 +15,7 @@ from domein.fouten import OpslagOnbeschikbaar, RegieFout
 
 VOORVOEGSEL: Final = "onverwacht:"
 _LENGTE: Final = 60  # van een code in de database
+_HOOGSTENS: Final = 5  # zoveel voorbeelden noemt een melding
 _log: Final = logging.getLogger("regie.dossiers")
 
 
@@ -51,6 +53,19 @@ def mislukt(fout: Exception, dossier_id: UUID) -> RegieFout:
     plek = "".join(traceback.format_tb(fout.__traceback__))
     _log.error("dossier %s gaf een onverwachte fout (%s)\n%s", dossier_id, type(fout).__name__, plek)
     return DossierMislukt(type(fout).__name__)
+
+
+def mislukking(fout: Exception, dossier_id: UUID, referentie: str) -> Mislukking:
+    """Zoals `mislukt`, als regel voor een verslag dat het dossier noemt."""
+    weigering = mislukt(fout, dossier_id)
+    return Mislukking(referentie, weigering.code, weigering.melding, weigering.uitweg)
+
+
+def noem(namen: Iterable[str]) -> str:
+    """Noem de eerste vijf, en hoeveel er nog zijn."""
+    alle = list(namen)
+    rest = len(alle) - _HOOGSTENS
+    return ", ".join(alle[:_HOOGSTENS]) + (f" en nog {rest}" if rest > 0 else "")
 
 
 def is_onverwacht(code: str) -> bool:

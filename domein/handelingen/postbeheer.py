@@ -9,9 +9,11 @@ from uuid import UUID
 from domein.begrippen import Berichtstatus
 from domein.fouten import InTussenGewijzigd, OvergangNietToegestaan, RedenNodig, RegieFout, VolgnummerBezet
 from domein.gebeurtenissen.basis import SYSTEEM, Actor
+from domein.handelingen.bevoegdheid import eis_ops
 from domein.handelingen.kern import in_ruimte
 from domein.handelingen.postbeheer_adres import markeer_adres
 from domein.handelingen.postpoort import Geclaimd
+from domein.handelingen.regio import regio_op
 from domein.handelingen.signalen import los_op, meld_signaal
 from domein.handelingen.waarneming import neem_waar
 from domein.model import Bericht, Bounce, Bouncesoort, Postbeslissing, Postkeuze, Stap
@@ -48,14 +50,21 @@ AAN_EEN_MENS: Final = Onzekerbeleid()
 
 
 def beslis(omgeving: Omgeving, bericht_id: UUID, keuze: Postkeuze, actor: Actor, reden: str) -> Berichtstatus:
-    """Beslis over een onzeker bericht; geef zijn nieuwe status.
+    """Beslis over een onzeker bericht; geef zijn nieuwe status. GeenBevoegdheid als deze persoon geen ops is.
 
     Opnieuw: dezelfde bytes met dezelfde Message-ID gaan nog eens. Aangekomen: het telt als aanvaard. Laat vallen:
     het gaat niet meer.
     """
+    with omgeving.magazijn.ruimte() as ruimte:
+        _eis_ops(ruimte, omgeving, _zoek(ruimte, bericht_id), actor)
+    return beslis_getoetst(omgeving, bericht_id, keuze, actor, reden)
+
+
+def beslis_getoetst(omgeving: Omgeving, bericht_id: UUID, keuze: Postkeuze, actor: Actor, reden: str) -> Berichtstatus:
+    """Beslis als `beslis`, voor wie al is getoetst: het beleid van de installatie, en wie alle post laat gaan."""
     try:
         with omgeving.magazijn.ruimte() as ruimte:
-            return beslis_in(ruimte, omgeving, bericht_id, keuze, actor, reden)
+            return _beslis_een(ruimte, omgeving, _zoek(ruimte, bericht_id), keuze, actor, reden)
     except VolgnummerBezet:
         raise InTussenGewijzigd(
             "Er kwam net nog een antwoord van de mailserver op dit bericht.",
@@ -66,12 +75,31 @@ def beslis(omgeving: Omgeving, bericht_id: UUID, keuze: Postkeuze, actor: Actor,
 def beslis_in(
     ruimte: Ruimte, omgeving: Omgeving, bericht_id: UUID, keuze: Postkeuze, actor: Actor, reden: str
 ) -> Berichtstatus:
-    """Beslis in deze transactie over een onzeker bericht."""
-    if not reden.strip():
-        raise RedenNodig("Zeg waarom u dit beslist.", "Geef een reden met --reden.")
+    """Toets en beslis in deze transactie over een onzeker bericht."""
+    bericht = _zoek(ruimte, bericht_id)
+    _eis_ops(ruimte, omgeving, bericht, actor)
+    return _beslis_een(ruimte, omgeving, bericht, keuze, actor, reden)
+
+
+def _zoek(ruimte: Ruimte, bericht_id: UUID) -> Bericht:
     bericht = ruimte.bericht(bericht_id)
     if bericht is None:
         raise OnbekendBericht("Dit bericht bestaat niet.", "Zoek het op met 'regie post lijst'.")
+    return bericht
+
+
+def _eis_ops(ruimte: Ruimte, omgeving: Omgeving, bericht: Bericht, actor: Actor) -> None:
+    """GeenBevoegdheid als deze persoon de post over dit dossier (of anders van de regio) niet mag beheren."""
+    vandaag = omgeving.klok.vandaag()
+    gemeente = ruimte.dossier(bericht.dossier_id).gemeente if bericht.dossier_id is not None else None
+    eis_ops(regio_op(ruimte, omgeving, vandaag), gemeente, actor, vandaag)
+
+
+def _beslis_een(
+    ruimte: Ruimte, omgeving: Omgeving, bericht: Bericht, keuze: Postkeuze, actor: Actor, reden: str
+) -> Berichtstatus:
+    if not reden.strip():
+        raise RedenNodig("Zeg waarom u dit beslist.", "Geef een reden met --reden.")
     if bericht.status is not Berichtstatus.ONZEKER:
         raise OvergangNietToegestaan(
             f"Dit bericht is {bericht.status.value}; alleen over een onzeker bericht valt iets te beslissen.",
@@ -117,7 +145,9 @@ def beslis_volgens_beleid(omgeving: Omgeving, beleid: Onzekerbeleid) -> int:
         ]
     for bericht_id in rijp:
         try:
-            beslis(omgeving, bericht_id, keuze, SYSTEEM, f"Beleid van de installatie: na {uren:g} uur onzeker.")
+            beslis_getoetst(
+                omgeving, bericht_id, keuze, SYSTEEM, f"Beleid van de installatie: na {uren:g} uur onzeker."
+            )
         except (OvergangNietToegestaan, InTussenGewijzigd):
             continue  # een ander of de mailserver was eerder
     return len(rijp)

@@ -4,7 +4,9 @@ from datetime import datetime
 
 from domein.fouten import RedenNodig, RegieFout
 from domein.gebeurtenissen.basis import Actor
+from domein.handelingen.bevoegdheid import eis_ops
 from domein.handelingen.postpoort import Geclaimd
+from domein.handelingen.regio import regio_op
 from domein.model import Adresstand, Bericht
 from domein.ports import Omgeving, Ruimte
 
@@ -36,7 +38,9 @@ def herstel_adres(omgeving: Omgeving, adres: str, actor: Actor, reden: str) -> N
 
 
 def herstel_in(ruimte: Ruimte, omgeving: Omgeving, adres: str, actor: Actor, reden: str) -> None:
-    """Herstel een adres in deze transactie."""
+    """Herstel een adres in deze transactie. GeenBevoegdheid als deze persoon geen ops is."""
+    vandaag = omgeving.klok.vandaag()
+    eis_ops(regio_op(ruimte, omgeving, vandaag), None, actor, vandaag)
     if not reden.strip():
         raise RedenNodig("Zeg waarom dit adres weer werkt.", "Geef een reden met --reden.")
     stand = ruimte.adresstand(adres)

@@ -15,6 +15,7 @@ from domein.fouten import OvergangNietToegestaan, RedenNodig, VolgnummerBezet
 from domein.gebeurtenissen.basis import SYSTEEM, Actor
 from domein.handelingen import postbeheer
 from domein.handelingen.bevoegdheid import eis_ops
+from domein.handelingen.noodrem import eis_rem
 from domein.handelingen.postpoort import Geclaimd, Postgrenzen
 from domein.handelingen.regio import regio_op
 from domein.model import Bericht, Postpauze
@@ -70,11 +71,12 @@ def pauzeer(omgeving: Omgeving, actor: Actor, reden: str) -> Poststand:
 
 
 def pauzeer_in(ruimte: Ruimte, omgeving: Omgeving, actor: Actor, reden: str) -> None:
-    """Zet de post stil in deze transactie."""
-    _eis(ruimte, omgeving, actor, reden)
+    """Zet de post stil in deze transactie. Mag dat alleen als noodrem, dan staat dat bij de reden."""
+    _eis_reden(reden)
+    rem = eis_rem(ruimte, omgeving, actor)
     if ruimte.postpauze() is not None:
         raise _al_stil()
-    zet_stil(ruimte, actor, reden, omgeving.klok.nu())
+    zet_stil(ruimte, actor, f"{reden.strip()[:900]} ({rem})" if rem else reden, omgeving.klok.nu())
 
 
 def zet_stil(ruimte: Ruimte, actor: Actor, reden: str, nu: datetime) -> None:
@@ -102,7 +104,7 @@ def hervat(omgeving: Omgeving, actor: Actor, reden: str, teruggezet: Postkeuze |
         onzeker = te_beslissen(ruimte, omgeving, actor, reden, teruggezet)
     for bericht_id in onzeker:  # eerst beslissen: anders gaat er iets weg voordat er over is beslist
         assert teruggezet is not None
-        postbeheer.beslis(omgeving, bericht_id, teruggezet, actor, reden)
+        postbeheer.beslis_getoetst(omgeving, bericht_id, teruggezet, actor, reden)
     with omgeving.magazijn.ruimte() as ruimte:
         pauze = ruimte.postpauze()
         if pauze is not None:

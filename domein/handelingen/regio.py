@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from domein.fouten import GeenUitvoerder, InTussenGewijzigd, OngeldigBestand, VolgnummerBezet
+from domein.fouten import GeenUitvoerder, InTussenGewijzigd, OngeldigBestand, RegieFout, VolgnummerBezet
 from domein.gebeurtenissen.basis import Actor
 from domein.model import Regioversie
 from domein.ports import Omgeving, Ruimte
@@ -18,13 +18,25 @@ LAADPOGINGEN: Final = 8
 _GELEZEN: Final[dict[str, Regio]] = {}
 
 
+class AfsprakenOnleesbaar(RegieFout):
+    """Deze versie is bewaard, maar niet meer te lezen: beschadigd, of van een ander programma."""
+
+    code = "afspraken_onleesbaar"
+
+
 def lees_versie(versie: Regioversie) -> Regio:
-    """Lees een versie één keer per proces: zij verandert nooit meer."""
+    """Lees een versie één keer per proces: zij verandert nooit meer. AfsprakenOnleesbaar als dat niet gaat."""
     if versie.sha256 not in _GELEZEN:
         if len(_GELEZEN) > 64:
             _GELEZEN.clear()
-        inhoud: dict[str, Any] = versie.inhoud
-        _GELEZEN[versie.sha256] = GeladenRegio.uit_opslag(inhoud, versie.sha256).regio
+        try:
+            inhoud: dict[str, Any] = versie.inhoud
+            _GELEZEN[versie.sha256] = GeladenRegio.uit_opslag(inhoud, versie.sha256).regio
+        except ValueError as fout:  # geen JSON meer, of een inhoud die dit programma niet kent
+            raise AfsprakenOnleesbaar(
+                f"De samenwerkingsafspraken (versie {versie.versie}) zijn niet te lezen ({type(fout).__name__}).",
+                "Laad ze als nieuwe versie: 'regie regio laad MAP --bevestigd-door CODE'. De post stilzetten kan al.",
+            ) from None
     return _GELEZEN[versie.sha256]
 
 

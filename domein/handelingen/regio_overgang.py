@@ -17,9 +17,9 @@ from domein.fouten import GeenUitvoerder, RegieFout
 from domein.gebeurtenissen.basis import SYSTEEM, Actor, NieuweGebeurtenis
 from domein.gebeurtenissen.soorten import KlantmanagerToegewezen, StapToegewezen
 from domein.handelingen.kern import in_ruimte, leg_vast, nieuwe_controle
-from domein.handelingen.onverwacht import mislukt
+from domein.handelingen.onverwacht import Mislukking, mislukking, noem
 from domein.handelingen.openen import Keuze, kies_behandelaar
-from domein.handelingen.regio import Regioverschil, laad_regio, lees_versie, regio_op
+from domein.handelingen.regio import AfsprakenOnleesbaar, Regioverschil, laad_regio, lees_versie, regio_op
 from domein.handelingen.situatie import situatie_bij, vraag_bij
 from domein.model import Stap
 from domein.ports import Omgeving, Ruimte
@@ -49,12 +49,19 @@ class BevestigingNodig(RegieFout):
     code = "bevestiging_nodig"
 
     def __init__(self, overgang: "Overgang") -> None:
-        super().__init__(
-            f"Deze versie verandert {overgang.totaal} stappen van {len(overgang.dossiers)} lopende dossiers; "
-            "er is niets geladen.",
-            "Bekijk de lijst, en herhaal met --bevestigd-door en een medewerkercode.",
-        )
         self.overgang = overgang
+        uitweg = "Bekijk de lijst, en herhaal met --bevestigd-door en een medewerkercode."
+        if overgang.onbekend is not None:
+            waarom = f"{overgang.onbekend.melding} Wat deze versie verandert, is dus niet te zien. Er is niets geladen."
+            super().__init__(waarom, uitweg)
+            return
+        stuk = len(overgang.mislukt)
+        niet_te_zien = f"; {stuk} dossier{' is' if stuk == 1 else 's zijn'} niet te bekijken" if stuk else ""
+        super().__init__(
+            f"Deze versie verandert {overgang.totaal} stappen van {len(overgang.dossiers)} lopende dossiers"
+            f"{niet_te_zien}. Er is niets geladen.",
+            uitweg,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +76,25 @@ class Verplaatsing:
 
 @dataclass(slots=True)
 class Overgang:
-    """Wat een nieuwe versie voor lopende dossiers verandert. `zonder`: stappen die niemand meer zou doen."""
+    """Wat een nieuwe versie voor lopende dossiers verandert.
+
+    `zonder`: stappen die niemand meer zou doen. `mislukt`: dossiers waarin niet te zien is wat er verandert;
+    `onbekend`: in geen enkel. `onaf`: de versie is geladen, maar niet elk dossier ging al over.
+    """
 
     versie: str
     geldig_van: date
     aantallen: Counter[Verplaatsing] = field(default_factory=Counter[Verplaatsing])
     zonder: Counter[Stapsoort] = field(default_factory=Counter[Stapsoort])
     dossiers: set[UUID] = field(default_factory=set[UUID])
+    mislukt: list[Mislukking] = field(default_factory=list[Mislukking])
+    onbekend: AfsprakenOnleesbaar | None = None
+    onaf: "OvergangOnaf | None" = None
+
+    @property
+    def vraagt_een_naam(self) -> bool:
+        """Er verandert iets voor lopende dossiers, of dat is niet te zien."""
+        return bool(self.totaal or self.mislukt or self.onbekend)
 
     @property
     def totaal(self) -> int:
@@ -92,12 +111,18 @@ def bekijk_overgang(omgeving: Omgeving, geladen: GeladenRegio) -> Overgang:
             oud = regio_op(ruimte, omgeving, vanaf)
         except GeenUitvoerder:
             return overgang  # de eerste versie: er is nog niets dat kan veranderen
+        except AfsprakenOnleesbaar as onleesbaar:
+            overgang.onbekend = onleesbaar
+            return overgang
         for dossier in ruimte.dossiers(status=Dossierstatus.LOPEND):
-            stand = vouw(ruimte.gebeurtenissen(dossier.id))
-            for stap in ruimte.stappen(dossier.id):
-                blijft = stap.stapsoort in _BLIJFT or volgt_klantmanager(stap.kenmerk)
-                if stap.status in _ONAF and not blijft:
-                    _weeg(ruimte, overgang, oud, geladen.regio, stap, stand, vanaf)
+            try:
+                stand = vouw(ruimte.gebeurtenissen(dossier.id))
+                for stap in ruimte.stappen(dossier.id):
+                    blijft = stap.stapsoort in _BLIJFT or volgt_klantmanager(stap.kenmerk)
+                    if stap.status in _ONAF and not blijft:
+                        _weeg(ruimte, overgang, oud, geladen.regio, stap, stand, vanaf)
+            except Exception as fout:  # de andere dossiers worden bekeken; het verslag noemt dit
+                overgang.mislukt.append(mislukking(fout, dossier.id, dossier.referentie))
     return overgang
 
 
@@ -135,17 +160,21 @@ def activeer(
 ) -> tuple[Regioverschil, Overgang]:
     """Laad een nieuwe versie. BevestigingNodig als lopende stappen veranderen en niemand dat met zijn naam bevestigt.
 
-    Geldt zij al, dan gebeurt de overgang meteen; anders op haar eerste dag, bij het dagwerk.
+    Een dossier waarin dat niet te zien is, vraagt dezelfde bevestiging: wie laadt, weet dan dat het later overgaat.
+    Geldt de versie al, dan gebeurt de overgang meteen; anders op haar eerste dag, bij het dagwerk.
     """
     overgang = bekijk_overgang(omgeving, geladen)
-    if overgang.totaal and bevestigd_door is None:
+    if overgang.vraagt_een_naam and bevestigd_door is None:
         raise BevestigingNodig(overgang)
     if bevestigd_door is not None:
         _eis_bevestiger(geladen.regio, bevestigd_door, omgeving.klok.vandaag())
     wie = Actor(f"{actor.code}, bevestigd door {bevestigd_door}"[:100]) if bevestigd_door else actor
     verschil = laad_regio(omgeving, geladen, wie)
     if verschil.nieuw:
-        voer_overgangen_uit(omgeving)
+        try:
+            voer_overgangen_uit(omgeving)
+        except OvergangOnaf as onaf:  # de versie is geladen; het dagwerk gaat hiermee door
+            overgang.onaf = onaf
     return verschil, overgang
 
 
@@ -172,17 +201,18 @@ def voer_overgangen_uit(omgeving: Omgeving) -> int:
         if ruimte.dagwerk_gedaan(merk, huidig.geldig_van):
             return 0
         vorige = [v for v in versies if v.id != huidig.id]
-        lopend = [d.id for d in ruimte.dossiers(status=Dossierstatus.LOPEND)] if vorige else []
-    verplaatst, bleef = 0, list[RegieFout]()
-    for dossier_id in lopend:
+        lopend = [(d.id, d.referentie) for d in ruimte.dossiers(status=Dossierstatus.LOPEND)] if vorige else []
+    verplaatst, bleef = 0, list[Mislukking]()
+    for dossier_id, referentie in lopend:
         try:
             verplaatst += in_ruimte(omgeving, _overgang_van(omgeving, dossier_id))
         except Exception as fout:  # de andere dossiers gaan over; dit is niet af, dus het komt opnieuw
-            bleef.append(mislukt(fout, dossier_id))
+            bleef.append(mislukking(fout, dossier_id, referentie))
     if bleef:
         raise OvergangOnaf(
-            f"{len(bleef)} van de {len(lopend)} dossiers ging niet over naar '{huidig.versie}': {bleef[0].melding}",
-            "De andere zijn over. Het logboek zegt welke dossiers het zijn; herstel die, dan gaat de rest vanzelf.",
+            f"{len(bleef)} van de {len(lopend)} dossiers ging niet over naar '{huidig.versie}': "
+            f"{noem(een.dossier for een in bleef)}. {bleef[0].waarom}",
+            "De andere zijn over. Herstel deze dossiers ('regie dokter' zegt hoe); daarna gaan zij vanzelf over.",
         )
     with omgeving.magazijn.ruimte() as ruimte:
         ruimte.doe_dagwerk(merk, huidig.geldig_van, omgeving.klok.nu())
@@ -232,4 +262,7 @@ def _versie_van(ruimte: Ruimte, omgeving: Omgeving, stap: Stap) -> Regio | None:
     """De afspraken waaronder deze stap is gegeven."""
     versies = {v.versie: v for v in ruimte.regioversies(omgeving.regio)}
     gevonden = versies.get(stap.afsprakenversie or "")
-    return lees_versie(gevonden) if gevonden is not None else None
+    try:
+        return lees_versie(gevonden) if gevonden is not None else None
+    except AfsprakenOnleesbaar:
+        return None  # wat erin stond over het einde weet niemand meer: dan blijft de stap waar zij is

@@ -2,11 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any, Final
+from uuid import UUID
 
 from domein.begrippen import Dossierstatus
 from domein.fouten import PersoonGewist
-from domein.handelingen.doorlopen import alle_dossiers
+from domein.handelingen.doorlopen import alle_dossiers, kijk_na
+from domein.handelingen.onverwacht import Mislukking, mislukking
 from domein.model import Dossier, Dossiermijlpaal, Dossiertermijn
 from domein.ports import Omgeving, Ruimte
 from domein.regels.bordtelling import BEWAAKT
@@ -26,13 +29,13 @@ def werk_bord_bij(ruimte: Ruimte, dossier: Dossier, stand: Stand, gewenst: Plan,
     if stand.gewist_op is not None:
         ruimte.verwijder(*([mijlpaal] if mijlpaal else []), *termijnen)
         return
-    moet = mijlpalen_van(dossier, stand, kader)
+    moet, moeten = mijlpalen_van(dossier, stand, kader), list(termijnen_van(dossier, gewenst))
     if mijlpaal is None:
         ruimte.bewaar(moet)
     else:
         _neem_over(mijlpaal, moet)
     er_is = {(t.soort, t.nummer): t for t in termijnen}
-    for termijn in termijnen_van(dossier, gewenst):
+    for termijn in moeten:
         staand = er_is.pop((termijn.soort, termijn.nummer), None)
         if staand is None:
             ruimte.bewaar(termijn)
@@ -78,21 +81,41 @@ def _bewaakt(termijnen: Iterable[Termijn]) -> Iterator[Termijn]:
     return (t for t in termijnen if t.soort in BEWAAKT and (not t.vervallen or t.gehaald_op is not None))
 
 
-def vul_bord(omgeving: Omgeving, kader: Kader, *, portie: int = PORTIE) -> int:
-    """Zet dossiers van voor het bord erop, hoogstens `portie`; geef hoeveel. Nul: het bord is compleet."""
+@dataclass(slots=True)
+class Bordverslag:
+    """Hoeveel dossiers erop kwamen, welke niet gingen, en hoeveel aantallen er na het hertellen staan."""
+
+    gezet: int = 0
+    mislukt: list[Mislukking] = field(default_factory=list[Mislukking])
+    cellen: int = 0
+
+
+def vul_bord(
+    omgeving: Omgeving, kader: Kader, verslag: Bordverslag, *, portie: int = PORTIE, na: UUID | None = None
+) -> UUID | None:
+    """Zet dossiers van voor het bord erop, hoogstens `portie`; geef het laatste. None: verder ontbreekt er niets.
+
+    Een dossier dat niet te lezen is, komt in het verslag en houdt de andere niet tegen.
+    """
     with omgeving.magazijn.ruimte() as ruimte:
-        ontbreekt = ruimte.zonder_mijlpaal(portie)
+        ontbreekt = ruimte.zonder_mijlpaal(portie, na)
+        ruimte.lees_vooruit(ontbreekt)
         for dossier_id in ontbreekt:
             dossier = ruimte.dossier(dossier_id)
-            stand = vouw(ruimte.gebeurtenissen(dossier_id))
-            werk_bord_bij(ruimte, dossier, stand, plan(stand, kader), kader)
-    return len(ontbreekt)
+            try:
+                stand = vouw(ruimte.gebeurtenissen(dossier_id))
+                werk_bord_bij(ruimte, dossier, stand, plan(stand, kader), kader)
+                verslag.gezet += 1
+            except Exception as fout:
+                verslag.mislukt.append(mislukking(fout, dossier_id, dossier.referentie))
+    return ontbreekt[-1] if ontbreekt else None
 
 
 def afwijkingen_op_het_bord(ruimte: Ruimte, kader: Kader) -> list[str]:
     """Geef waarin het bord verschilt van een nieuwe telling, en van wat de gebeurtenissen zeggen (I8)."""
     uit = [f"{tuple(cel)}: {staat} in plaats van {moet}" for cel, (staat, moet) in ruimte.telverschil().items()]
-    for dossier in alle_dossiers(ruimte):
+
+    def werk(dossier: Dossier) -> Iterator[str]:
         staand = _waarden([m] if (m := ruimte.mijlpaal(dossier.id)) else [], ruimte.dossiertermijnen(dossier.id))
         try:
             alle = ruimte.gebeurtenissen(dossier.id)
@@ -103,8 +126,9 @@ def afwijkingen_op_het_bord(ruimte: Ruimte, kader: Kader) -> list[str]:
             mijlpalen = [mijlpalen_van(dossier, stand, kader)] if alle else []
             moet = _waarden(mijlpalen, termijnen_van(dossier, plan(stand, kader)) if alle else [])
         if staand != moet:
-            uit.append(f"{dossier.referentie}: de mijlpalen of termijnen volgen niet uit de gebeurtenissen")
-    return uit
+            yield f"{dossier.referentie}: de mijlpalen of termijnen volgen niet uit de gebeurtenissen"
+
+    return [*uit, *kijk_na(alle_dossiers(ruimte), werk).samen()]
 
 
 def _waarden(*rijen: Iterable[Rij]) -> list[Any]:
@@ -124,12 +148,14 @@ def onderzoek_bord(omgeving: Omgeving) -> tuple[list[str], bool]:
         return afwijkingen, bool(ruimte.zonder_mijlpaal(1))
 
 
-def herstel_bord(omgeving: Omgeving) -> int:
-    """Zet elk dossier op het bord, in porties, en tel dan alles opnieuw; geef hoeveel aantallen er staan."""
-    while vul_bord(omgeving, Kader()):
-        pass
+def herstel_bord(omgeving: Omgeving) -> Bordverslag:
+    """Zet elk dossier op het bord, in porties, en tel dan alles opnieuw."""
+    verslag, kader, laatste = Bordverslag(), Kader(), None
+    while (laatste := vul_bord(omgeving, kader, verslag, na=laatste)) is not None:
+        pass  # elke portie begint na de vorige: wat niet ging, komt deze keer niet nog eens
     with omgeving.magazijn.ruimte() as ruimte:
-        return ruimte.hertel()
+        verslag.cellen = ruimte.hertel()
+    return verslag
 
 
 def zorg_voor_het_bord(omgeving: Omgeving) -> None:

@@ -58,8 +58,8 @@ class Bordruimte(Protocol):
 
     def verwijder(self, *rijen: Dossiermijlpaal | Dossiertermijn) -> None: ...
 
-    def zonder_mijlpaal(self, grens: int) -> list[UUID]:
-        """Dossiers die nog niet op het bord staan en nog leesbaar zijn."""
+    def zonder_mijlpaal(self, grens: int, na: UUID | None = None) -> list[UUID]:
+        """Dossiers die nog niet op het bord staan en niet zijn gewist, op nummer; `na` dit nummer."""
         ...
 
     def telverschil(self) -> Mapping[Cel, tuple[int, int]]:

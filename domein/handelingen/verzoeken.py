@@ -5,6 +5,7 @@ from typing import Any
 
 from domein.fouten import PersoonGewist
 from domein.handelingen.kern import kader
+from domein.handelingen.onverwacht import mislukt
 from domein.ports import Omgeving
 from domein.regels.stappen.verzoek import termijn_van
 from domein.stand import vouw
@@ -27,6 +28,11 @@ def verzoeklijst(
             try:
                 stand = vouw(ruimte.gebeurtenissen(dossier.id))
             except PersoonGewist:
+                continue
+            except Exception as fout:
+                if referentie is not None:  # om dit ene dossier ging het
+                    raise
+                mislukt(fout, dossier.id)  # het logboek noemt het, en 'regie dokter'; de andere verzoeken gaan door
                 continue
             for verzoek in stand.verzoeken.values():
                 if verzoek.afgehandeld_op is not None and not alle:

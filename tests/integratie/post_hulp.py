@@ -5,17 +5,22 @@ from collections.abc import Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any, Protocol
 
 from adapters.links import GetekendeLinks
 from adapters.opslag import SqlMagazijn
 from adapters.postbode import SmtpPostbode
 from adapters.postinstellingen import Postinstellingen
+from adapters.regiobestand import laad_regiobestand
 from adapters.sjablonen import Sjablonen
 from domein.begrippen import Rol, Stapsoort, Stapstatus
+from domein.gebeurtenissen.basis import Actor
+from domein.handelingen.regio import laad_regio
 from domein.model import Dossier, Stap
 from domein.ports import Omgeving, Persoon
 
+AVRES = Path(__file__).parents[2] / "voorbeelden" / "avres"
 BASIS = "http://testserver"
 GEHEIM = "een-geheim-van-alleen-deze-test"
 BEGIN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -40,6 +45,10 @@ class Installatie:
     klok: Zetbaar
     links: GetekendeLinks
     magazijn: SqlMagazijn
+
+    def met_afspraken(self) -> None:
+        """Laad de voorbeeldregio: wie over de post beslist, wordt daaraan getoetst."""
+        laad_regio(self.omgeving, laad_regiobestand(AVRES), Actor("proef"))
 
     def verder(self, **stap: float) -> None:
         self.klok.moment += timedelta(**stap)

@@ -140,7 +140,8 @@ async def test_naar_een_gemerkt_adres_gaat_niets_tot_een_mens_het_herstelt(
         ruimte.bewaar(nieuw)
     async with storingsserver() as server:
         await verzend_wachtende(hier.omgeving, postbode_naar(server.poort))
-        herstel_adres(hier.omgeving, "KM-1@avres.example", Actor("beheer-1"), "Het was een tikfout in hun lijst.")
+        hier.met_afspraken()
+        herstel_adres(hier.omgeving, "KM-1@avres.example", Actor("m-bhr"), "Het was een tikfout in hun lijst.")
         with hier.magazijn.ruimte() as ruimte:
             ruimte.bewaar(bouwer.bericht(soort="dagbericht", adres="km-1@avres.example", aangemaakt_op=hier.klok.nu()))
         await verzend_wachtende(hier.omgeving, postbode_naar(server.poort))
@@ -150,7 +151,7 @@ async def test_naar_een_gemerkt_adres_gaat_niets_tot_een_mens_het_herstelt(
     assert rij is not None
     assert (rij.status, rij.fout_code, rij.pogingen) == (Status.ONBESTELBAAR, "adres_onbestelbaar", 0)
     with pytest.raises(OnbekendAdres):
-        herstel_adres(hier.omgeving, "km-1@avres.example", Actor("beheer-1"), "Nog eens.")
+        herstel_adres(hier.omgeving, "km-1@avres.example", Actor("m-bhr"), "Nog eens.")
 
 
 @pytest.mark.parametrize(
@@ -182,7 +183,7 @@ def test_de_opdrachtregel_leest_een_bestand(regie, tmp_path: Path) -> None:
     assert rij["teruggekomen"]
     [adres] = regie.json("post", "adressen")
     assert adres["adres"] == bericht.adres.lower()
-    regie("post", "herstel", adres["adres"], "--door", "beheer-1", "--reden", "Gebeld: het werkt weer.")
+    regie("post", "herstel", adres["adres"], "--door", "m-bhr", "--reden", "Gebeld: het werkt weer.")
     assert regie.json("post", "adressen") == []
 
 

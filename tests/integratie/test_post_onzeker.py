@@ -21,7 +21,7 @@ from tests.integratie.conftest import Bouwer
 from tests.integratie.post_hulp import Installatie, Zetbaar, installeer, postbode_naar
 
 AANTAL = 1000
-DOOR = Actor("beheer-1", Verificatie.ZELFVERKLAARD)
+DOOR = Actor("m-bhr", Verificatie.ZELFVERKLAARD)
 TEGELIJK = Postgrenzen(tegelijk=20)
 
 
@@ -66,6 +66,7 @@ async def test_duizend_keer_half_aanvaard(hier: Installatie, bouwer: Bouwer) -> 
 
     # Een mens beslist over een deel; de rest volgt uit het beleid van de installatie.
     keuzes = (Postkeuze.AANGEKOMEN, Postkeuze.LAAT_VALLEN, Postkeuze.OPNIEUW)
+    hier.met_afspraken()
     for keuze, bericht in zip(keuzes, berichten, strict=False):
         beslis(hier.omgeving, bericht.id, keuze, DOOR, "Nagevraagd.")
     hier.verder(hours=25)
@@ -98,6 +99,7 @@ async def test_wat_hoogstens_een_keer_mag_gaat_nooit_vanzelf_opnieuw(hier: Insta
             await verzend_wachtende(hier.omgeving, postbode_naar(server.poort), 10, TEGELIJK, beleid)
         assert server.bewaard == []
     assert stand(hier) == {Status.ONZEKER: 1}
+    hier.met_afspraken()
     beslis(hier.omgeving, bericht.id, Postkeuze.OPNIEUW, DOOR, "DUO heeft niets ontvangen, zegt de servicedesk.")
     assert stand(hier) == {Status.UITGESTELD: 1}
 
@@ -142,6 +144,7 @@ async def test_een_mens_beslist_met_een_reden_en_het_signaal_is_opgelost(
     await maak_onzeker(hier)
     with hier.magazijn.ruimte() as ruimte:
         assert [signaal.soort for signaal in ruimte.signalen()] == ["post_onzeker"]
+    hier.met_afspraken()
     with pytest.raises(RedenNodig):
         beslis(hier.omgeving, bericht.id, keuze, DOOR, "  ")
     assert beslis(hier.omgeving, bericht.id, keuze, DOOR, "Gebeld met de klantmanager.") is status
@@ -150,7 +153,7 @@ async def test_een_mens_beslist_met_een_reden_en_het_signaal_is_opgelost(
         [beslissing] = ruimte.postbeslissingen(bericht.id)
         rij = ruimte.bericht(bericht.id)
     assert (beslissing.door, beslissing.reden, beslissing.op) == (
-        "beheer-1",
+        "m-bhr",
         "Gebeld met de klantmanager.",
         hier.klok.nu(),
     )
@@ -176,6 +179,7 @@ async def test_het_late_antwoord_en_de_beslissing_overschrijven_elkaar_niet(hier
         async with storingsserver() as ander:
             await verzend_wachtende(hier.omgeving, postbode_naar(ander.poort))
             assert stand(hier) == {Status.ONZEKER: 1}
+            hier.met_afspraken()
             beslis(hier.omgeving, bericht.id, Postkeuze.OPNIEUW, DOOR, "Zij heeft niets.")
             server.einde.set()
             verslag = await taak
@@ -190,6 +194,7 @@ async def test_wie_beslist_terwijl_een_antwoord_binnenkomt_hoort_dat(
 ) -> None:
     [bericht] = zet_klaar(hier, bouwer)
     await maak_onzeker(hier)
+    hier.met_afspraken()
     with hier.magazijn.ruimte() as ruimte:
         gelezen = ruimte.bericht(bericht.id)
     with hier.magazijn.ruimte() as ruimte:

@@ -33,11 +33,11 @@ def test_beslissen_vraagt_een_mens_en_een_reden(regie: Regie, onzeker: str, tmp_
     [rij] = regie.json("post", "lijst", "--status", "onzeker")
     assert rij["id"] == onzeker
     assert rij["onzeker_sinds"]
-    regie("post", "beslis", onzeker, "opnieuw", "--door", "beheer-1", code=2)
-    regie("post", "beslis", onzeker, "misschien", "--door", "beheer-1", "--reden", "x", code=2)
-    uit = regie.json("post", "beslis", onzeker, "opnieuw", "--door", "beheer-1", "--reden", "Zij heeft niets.")
+    regie("post", "beslis", onzeker, "opnieuw", "--door", "m-bhr", code=2)
+    regie("post", "beslis", onzeker, "misschien", "--door", "m-bhr", "--reden", "x", code=2)
+    uit = regie.json("post", "beslis", onzeker, "opnieuw", "--door", "m-bhr", "--reden", "Zij heeft niets.")
     assert uit == {"bericht": onzeker, "keuze": "opnieuw", "status": "uitgesteld"}
-    regie("post", "beslis", onzeker, "laat-vallen", "--door", "beheer-1", "--reden", "x", code=1)
+    regie("post", "beslis", onzeker, "laat-vallen", "--door", "m-bhr", "--reden", "x", code=1)
     with mailserver(tmp_path / "post") as poort:
         regie.instelling(smtp_port=poort)
         verslag = regie.json("post", "verstuur")
@@ -61,7 +61,8 @@ def test_buiten_de_demo_verstuurt_niemand_onversleuteld(regie: Regie) -> None:
 
 def test_een_adres_dat_niet_gemerkt_is_valt_niet_te_herstellen(regie: Regie) -> None:
     regie.vul(1)
-    regie("post", "herstel", "km-1@avres.example", "--door", "b", "--reden", "x", code=1)
+    regie("post", "herstel", "km-1@avres.example", "--door", "m-bhr", "--reden", "x", code=1)
+    assert "niet gemerkt" in regie.err
     assert "Elk adres werkt" in regie("post", "adressen")
 
 

@@ -12,7 +12,7 @@ from adapters.opslag import SqlMagazijn
 from domein.begrippen import Stapstatus
 from domein.fouten import VolgnummerBezet
 from domein.handelingen.kern import kader
-from domein.handelingen.regiobord_bijwerken import afwijkingen_op_het_bord, vul_bord
+from domein.handelingen.regiobord_bijwerken import Bordverslag, afwijkingen_op_het_bord, vul_bord
 from domein.regels.bordtelling import DOSSIER, EINDE, PIP, STAP, TERMIJN
 from tests.integratie.conftest import Bouwer, ZetKlok
 from tests.integratie.portaal_hulp import gesprek, regio_met_dossiers
@@ -187,8 +187,12 @@ def test_een_gewist_dossier_laat_geen_dagen_achter(magazijn: SqlMagazijn, klok: 
     assert som(magazijn, DOSSIER) == {(): 2}
     klopt(magazijn)
     # Zo staan ook dossiers van voor het bord erbij: zij komen er alsnog op.
-    assert vul_bord(hier.omgeving, kader()) == 1
-    assert vul_bord(hier.omgeving, kader()) == 0
+    verslag = Bordverslag()
+    laatste = vul_bord(hier.omgeving, kader(), verslag)
+    assert laatste == dossier.id
+    assert vul_bord(hier.omgeving, kader(), verslag, na=laatste) is None
+    assert vul_bord(hier.omgeving, kader(), verslag) is None
+    assert (verslag.gezet, verslag.mislukt) == (1, [])
     with magazijn.ruimte() as ruimte:
         assert afwijkingen_op_het_bord(ruimte, kader()) == []
 
