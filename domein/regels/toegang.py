@@ -255,9 +255,8 @@ def _eigen(regio: Regio, wie: Kijker, dossier: Dossierplek, op: date) -> Iterato
 
 def _waarneming(regio: Regio, wie: Kijker, dossier: Dossierplek, op: date) -> Iterator[Gevonden]:
     """Wie een afwezige collega vervangt, ziet wat die ziet: alleen zolang de afwezigheid duurt."""
-    for collega in regio.medewerkers:
-        afwezig = collega.afwezig_op(op)
-        if afwezig is None or afwezig.vervanger != wie.code or not collega.in_dienst_op(op):
+    for collega in regio.vervangen_door(wie.code, op):
+        if not collega.in_dienst_op(op):
             continue
         als = Kijker(collega.code, collega.partner, frozenset(collega.rollen) & wie.rollen)
         for _, groepen in _eigen(regio, als, dossier, op):
