@@ -190,7 +190,6 @@ class Besluitbeeld:
     tekst: str
     tekstfout: str
     tekenaars: Sequence[Tekenaar]
-    namen: Mapping[str, str]
     kan: frozenset[Handeling]
 
     @property
@@ -206,8 +205,6 @@ def bekijk_papier(omgeving: Omgeving, inzicht: Inzicht, sleutel: str) -> tuple[R
     rij = besluit_toon(omgeving, inzicht.dossier.referentie, sleutel)
     with omgeving.magazijn.ruimte() as ruimte:
         rij["titel"] = _titels(ruimte, inzicht.dossier.id).get(rij["stap"], rij["stap"])
-        regio = regio_op(ruimte, omgeving, omgeving.klok.vandaag())
-    rij["namen"] = _namen(regio, {regel["door"] for regel in rij["verloop"]} | {rij["ondertekenaar"]})
     inhoud = inzage is Besluitinzage.INHOUD
     return (rij if inhoud else _zonder_inhoud(rij)), inhoud
 
@@ -233,10 +230,9 @@ def bekijk_besluit(omgeving: Omgeving, inzicht: Inzicht, nummer: int) -> Besluit
                 tekstfout = f"{fout.melding} {fout.uitweg}"
         gemeente = stand.gemeente or dossier.gemeente
     stapel = stapel_van(besluit, rij["bezwaar_tot"], vandaag, asiel=stand.is_asiel)
-    codes = {regel["door"] for regel in rij["verloop"]} | {rij["opsteller"], rij["ondertekenaar"] or ""}
     return Besluitbeeld(
         rij if inzage is Besluitinzage.INHOUD else _zonder_inhoud(rij), stapel, inzage is Besluitinzage.INHOUD,
-        tekst, tekstfout, wie_kan_tekenen(regio, stand, besluit, gemeente, vandaag), _namen(regio, codes),
+        tekst, tekstfout, wie_kan_tekenen(regio, stand, besluit, gemeente, vandaag),
         frozenset(h for h in Handeling if mag(besluit, h)),
     )  # fmt: skip
 
@@ -244,11 +240,6 @@ def bekijk_besluit(omgeving: Omgeving, inzicht: Inzicht, nummer: int) -> Besluit
 def _zonder_inhoud(rij: Rij) -> Rij:
     verloop = [{**regel, "reden": ""} for regel in rij["verloop"]]
     return {**rij, "besluit": {}, "gronden": [], "adviezen": [], "onderzocht": None, "verloop": verloop}
-
-
-def _namen(regio: Regio, codes: set[str]) -> Mapping[str, str]:
-    mensen = {code: regio.medewerker(code) for code in codes if code}
-    return {code: f"{mens.naam} ({code})" if mens and mens.naam else code for code, mens in mensen.items()}
 
 
 def wie_kan_tekenen(

@@ -33,8 +33,7 @@ class Recht(StrEnum):
     DOSSIER = "dossier"  # een dossier bekijken
     DOSSIER_WIJZIGEN = "dossier_wijzigen"  # iets melden of vooruitkijken in een dossier
     DOSSIER_UITVOEREN = "dossier_uitvoeren"  # een inzageverzoek (AVG art. 15) beantwoorden
-    BORD = "bord"  # het overzicht van de regio
-    CIJFERS = "cijfers"  # cijfers meenemen als CSV of XLSX
+    BORD = "bord"  # het overzicht van de regio; wie een cijfer ziet, neemt het ook mee als CSV of XLSX
     AFSPRAKEN = "afspraken"  # zien wie wat doet, en waarom
     BEHEER = "beheer"  # stappen, post en runs beheren
     INVOER = "invoer"  # kennisgevingen inlezen
@@ -56,8 +55,8 @@ RECHTEN: Final[Mapping[Rol, frozenset[Recht]]] = MappingProxyType(
         Rol.AANBIEDER: _BEHANDELAAR,
         Rol.ADMINISTRATIE: _BEHANDELAAR | {_R.DOSSIER_WIJZIGEN, _R.AFSPRAKEN, _R.INVOER, _R.BESLUIT, _R.VERNIETIGING},
         Rol.REGIOCOORDINATOR: _BEHANDELAAR
-        | {_R.DOSSIER_WIJZIGEN, _R.BORD, _R.CIJFERS, _R.AFSPRAKEN, _R.BEHEER, _R.INVOER, _R.BESLUIT, _R.VERNIETIGING},
-        Rol.CONTRACTMANAGER: frozenset({_R.EIGEN, _R.WERK, _R.BORD, _R.CIJFERS, _R.AFSPRAKEN}),
+        | {_R.DOSSIER_WIJZIGEN, _R.BORD, _R.AFSPRAKEN, _R.BEHEER, _R.INVOER, _R.BESLUIT, _R.VERNIETIGING},
+        Rol.CONTRACTMANAGER: frozenset({_R.EIGEN, _R.WERK, _R.BORD, _R.AFSPRAKEN}),
         Rol.BEGELEIDER: _BEHANDELAAR,
         Rol.TRAJECTBEGELEIDER: _BEHANDELAAR,
         Rol.BEHEERDER: frozenset({_R.EIGEN, _R.DOSSIER, _R.AFSPRAKEN, _R.BEHEER, _R.LOGBOEK}),
