@@ -30,6 +30,7 @@ from adapters.opslag_portaal import Portaaldeel
 from adapters.opslag_post import Postdeel
 from adapters.opslag_regiobord import Borddeel
 from adapters.opslag_stappen import Stapdeel
+from adapters.opslag_toegang import Toegangsdeel
 from adapters.opslag_vooruit import Vooruitdeel
 from adapters.opslag_wand import Wand
 from adapters.sleutelbos import Sleutelbos
@@ -41,6 +42,7 @@ from domein.regels.wand import Wandzicht
 
 class SqlRuimte(
     Personendeel,
+    Toegangsdeel,
     Vooruitdeel,
     Stapdeel,
     Postdeel,

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, cast
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, func, or_, update
+from sqlalchemy import Table, delete, func, insert, or_, update
 from sqlmodel import col, select
 
 from adapters.kluis import Plek
@@ -19,6 +19,8 @@ from domein.handelingen.portaalpoort import Bewaard, Logvraag, NieuweLogregel, W
 from domein.model import Aanmeldlink, Concept, Dossier, Logboekhoofd, Logregel, Sessie, Stap
 
 HOOFD: Final = "portaal"
+_LOGREGEL: Final = cast("Table", Logregel.__table__)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+_LOGVELDEN: Final = tuple(kolom.name for kolom in _LOGREGEL.columns)
 
 
 class Portaaldeel(Bewakingsdeel):
@@ -137,20 +139,26 @@ class Portaaldeel(Bewakingsdeel):
 
     def schrijf_in_logboek(self, *regels: NieuweLogregel) -> None:
         """Append. Updating the head first takes the lock, so that two writers never continue from one row."""
-        self._voeg_toe_of_laat(Logboekhoofd, {"naam": HOOFD, "volgnummer": 0, "hash": ""})
         opdracht = (
             update(Logboekhoofd)
             .where(col(Logboekhoofd.naam) == HOOFD)
             .values(volgnummer=Logboekhoofd.volgnummer + len(regels))
             .returning(col(Logboekhoofd.volgnummer), col(Logboekhoofd.hash))
         )
-        laatste, vorige = cast("tuple[int, str]", self._voer_uit(opdracht).one())
-        trace = secrets.token_hex(16)
+        hoofd = self._voer_uit(opdracht).one_or_none()
+        if hoofd is None:  # the very first line ever
+            self._voeg_toe_of_laat(Logboekhoofd, {"naam": HOOFD, "volgnummer": 0, "hash": ""})
+            hoofd = self._voer_uit(opdracht).one()
+        laatste, vorige = cast("tuple[int, str]", hoofd)
+        trace, nu = secrets.token_hex(16), self._klok.nu().astimezone(UTC)
+        rijen: list[dict[str, Any]] = []
         for nummer, nieuw in enumerate(regels, start=laatste - len(regels) + 1):
-            rij = _rij(nummer, nieuw, vorige, nieuw.trace_id or trace, self._klok.nu().astimezone(UTC))
-            self.sessie.add(rij)
+            rij = _rij(nummer, nieuw, vorige, nieuw.trace_id or trace, nu)
+            rijen.append({naam: vars(rij)[naam] for naam in _LOGVELDEN})
             vorige = rij.hash
-        self._flush()
+        # The whole page at once. A line never changes, so the session need not watch it; and nothing is asked back:
+        # behind the wall the portal may add lines and read none.
+        self.sessie.connection().execute(insert(_LOGREGEL), rijen)
         self._voer_uit(update(Logboekhoofd).where(col(Logboekhoofd.naam) == HOOFD).values(hash=vorige))
 
     def logregels(self, vraag: Logvraag) -> Sequence[Logregel]:

@@ -19,6 +19,7 @@ from domein.handelingen.personenpoort import Personenruimte
 from domein.handelingen.portaalpoort import Portaalpoort
 from domein.handelingen.postruimte import Postruimte
 from domein.handelingen.regiobordpoort import Bordruimte
+from domein.handelingen.toegangspoort import Toegangsruimte
 from domein.model import (
     Dossier,
     Regioversie,
@@ -143,6 +144,7 @@ class GeenAgenda:
 class Ruimte(
     Portaalpoort,
     Personenruimte,
+    Toegangsruimte,
     Koppelvlakruimte,
     Bordruimte,
     Bewaarruimte,

@@ -170,7 +170,7 @@ def een(request: Request, wie: Beslisser, referentie: str, nummer: str, gedaan: 
 def _toon_papier(request: Request, wie: Aangemelde, inzicht: Inzicht, sleutel: str) -> HTMLResponse:
     rij, inhoud = bekijk_papier(web_van(request).omgeving, inzicht, sleutel)
     gegevens = {
-        "rij": rij, "inhoud": inhoud, "referentie": inzicht.dossier.referentie, "namen": rij["namen"],
+        "rij": rij, "inhoud": inhoud, "referentie": inzicht.dossier.referentie,
         "soorten": besluittaal.SOORTEN, "standen": besluittaal.STANDEN, "verloop": besluittaal.VERLOOP,
         "leest_na": leest_na(inzicht.toegang),
     }  # fmt: skip

@@ -14,7 +14,7 @@ from domein.handelingen.kern import kader
 from domein.handelingen.logboek import Inzicht
 from domein.handelingen.papier_inzien import papier_rijen
 from domein.handelingen.regio import regio_op
-from domein.handelingen.toegang import toegang_in
+from domein.handelingen.toegang import toegangen_in
 from domein.model import Dossier
 from domein.ports import Omgeving, Ruimte
 from domein.regels.besluitgang import VORMEN, Handeling, bevoegdheid, mag, niet_zelf
@@ -50,31 +50,42 @@ def besluitstapels(omgeving: Omgeving, wie: Kijker, *, ook_afgerond: bool = Fals
     """
     uit = Stapels()
     with omgeving.magazijn.ruimte() as ruimte:
-        for plaats, dossier_id, vooruit in _te_gaan(ruimte, None if ook_afgerond else omgeving.klok.vandaag(), begin):
+        for plaats, inzicht, vooruit in _te_gaan(
+            ruimte, omgeving, wie, None if ook_afgerond else omgeving.klok.vandaag(), begin
+        ):
             if uit.dossiers == BLAD:
                 uit.verder = plaats
                 return uit
             if vooruit:
                 ruimte.lees_vooruit(vooruit)
-            _leg_neer(uit, ruimte, omgeving, wie, dossier_id)
+            _leg_neer(uit, ruimte, omgeving, inzicht)
     return uit
 
 
-def _te_gaan(ruimte: Ruimte, vanaf: date | None, begin: int) -> Iterator[tuple[int, UUID, Sequence[UUID]]]:
-    """Elk dossier met een besluit, met zijn plaats; aan het begin van een blad ook wie er op dat blad staan."""
+def _te_gaan(
+    ruimte: Ruimte, omgeving: Omgeving, wie: Kijker, vanaf: date | None, begin: int
+) -> Iterator[tuple[int, Inzicht, Sequence[UUID]]]:
+    """Elk dossier met een besluit dat deze persoon mag zien, met zijn plaats; om de zoveel ook wie er dan volgen.
+
+    Eerst de toegang, dan pas de inhoud: wat iemand niet mag zien, wordt voor hem niet gelezen.
+    """
     while greep := ruimte.besluitdossiers(vanaf, sla_over=begin, grens=_GREEP):
-        for plek, dossier_id in enumerate(greep):
-            yield begin + plek, dossier_id, greep[plek : plek + BLAD] if plek % BLAD == 0 else ()
+        plaatsen = {dossier_id: begin + plek for plek, dossier_id in enumerate(greep)}
+        mag = [
+            Inzicht(dossier, toegang)
+            for dossier, toegang in toegangen_in(ruimte, omgeving, wie, greep).values()
+            if besluitinzage(toegang) is not Besluitinzage.GEEN and toegang is not None
+        ]
+        for plek, inzicht in enumerate(mag):
+            vooruit = [een.dossier.id for een in mag[plek : plek + BLAD]] if plek % BLAD == 0 else ()
+            yield plaatsen[inzicht.dossier.id], inzicht, vooruit
         begin += len(greep)
 
 
-def _leg_neer(uit: Stapels, ruimte: Ruimte, omgeving: Omgeving, wie: Kijker, dossier_id: UUID) -> None:
-    dossier, vandaag = ruimte.dossier(dossier_id), omgeving.klok.vandaag()
-    toegang = toegang_in(ruimte, omgeving, wie, dossier)
-    if toegang is None or besluitinzage(toegang) is Besluitinzage.GEEN:
-        return
+def _leg_neer(uit: Stapels, ruimte: Ruimte, omgeving: Omgeving, inzicht: Inzicht) -> None:
+    dossier, toegang = inzicht.dossier, inzicht.toegang
     try:
-        rijen = _rijen(ruimte, omgeving, dossier, vandaag)
+        rijen = _rijen(ruimte, omgeving, dossier, omgeving.klok.vandaag())
     except PersoonGewist:
         return
     uit.dossiers += 1
@@ -179,7 +190,6 @@ class Besluitbeeld:
     tekst: str
     tekstfout: str
     tekenaars: Sequence[Tekenaar]
-    namen: Mapping[str, str]
     kan: frozenset[Handeling]
 
     @property
@@ -195,8 +205,6 @@ def bekijk_papier(omgeving: Omgeving, inzicht: Inzicht, sleutel: str) -> tuple[R
     rij = besluit_toon(omgeving, inzicht.dossier.referentie, sleutel)
     with omgeving.magazijn.ruimte() as ruimte:
         rij["titel"] = _titels(ruimte, inzicht.dossier.id).get(rij["stap"], rij["stap"])
-        regio = regio_op(ruimte, omgeving, omgeving.klok.vandaag())
-    rij["namen"] = _namen(regio, {regel["door"] for regel in rij["verloop"]} | {rij["ondertekenaar"]})
     inhoud = inzage is Besluitinzage.INHOUD
     return (rij if inhoud else _zonder_inhoud(rij)), inhoud
 
@@ -222,10 +230,9 @@ def bekijk_besluit(omgeving: Omgeving, inzicht: Inzicht, nummer: int) -> Besluit
                 tekstfout = f"{fout.melding} {fout.uitweg}"
         gemeente = stand.gemeente or dossier.gemeente
     stapel = stapel_van(besluit, rij["bezwaar_tot"], vandaag, asiel=stand.is_asiel)
-    codes = {regel["door"] for regel in rij["verloop"]} | {rij["opsteller"], rij["ondertekenaar"] or ""}
     return Besluitbeeld(
         rij if inzage is Besluitinzage.INHOUD else _zonder_inhoud(rij), stapel, inzage is Besluitinzage.INHOUD,
-        tekst, tekstfout, wie_kan_tekenen(regio, stand, besluit, gemeente, vandaag), _namen(regio, codes),
+        tekst, tekstfout, wie_kan_tekenen(regio, stand, besluit, gemeente, vandaag),
         frozenset(h for h in Handeling if mag(besluit, h)),
     )  # fmt: skip
 
@@ -233,11 +240,6 @@ def bekijk_besluit(omgeving: Omgeving, inzicht: Inzicht, nummer: int) -> Besluit
 def _zonder_inhoud(rij: Rij) -> Rij:
     verloop = [{**regel, "reden": ""} for regel in rij["verloop"]]
     return {**rij, "besluit": {}, "gronden": [], "adviezen": [], "onderzocht": None, "verloop": verloop}
-
-
-def _namen(regio: Regio, codes: set[str]) -> Mapping[str, str]:
-    mensen = {code: regio.medewerker(code) for code in codes if code}
-    return {code: f"{mens.naam} ({code})" if mens and mens.naam else code for code, mens in mensen.items()}
 
 
 def wie_kan_tekenen(

@@ -9,11 +9,10 @@ from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
-from domein.fouten import OnbekendDossier
 from domein.handelingen.aanmelden import Aangemelde
 from domein.handelingen.kern import in_ruimte
 from domein.handelingen.logboek import regel
-from domein.handelingen.toegang import toegang_in
+from domein.handelingen.toegang import toegangen_in
 from domein.model import Dossier, Logsoort
 from domein.ports import Omgeving, Ruimte
 from domein.regels.toegang import Toegang
@@ -46,17 +45,8 @@ def personen_voor(
     ruimte: Ruimte, omgeving: Omgeving, wie: Aangemelde, dossier_ids: list[UUID], nodig: set[Gegevensgroep]
 ) -> list[tuple[Dossier, Toegang]]:
     """De dossiers waarvan deze persoon al deze gegevens mag zien, met waarom."""
-    ruimte.lees_vooruit(dossier_ids, met_gebeurtenissen=False)
-    uit: list[tuple[Dossier, Toegang]] = []
-    for dossier_id in dossier_ids:
-        try:
-            dossier = ruimte.dossier(dossier_id)
-        except OnbekendDossier:  # ook wat achter de tweede wand staat
-            continue
-        toegang = toegang_in(ruimte, omgeving, wie.kijker, dossier)
-        if toegang is not None and nodig <= toegang.groepen:
-            uit.append((dossier, toegang))
-    return uit
+    toegangen = toegangen_in(ruimte, omgeving, wie.kijker, dossier_ids).values()
+    return [(dossier, toegang) for dossier, toegang in toegangen if toegang is not None and nodig <= toegang.groepen]
 
 
 def schrijf_op(

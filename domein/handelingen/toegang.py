@@ -1,10 +1,12 @@
 """De toegang van een aangemelde in de database: welk dossier hij mag zien, en welke dossiers er voor hem zijn."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping
+from uuid import UUID
 
 from domein.begrippen import Dossierstatus, Stapstatus
 from domein.fouten import OnbekendDossier
 from domein.handelingen.regio import regio_op
+from domein.handelingen.toegangspoort import Stapspoor
 from domein.model import Dossier, Stap
 from domein.ports import Omgeving, Ruimte
 from domein.regels.besluitgang import besluitsoorten_van
@@ -16,6 +18,25 @@ def toegang_in(ruimte: Ruimte, omgeving: Omgeving, wie: Kijker, dossier: Dossier
     vandaag = omgeving.klok.vandaag()
     regio = regio_op(ruimte, omgeving, vandaag)
     return toegang_tot(regio, wie, _plek(dossier, ruimte.stappen(dossier.id)), vandaag)
+
+
+def toegangen_in(
+    ruimte: Ruimte, omgeving: Omgeving, wie: Kijker, dossier_ids: Collection[UUID]
+) -> Mapping[UUID, tuple[Dossier, Toegang | None]]:
+    """Geef van een hele lijst wat `toegang_in` van elk dossier zegt, in een paar vragen, hoe lang zij ook is.
+
+    Een dossier dat er niet is of achter de tweede wand staat, ontbreekt.
+    """
+    vandaag = omgeving.klok.vandaag()
+    sporen = ruimte.sporen(dossier_ids)
+    if not sporen:
+        return {}
+    regio = regio_op(ruimte, omgeving, vandaag)
+    return {
+        dossier_id: (sporen[dossier_id][0], toegang_tot(regio, wie, _plek(*sporen[dossier_id]), vandaag))
+        for dossier_id in dossier_ids
+        if dossier_id in sporen
+    }
 
 
 def partnertoegang_in(ruimte: Ruimte, omgeving: Omgeving, partner: str, dossier: Dossier) -> Toegang | None:
@@ -34,7 +55,7 @@ def dossier_voor(ruimte: Ruimte, omgeving: Omgeving, wie: Kijker, referentie: st
     return dossier, toegang
 
 
-def _plek(dossier: Dossier, stappen: Sequence[Stap]) -> Dossierplek:
+def _plek(dossier: Dossier, stappen: Iterable[Stap | Stapspoor]) -> Dossierplek:
     return Dossierplek(
         gemeente=dossier.gemeente,
         loopt=dossier.status is Dossierstatus.LOPEND,

@@ -77,6 +77,8 @@ def _wacht_op_ander(ruimte: Ruimte, stappen: Iterable[Stap]) -> frozenset[UUID]:
     """De taken waarover een ander nog moet beslissen. Alleen dossiers met een open vraag worden gelezen."""
     eigen = [stap for stap in stappen if not stap.kenmerk.startswith("registratie/controle/")]
     met_vraag = ruimte.dossiers_met_vraag({stap.dossier_id for stap in eigen})
+    if met_vraag:
+        ruimte.lees_vooruit(met_vraag)
     standen = {dossier_id: vouw(ruimte.gebeurtenissen(dossier_id)) for dossier_id in met_vraag}
     return frozenset(
         stap.id for stap in eigen

@@ -34,8 +34,7 @@ class Recht(StrEnum):
     VASTLEGGEN = "vastleggen"  # iets vastleggen in een dossier: wat precies, zegt `meldbeeld`
     DOSSIER_WIJZIGEN = "dossier_wijzigen"  # feiten melden en doorhalen, en vooruitkijken in een dossier
     DOSSIER_UITVOEREN = "dossier_uitvoeren"  # een inzageverzoek (AVG art. 15) beantwoorden
-    BORD = "bord"  # het overzicht van de regio
-    CIJFERS = "cijfers"  # cijfers meenemen als CSV of XLSX
+    BORD = "bord"  # het overzicht van de regio; wie een cijfer ziet, neemt het ook mee als CSV of XLSX
     AFSPRAKEN = "afspraken"  # zien wie wat doet, en waarom
     UITVAL = "uitval"  # een aanbieder die wegvalt: voor iedereen daar een herplaatsing beginnen
     BEHEER = "beheer"  # stappen, post en runs beheren
@@ -64,8 +63,8 @@ RECHTEN: Final[Mapping[Rol, frozenset[Recht]]] = MappingProxyType(
         Rol.ADMINISTRATIE: _BEHANDELAAR | _MELDER | {_R.AFSPRAKEN, _R.INVOER, _R.BESLUIT, _R.VERNIETIGING},
         Rol.REGIOCOORDINATOR: _BEHANDELAAR
         | _MELDER
-        | {_R.BORD, _R.CIJFERS, _R.AFSPRAKEN, _R.UITVAL, _R.BEHEER, _R.INVOER, _R.BESLUIT, _R.VERNIETIGING},
-        Rol.CONTRACTMANAGER: frozenset({_R.EIGEN, _R.WERK, _R.BORD, _R.CIJFERS, _R.AFSPRAKEN, _R.UITVAL}),
+        | {_R.BORD, _R.AFSPRAKEN, _R.UITVAL, _R.BEHEER, _R.INVOER, _R.BESLUIT, _R.VERNIETIGING},
+        Rol.CONTRACTMANAGER: frozenset({_R.EIGEN, _R.WERK, _R.BORD, _R.AFSPRAKEN, _R.UITVAL}),
         Rol.BEGELEIDER: _BEHANDELAAR,
         Rol.TRAJECTBEGELEIDER: _BEHANDELAAR,
         Rol.BEHEERDER: frozenset({_R.EIGEN, _R.DOSSIER, _R.AFSPRAKEN, _R.BEHEER, _R.LOGBOEK}),
@@ -263,9 +262,8 @@ def _eigen(regio: Regio, wie: Kijker, dossier: Dossierplek, op: date) -> Iterato
 
 def _waarneming(regio: Regio, wie: Kijker, dossier: Dossierplek, op: date) -> Iterator[Gevonden]:
     """Wie een afwezige collega vervangt, ziet wat die ziet: alleen zolang de afwezigheid duurt."""
-    for collega in regio.medewerkers:
-        afwezig = collega.afwezig_op(op)
-        if afwezig is None or afwezig.vervanger != wie.code or not collega.in_dienst_op(op):
+    for collega in regio.vervangen_door(wie.code, op):
+        if not collega.in_dienst_op(op):
             continue
         als = Kijker(collega.code, collega.partner, frozenset(collega.rollen) & wie.rollen)
         for _, groepen in _eigen(regio, als, dossier, op):

@@ -49,7 +49,7 @@ def wandzicht(regio: Regio, wie: Kijker, op: date) -> Wandzicht:
     heel = bool(rechten & _VOOR_DE_REGIO)
     return Wandzicht(
         organisatie=wie.partner if Recht.TEAMWERK in rechten else "",
-        medewerkers=frozenset({wie.code, *_vervangt(regio, wie.code, op)}),
+        medewerkers=frozenset({wie.code, *(een.code for een in regio.vervangen_door(wie.code, op))}),
         gemeenten=frozenset(regio.gemeenten) if heel else frozenset(gemeenten),
         regio=regio.code if heel else "",
     )
@@ -78,9 +78,3 @@ def zicht_op_de_regio(regio: Regio, zicht: Wandzicht) -> Wandzicht:
     Alleen voor een handeling die zelf toetst wie haar mag doen, en die geen dossier laat zien.
     """
     return replace(zicht, gemeenten=frozenset(regio.gemeenten), regio=regio.code)
-
-
-def _vervangt(regio: Regio, code: str, op: date) -> set[str]:
-    """De collega's voor wie deze persoon vandaag invalt."""
-    weg = ((collega.code, collega.afwezig_op(op)) for collega in regio.medewerkers)
-    return {collega for collega, afwezig in weg if afwezig is not None and afwezig.vervanger == code}

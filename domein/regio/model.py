@@ -96,6 +96,14 @@ class Regio(Onderdeel):
         return {partner: tuple(team) for partner, team in per.items()}
 
     @cached_property
+    def _per_vervanger(self) -> dict[str, tuple[Medewerker, ...]]:
+        per: dict[str, list[Medewerker]] = {}
+        for medewerker in self.medewerkers:
+            for vervanger in {afwezig.vervanger for afwezig in medewerker.afwezigheid if afwezig.vervanger}:
+                per.setdefault(vervanger, []).append(medewerker)
+        return {code: tuple(collegas) for code, collegas in per.items()}
+
+    @cached_property
     def _afspraken_per_vak(self) -> dict[tuple[Stapsoort, str], tuple[Samenwerkingsafspraak, ...]]:
         per: dict[tuple[Stapsoort, str], list[Samenwerkingsafspraak]] = {}
         for afspraak in sorted(self.samenwerkingsafspraken, key=lambda a: a.regel_id):
@@ -115,6 +123,15 @@ class Regio(Onderdeel):
     def medewerker(self, code: str) -> Medewerker | None:
         """Zoek een medewerker op."""
         return self._medewerkers.get(code)
+
+    def vervangen_door(self, code: str, dag: date) -> tuple[Medewerker, ...]:
+        """Geef de medewerkers die op deze dag afwezig zijn en door deze persoon worden vervangen."""
+
+        def weg(collega: Medewerker) -> bool:
+            afwezig = collega.afwezig_op(dag)
+            return afwezig is not None and afwezig.vervanger == code
+
+        return tuple(collega for collega in self._per_vervanger.get(code, ()) if weg(collega))
 
     def verband(self, id_: str) -> Samenwerkingsverband | None:
         """Zoek een samenwerkingsverband op."""

@@ -71,7 +71,6 @@ def test_alleen_toezicht_ziet_het_logboek_en_een_aanbieder_geen_regiocijfers() -
     assert {rol for rol, rechten in RECHTEN.items() if Recht.LOGBOEK in rechten} == {Rol.BEHEERDER, Rol.PRIVACYOFFICER}
     assert not rechten_van([Rol.AANBIEDER, Rol.BEGELEIDER, Rol.VRIJWILLIGER]) & {
         Recht.BORD,
-        Recht.CIJFERS,
         Recht.BEHEER,
     }
 
