@@ -54,6 +54,7 @@ class Vooruitdeel(Gebeurtenisdeel):
         self._werk.clear()
         for dossier_id in dossier_ids:
             self._stappen[dossier_id] = {}
+            self._eigen_werk.veranderd(dossier_id)
         for stap in self.sessie.exec(vraag, execution_options={"populate_existing": True}):
             self._stappen[stap.dossier_id][stap.id] = stap
 
@@ -65,12 +66,13 @@ class Vooruitdeel(Gebeurtenisdeel):
         leesbaar = [dossier_id for dossier_id in dossier_ids if dossier_id in self._leesbaar]  # the rest is erased
         # Bare rows: an event never changes, so the session has nothing to watch.
         vraag = kies(_GEBEURTENIS).where(_GEBEURTENIS.c.dossier_id.in_(leesbaar))
+        sleutels = {dossier_id: self._sleutel(dossier_id) for dossier_id in leesbaar}
         per_dossier: dict[UUID, list[Gebeurtenis]] = {dossier_id: [] for dossier_id in leesbaar}
         op_volgorde = vraag.order_by(_GEBEURTENIS.c.dossier_id, _GEBEURTENIS.c.volgnummer)
         for rij in self.sessie.connection().execute(
             op_volgorde
         ):  # what was not written yet, went with the step's query
-            per_dossier[rij.dossier_id].append(self._lees(cast("GebeurtenisRij", rij), self._sleutel(rij.dossier_id)))
+            per_dossier[rij.dossier_id].append(self._lees(cast("GebeurtenisRij", rij), sleutels[rij.dossier_id]))
         self._gelezen.update(per_dossier)
 
     def _lees_signalen(self, dossier_ids: list[UUID]) -> None:
