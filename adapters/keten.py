@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -21,6 +21,8 @@ from domein.model import Dossier, GebeurtenisRij
 
 if TYPE_CHECKING:
     from adapters.opslag import SqlMagazijn
+
+_JSON: Final = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":"))
 
 
 def hash_van(rij: GebeurtenisRij) -> str:
@@ -39,7 +41,7 @@ def hash_van(rij: GebeurtenisRij) -> str:
         "verificatie": str(rij.verificatie),
         "stap": rij.stap_kenmerk,
     }
-    tekst = json.dumps(envelop, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    tekst = _JSON.encode(envelop)
     # The hash has a fixed length and the envelope holds no NUL: the three parts cannot shift.
     return hashlib.sha256(b"\0".join((rij.vorige_hash.encode(), tekst.encode(), rij.cijfertekst))).hexdigest()
 

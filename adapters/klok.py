@@ -46,9 +46,15 @@ class StilleKlok:
     def __init__(self, bestand: Path) -> None:
         self._bestand = bestand
         self._pad = str(bestand)
-        self._gelezen: tuple[tuple[int, int, int], datetime] | None = None
+        self._gelezen: tuple[tuple[int, int, int], datetime, date] | None = None
 
     def nu(self) -> datetime:
+        return self._kijk()[1]
+
+    def vandaag(self) -> date:
+        return self._kijk()[2]
+
+    def _kijk(self) -> tuple[tuple[int, int, int], datetime, date]:
         try:
             staat = os.stat(self._pad)  # noqa: PTH116 - asked many times for one act; a Path takes longer than the call
         except FileNotFoundError:
@@ -58,11 +64,9 @@ class StilleKlok:
         # The inode changes with each atomic replace, so two moves within one tick of mtime are both seen.
         merk = (staat.st_mtime_ns, staat.st_ino, staat.st_size)
         if self._gelezen is None or self._gelezen[0] != merk:
-            self._gelezen = (merk, self._lees())
-        return self._gelezen[1]
-
-    def vandaag(self) -> date:
-        return dag_van(self.nu())
+            moment = self._lees()
+            self._gelezen = (merk, moment, dag_van(moment))
+        return self._gelezen
 
     def zet(self, moment: datetime, *, terug_mag: bool = False) -> None:
         """Move the clock. RegieFout when it would go back, unless `terug_mag`."""

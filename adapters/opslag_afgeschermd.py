@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, Final, cast
 
-from sqlalchemy import Connection, Table, bindparam, update
+from sqlalchemy import Connection, Table, bindparam, inspect, update
 from sqlalchemy.orm.attributes import get_history, set_committed_value
 from sqlalchemy.orm.base import PASSIVE_NO_INITIALIZE
 from sqlalchemy.orm.exc import StaleDataError
@@ -33,7 +33,8 @@ def neem_wijzigingen(berichten: Iterable[Bericht]) -> Wijzigingen:
         domein = domein_van(bericht.adres)
         if bericht.adresdomein != domein:
             bericht.adresdomein = domein
-        velden = tuple(veld for veld in _VELDEN if _verleden(bericht, veld).has_changes())
+        gezet = set(_VELDEN) - cast("Any", inspect(bericht)).unmodified
+        velden = tuple(veld for veld in _VELDEN if veld in gezet and _verleden(bericht, veld).has_changes())
         if not velden:
             continue
         eerder = _verleden(bericht, "lease_nummer").deleted

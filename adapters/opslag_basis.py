@@ -13,6 +13,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import select
 from typing_extensions import override
 
+from adapters.eigen_werk import EigenWerk
 from adapters.kluis import Kluis, Sleutel
 from adapters.opslag_afgeschermd import neem_wijzigingen, schrijf_wijzigingen
 from adapters.opslag_telling import Telsessie, schrijf_telling
@@ -116,6 +117,7 @@ class RuimteBasis:
         self._leesbaar: dict[UUID, Persoonsgegeven | None] = {}  # there is a person; the row when it was read
         self._gelezen: dict[UUID, list[Gebeurtenis]] = {}
         self._stappen: dict[UUID, dict[UUID, Stap]] = {}
+        self._eigen_werk = EigenWerk(self._stappen)
         self._signalen: dict[UUID, list[Signaal]] = {}
         # What stands on the region board; a row that goes ends what was read of its dossier, a new one joins it.
         self._bord: dict[UUID, tuple[Dossiermijlpaal | None, list[Dossiertermijn]]] = {}
@@ -131,6 +133,8 @@ class RuimteBasis:
                 self._signalen.clear()
             elif isinstance(rij, Regioversie):
                 self._regioversies.clear()
+            elif isinstance(rij, Stap):
+                self._eigen_werk.veranderd(rij.dossier_id)
             if not self.sessie.neemt_op(rij):
                 self._neem_op(rij)
                 self._zet_op_bord(rij)

@@ -2,7 +2,8 @@
 
 import json
 from datetime import UTC, datetime
-from typing import Any, cast
+from types import SimpleNamespace
+from typing import Any, Final, cast
 from uuid import UUID, uuid4
 
 from sqlmodel import col, select
@@ -15,6 +16,8 @@ from domein.gebeurtenissen import soorten
 from domein.gebeurtenissen.basis import Actor, Gebeurtenis, NieuweGebeurtenis
 from domein.model import Dossier, GebeurtenisRij, Persoonsgegeven
 from domein.ports import Bronversie
+
+_JSON: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 class Gebeurtenisdeel(RuimteBasis):
@@ -42,11 +45,26 @@ class Gebeurtenisdeel(RuimteBasis):
         if dossier.laatste_volgnummer != verwacht_volgnummer:
             self.sessie.geweigerd = True
             raise VolgnummerBezet
-        rij_id, inhoud = uuid4(), {"gegevens": soorten.schrijf(nieuw.gegevens), "reden": nieuw.reden}
-        rij = GebeurtenisRij(
+        inhoud = {"gegevens": soorten.schrijf(nieuw.gegevens), "reden": nieuw.reden}
+        rij = self._rij(dossier, nieuw, inhoud, sleutel)
+        dossier.laatste_volgnummer, dossier.keten_hoofd = rij.volgnummer, rij.hash
+        self.sessie.straks_voorgoed(rij)
+        if rij.bronkenmerk is not None:
+            self._ongeschreven.add(("bron", rij.bron, rij.bronkenmerk))
+        geschreven = _gebeurtenis(rij, inhoud)
+        if dossier_id in self._gelezen:
+            self._gelezen[dossier_id].append(geschreven)
+        return geschreven
+
+    def _rij(
+        self, dossier: Dossier, nieuw: NieuweGebeurtenis, inhoud: dict[str, Any], sleutel: Sleutel
+    ) -> GebeurtenisRij:
+        """The row of a new event. A bare one: it never changes, so the session has nothing to watch."""
+        rij_id = uuid4()
+        rij = SimpleNamespace(
             id=rij_id,
-            dossier_id=dossier_id,
-            volgnummer=verwacht_volgnummer + 1,
+            dossier_id=dossier.id,
+            volgnummer=dossier.laatste_volgnummer + 1,
             soort=nieuw.soort,
             geldig_op=nieuw.geldig_op,
             vastgelegd_op=self._klok.nu().astimezone(UTC),
@@ -58,17 +76,9 @@ class Gebeurtenisdeel(RuimteBasis):
             stap_kenmerk=nieuw.stap,
             cijfertekst=self._kluis.versleutel(sleutel, _plek(rij_id), _klare_tekst(inhoud)),
             vorige_hash=dossier.keten_hoofd,
-            hash="",
         )
-        rij.hash = hash_van(rij)
-        dossier.laatste_volgnummer, dossier.keten_hoofd = rij.volgnummer, rij.hash
-        self.sessie.straks_voorgoed(rij)
-        if rij.bronkenmerk is not None:
-            self._ongeschreven.add(("bron", rij.bron, rij.bronkenmerk))
-        geschreven = _gebeurtenis(rij, inhoud)
-        if dossier_id in self._gelezen:
-            self._gelezen[dossier_id].append(geschreven)
-        return geschreven
+        rij.hash = hash_van(cast("GebeurtenisRij", rij))
+        return cast("GebeurtenisRij", rij)
 
     def uit_bron(self, bron: str, bronkenmerk: str) -> tuple[Gebeurtenis, ...]:
         vraag = (
@@ -115,7 +125,7 @@ class Gebeurtenisdeel(RuimteBasis):
 
 
 def _klare_tekst(inhoud: dict[str, Any]) -> bytes:
-    return json.dumps(inhoud, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _JSON.encode(inhoud).encode()
 
 
 def _gebeurtenis(rij: GebeurtenisRij, inhoud: dict[str, Any]) -> Gebeurtenis:

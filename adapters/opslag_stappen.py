@@ -57,6 +57,7 @@ class Stapdeel(RuimteBasis):
             vraag = select(Stap).where(Stap.dossier_id == dossier_id)
             gelezen = self.sessie.exec(vraag, execution_options={"populate_existing": eerst})
             self._stappen[dossier_id] = {stap.id: stap for stap in gelezen}
+            self._eigen_werk.veranderd(dossier_id)
         return sorted(self._stappen[dossier_id].values(), key=lambda stap: (stap.start, stap.kenmerk))
 
     def stappen_waar(
@@ -140,17 +141,8 @@ class Stapdeel(RuimteBasis):
                 geteld = self.sessie.exec(vraag).all()
             alles = {(wie, Stapsoort(soort)): n for wie, soort, n in geteld if wie is not None}
             self._werk[team] = Counter(alles)
-            self._werk[team].subtract(self._eigen_werk(team))
-        return self._werk[team] + self._eigen_werk(team)
-
-    def _eigen_werk(self, team: frozenset[str]) -> Counter[tuple[str, Stapsoort]]:
-        """What is open in the dossiers that this transaction holds, as it stands here and now."""
-        return Counter(
-            (stap.medewerker, stap.stapsoort)
-            for van_dossier in self._stappen.values()
-            for stap in van_dossier.values()
-            if stap.medewerker is not None and stap.medewerker in team and stap.status is Stapstatus.OPEN
-        )
+            self._werk[team].subtract(self._eigen_werk.van(team))
+        return self._werk[team] + self._eigen_werk.van(team)
 
     def zet_bord_bij(self, stappen: Collection[Stap]) -> None:
         gezien = [

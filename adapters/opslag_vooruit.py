@@ -12,7 +12,6 @@ from sqlmodel import col, select
 
 from adapters.opslag_gebeurtenissen import Gebeurtenisdeel
 from domein.fouten import OpslagOnbeschikbaar
-from domein.gebeurtenissen.basis import Gebeurtenis
 from domein.model import (
     Bericht,
     Dossier,
@@ -55,6 +54,7 @@ class Vooruitdeel(Gebeurtenisdeel):
         self._werk.clear()
         for dossier_id in dossier_ids:
             self._stappen[dossier_id] = {}
+            self._eigen_werk.veranderd(dossier_id)
         for stap in self.sessie.exec(vraag, execution_options={"populate_existing": True}):
             self._stappen[stap.dossier_id][stap.id] = stap
 
@@ -66,21 +66,18 @@ class Vooruitdeel(Gebeurtenisdeel):
         leesbaar = [dossier_id for dossier_id in dossier_ids if dossier_id in self._leesbaar]  # the rest is erased
         # Bare rows: an event never changes, so the session has nothing to watch.
         vraag = kies(_GEBEURTENIS).where(_GEBEURTENIS.c.dossier_id.in_(leesbaar))
-        per_dossier: dict[UUID, list[Gebeurtenis]] = {dossier_id: [] for dossier_id in leesbaar}
-        kapot: set[UUID] = set()  # asked for by itself, such a dossier says what is wrong; the others go on
+        rijen: dict[UUID, list[GebeurtenisRij]] = {dossier_id: [] for dossier_id in leesbaar}
         op_volgorde = vraag.order_by(_GEBEURTENIS.c.dossier_id, _GEBEURTENIS.c.volgnummer)
-        for rij in self.sessie.connection().execute(
-            op_volgorde
-        ):  # what was not written yet, went with the step's query
+        for rij in self.sessie.connection().execute(op_volgorde):  # what was not yet written went with the steps' query
+            rijen[rij.dossier_id].append(cast("GebeurtenisRij", rij))
+        for dossier_id, van_dossier in rijen.items():
             try:
-                gelezen = self._lees(cast("GebeurtenisRij", rij), self._sleutel(rij.dossier_id))
+                sleutel = self._sleutel(dossier_id)
+                self._gelezen[dossier_id] = [self._lees(rij, sleutel) for rij in van_dossier]
             except OpslagOnbeschikbaar:
                 raise
-            except Exception:  # whatever it is, reading that dossier gives it again
-                kapot.add(rij.dossier_id)
-            else:
-                per_dossier[rij.dossier_id].append(gelezen)
-        self._gelezen.update({een: alle for een, alle in per_dossier.items() if een not in kapot})
+            except Exception:  # asked for by itself, such a dossier says what is wrong; the others go on
+                self._gelezen.pop(dossier_id, None)
 
     def _lees_signalen(self, dossier_ids: list[UUID]) -> None:
         vraag = select(Signaal).where(col(Signaal.dossier_id).in_(dossier_ids), col(Signaal.opgelost_op).is_(None))

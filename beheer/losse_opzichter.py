@@ -1,7 +1,7 @@
 """De opzichter zonder eigen diensten: Prefect, de workers en de portalen draaien als eigen processen."""
 
 from adapters.eigen_prefect import adres_van
-from adapters.omgeving import instellingen_van, maak_omgeving
+from adapters.omgeving import instellingen_van, laat_met_rust, maak_omgeving
 from beheer.installatie import neem_slot
 from beheer.opzichter import STARTTIJD, Opzichter
 
@@ -23,6 +23,7 @@ class LosseOpzichter(Opzichter):
         self._slot = neem_slot(self.map)
         self._keuze = instellingen_van(self.map)
         self._omgeving = maak_omgeving(self._keuze)
+        laat_met_rust()
 
     async def start(self) -> None:
         """Wacht op Prefect en richt hem in. Blijft hij weg, dan gaat de post toch: de ronde haalt het later in."""

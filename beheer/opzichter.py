@@ -20,7 +20,7 @@ from adapters.instellingen import Instellingen
 from adapters.keten import veranker
 from adapters.koerier import HttpKoerier
 from adapters.logboekketen import veranker_logboek
-from adapters.omgeving import instellingen_van, maak_omgeving
+from adapters.omgeving import instellingen_van, laat_met_rust, maak_omgeving
 from adapters.opslag import SqlMagazijn
 from adapters.postbode import SmtpPostbode
 from adapters.postinstellingen import onzekerbeleid, postgrenzen, postinstellingen
@@ -112,6 +112,7 @@ class Opzichter:
         schrijf_instellingen(self.map, {**oud, **self._waarden()})
         self._keuze = instellingen_van(self.map)
         self._omgeving = maak_omgeving(self._keuze)
+        laat_met_rust()
         self.voltooi_wissen()
 
     def _waarden(self) -> dict[str, str]:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from adapters.instellingen import Instellingen
 from adapters.klok import StilleKlok
-from adapters.omgeving import instellingen_van, maak_omgeving
+from adapters.omgeving import instellingen_van, laat_met_rust, maak_omgeving
 from adapters.opslag import SqlMagazijn
 from adapters.regiobestand import laad_regiobestand
 from beheer.demo.vullen import OPS, VOORBEELD
@@ -51,6 +51,7 @@ def meetplaats(dag: date, *, database: str = "") -> Generator[Meetplaats]:
         klok.zet(datetime.combine(dag, OCHTEND, _AMSTERDAM).astimezone(UTC))
         keuze = instellingen_van(map_)
         plaats = Meetplaats(map_, maak_omgeving(keuze), klok, keuze)
+        laat_met_rust()  # zoals elk proces van een installatie
         laad_regio(plaats.omgeving, laad_regiobestand(VOORBEELD / "regio.toml"), OPS)
         try:
             yield plaats

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, TypeVar
 from uuid import UUID
 
@@ -49,6 +50,7 @@ def in_ruimte(omgeving: Omgeving, werk: Callable[[Ruimte], T]) -> T:
     )
 
 
+@cache
 def kader() -> Kader:
     """Het kader waarmee wordt gepland: de regeling van deze software en de gewone kantoordagen."""
     return Kader()

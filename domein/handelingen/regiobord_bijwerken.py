@@ -21,6 +21,7 @@ from domein.stand import Stand, vouw
 
 PORTIE: Final = 200
 Rij = Dossiermijlpaal | Dossiertermijn
+Kolommen = dict[str, Any]  # wat er hoort te staan; een rij wordt het pas als zij er nog niet is
 
 
 def werk_bord_bij(ruimte: Ruimte, dossier: Dossier, stand: Stand, gewenst: Plan, kader: Kader) -> None:
@@ -31,32 +32,35 @@ def werk_bord_bij(ruimte: Ruimte, dossier: Dossier, stand: Stand, gewenst: Plan,
         return
     moet, moeten = mijlpalen_van(dossier, stand, kader), list(termijnen_van(dossier, gewenst))
     if mijlpaal is None:
-        ruimte.bewaar(moet)
+        ruimte.bewaar(Dossiermijlpaal(**moet))
     else:
         _neem_over(mijlpaal, moet)
     er_is = {(t.soort, t.nummer): t for t in termijnen}
     for termijn in moeten:
-        staand = er_is.pop((termijn.soort, termijn.nummer), None)
+        staand = er_is.pop((termijn["soort"], termijn["nummer"]), None)
         if staand is None:
-            ruimte.bewaar(termijn)
+            ruimte.bewaar(Dossiertermijn(**termijn))
         else:
             _neem_over(staand, termijn)
     if er_is:
         ruimte.verwijder(*er_is.values())
 
 
-def _neem_over(staand: Rij, moet: Rij) -> None:
-    for naam in type(moet).model_fields:
-        if getattr(staand, naam) != getattr(moet, naam):
-            setattr(staand, naam, getattr(moet, naam))
+def _neem_over(staand: Rij, moet: Kolommen) -> None:
+    for naam, waarde in moet.items():
+        if getattr(staand, naam) != waarde:
+            setattr(staand, naam, waarde)
 
 
-def mijlpalen_van(dossier: Dossier, stand: Stand, kader: Kader) -> Dossiermijlpaal:
-    """De dagen waaruit doorlooptijden en lijsten volgen; een PIP van een gemeente buiten de regio telt niet mee."""
+def mijlpalen_van(dossier: Dossier, stand: Stand, kader: Kader) -> Kolommen:
+    """De kolommen van de mijlpaal: de dagen waaruit doorlooptijden en lijsten volgen.
+
+    Een PIP van een gemeente buiten de regio telt niet mee.
+    """
     lijst = lijstdagen(stand, kader)
     eigen_pip = stand.pips[0] if stand.pips and not stand.pips[0].elders else None
     maatwerk = [a.gegevens.geldig_tot for a in stand.maatwerk.values() if a.beeindigd_op is None]
-    return Dossiermijlpaal(
+    return Kolommen(
         dossier_id=dossier.id, gemeente=dossier.gemeente, loopt=dossier.status is Dossierstatus.LOPEND,
         kennisgeving_op=stand.kennisgeving_op, intake_op=stand.intake_op,
         pip_op=eigen_pip.dagtekening if eigen_pip else None, les_op=stand.eerste_les_op,
@@ -66,12 +70,12 @@ def mijlpalen_van(dossier: Dossier, stand: Stand, kader: Kader) -> Dossiermijlpa
     )  # fmt: skip
 
 
-def termijnen_van(dossier: Dossier, gewenst: Plan) -> Iterator[Dossiertermijn]:
-    """De bewaakte termijnen die nog tellen."""
+def termijnen_van(dossier: Dossier, gewenst: Plan) -> Iterator[Kolommen]:
+    """De kolommen van de bewaakte termijnen die nog tellen."""
     nummers: Counter[str] = Counter()
     for termijn in _bewaakt(gewenst.termijnen):
         nummers[termijn.soort] += 1
-        yield Dossiertermijn(
+        yield Kolommen(
             dossier_id=dossier.id, soort=termijn.soort, nummer=nummers[termijn.soort], gemeente=dossier.gemeente,
             einde=termijn.einde, gehaald_op=termijn.gehaald_op,
         )  # fmt: skip
@@ -123,8 +127,9 @@ def afwijkingen_op_het_bord(ruimte: Ruimte, kader: Kader) -> list[str]:
             moet: list[Any] = []
         else:
             stand = vouw(alle)
-            mijlpalen = [mijlpalen_van(dossier, stand, kader)] if alle else []
-            moet = _waarden(mijlpalen, termijnen_van(dossier, plan(stand, kader)) if alle else [])
+            mijlpalen = [Dossiermijlpaal(**mijlpalen_van(dossier, stand, kader))] if alle else []
+            termijnen: Iterable[Kolommen] = termijnen_van(dossier, plan(stand, kader)) if alle else ()
+            moet = _waarden(mijlpalen, (Dossiertermijn(**termijn) for termijn in termijnen))
         if staand != moet:
             yield f"{dossier.referentie}: de mijlpalen of termijnen volgen niet uit de gebeurtenissen"
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from enum import StrEnum
 from functools import cache
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, Final, cast
 
 from sqlalchemy import Enum, MetaData
 from sqlalchemy.orm.attributes import set_attribute
@@ -17,6 +17,8 @@ NAAMGEVING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+_ONGELEZEN: Final = object()
 
 
 class Tabel(SQLModel):
@@ -36,9 +38,12 @@ class Tabel(SQLModel):
         object.__setattr__(self, "__pydantic_fields_set__", set(eigen))
 
     def __setattr__(self, naam: str, waarde: Any) -> None:
-        # SQLModel zet elke waarde in SQLAlchemy én in pydantic, op dezelfde plek; een keer is genoeg.
+        # SQLModel zet elke waarde in SQLAlchemy én in pydantic, op dezelfde plek; een keer is genoeg. Wat er al staat
+        # is geen wijziging: dan hoeft SQLAlchemy de rij bij het schrijven ook niet na te kijken.
         if naam in type(self).__pydantic_fields__:
-            set_attribute(self, naam, waarde)
+            staat = vars(self).get(naam, _ONGELEZEN)
+            if type(staat) is not type(waarde) or staat != waarde:
+                set_attribute(self, naam, waarde)
         else:
             super().__setattr__(naam, waarde)
 

@@ -32,7 +32,7 @@ def winnaars(regio: Regio, vraag: Vraag) -> tuple[tuple[Samenwerkingsafspraak, .
             passend.append(afspraak)
     overig: list[Samenwerkingsafspraak] = []
     for afspraak in passend:
-        sterker = next((a for a in passend if specifieker(regio, a, afspraak)), None)
+        sterker = next((a for a in passend if a is not afspraak and specifieker(regio, a, afspraak)), None)
         if sterker is None:
             overig.append(afspraak)
         else:

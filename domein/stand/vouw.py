@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
+from typing import Final
 from uuid import UUID
 
 from domein.gebeurtenissen import soorten as s
@@ -18,6 +19,8 @@ from domein.gebeurtenissen.vervolg import Sleutel, begin_van, vervolg_van
 from domein.stand.staphandelingen import STAPHANDELINGEN
 from domein.stand.verwerk import met, verwerk, wijzig
 from domein.stand.vormen import AANMELDING, GESPREK, Pip, Stand
+
+_LEGE_STAND: Final = Stand()  # zij verandert nooit; elke vouw begint met een kopie
 
 
 def geldende(gebeurtenissen: Iterable[Gebeurtenis]) -> list[Gebeurtenis]:
@@ -126,7 +129,7 @@ def vouw(gebeurtenissen: Sequence[Gebeurtenis]) -> Stand:
 def begin_vouw(gebeurtenissen: Sequence[Gebeurtenis]) -> Vouwing:
     """Vouw gebeurtenissen, en onthoud hoe: `vouw_verder` hoeft ze dan niet nog eens te lezen."""
     gelden = tuple(geldende(gebeurtenissen))
-    kaal = _verwerk(Stand(hoogste=_hoogste(gebeurtenissen)), gelden)
+    kaal = _verwerk(wijzig(_LEGE_STAND, hoogste=_hoogste(gebeurtenissen)), gelden)
     return Vouwing(_af(kaal, gelden), len(gebeurtenissen), gelden, kaal)
 
 

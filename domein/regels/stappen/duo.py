@@ -83,8 +83,8 @@ def te_melden(stand: Stand, kader: Kader) -> Iterator[TeMelden]:
         if not een.van_buiten or een.nummer > 1:  # wie met zijn kennisgeving kwam, kent DUO al in deze gemeente
             yield TeMelden(
                 f"duo/verhuizing/{een.nummer}", "Meld de verhuizing aan DUO", kader.volgende_werkdag(een.op), een.naar,
-                f"De persoon is op {datum(een.op)} ingeschreven in {gemeentenaam(een.naar)}. Zo weet DUO welke gemeente "
-                "het traject nu begeleidt; de wet vraagt deze melding niet.",
+                f"De persoon is op {datum(een.op)} ingeschreven in {gemeentenaam(een.naar)}. Zo weet DUO welke "
+                "gemeente het traject nu begeleidt; de wet vraagt deze melding niet.",
                 "beleid, geen wet",
             )  # fmt: skip
     yield from _geen_aanbod(stand, kader)
