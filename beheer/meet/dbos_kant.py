@@ -16,7 +16,12 @@ TEGELIJK: Final = 8
 def main(url: str) -> None:
     from dbos import DBOS, DBOSConfig  # pyright: ignore[reportMissingImports, reportUnknownVariableType]
 
-    instelling = {"name": "meting", "system_database_url": url, "log_level": "ERROR", "max_executor_threads": TEGELIJK}
+    instelling: dict[str, Any] = {
+        "name": "meting",
+        "system_database_url": url,
+        "log_level": "ERROR",
+        "max_executor_threads": TEGELIJK,
+    }
     config: Any = DBOSConfig(**instelling)  # pyright: ignore[reportUnknownVariableType]
     DBOS(config=config)
 

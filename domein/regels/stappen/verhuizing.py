@@ -70,7 +70,7 @@ def _overdracht(stand: Stand, kader: Kader, een: Verhuizing) -> Stappen:
             kader, f"verhuizing/opvragen/{een.nummer}", "Vraag het dossier op bij de vorige gemeente",
             kader.volgende_werkdag(een.op), "verhuizing_werkdagen",
             f"De persoon is op {datum(een.op)} ingeschreven in {gemeentenaam(een.naar)}. De vorige gemeente "
-            f"({gemeentenaam(een.van)}) levert PIP, voortgang en boetes alleen op verzoek.",
+            f"({_vorige(een)}) levert PIP, voortgang en boetes alleen op verzoek.",
         )  # fmt: skip
     if een.opgevraagd_op is None:
         return
@@ -88,10 +88,14 @@ def _overdracht(stand: Stand, kader: Kader, een: Verhuizing) -> Stappen:
         yield _stap(
             kader, f"verhuizing/ontvangst/{een.nummer}", "Controleer of het dossier compleet is overgenomen",
             kader.volgende_werkdag(klaar_om), "verhuizing_werkdagen",
-            f"Gemeente {gemeentenaam(een.van)} kreeg op {datum(een.opgevraagd_op)} het verzoek om het dossier."
+            f"Gemeente {_vorige(een)} kreeg op {datum(een.opgevraagd_op)} het verzoek om het dossier."
             if een.van_buiten
-            else f"Gemeente {gemeentenaam(een.van)} leverde het dossier op {datum(klaar_om)}.",
+            else f"Gemeente {_vorige(een)} leverde het dossier op {datum(klaar_om)}.",
         )  # fmt: skip
+
+
+def _vorige(een: Verhuizing) -> str:
+    return gemeentenaam(een.van) if een.van else "(niet bekend)"
 
 
 def _les_nog_te_regelen(stand: Stand, verhuizing: Verhuizing) -> bool:
