@@ -7,15 +7,15 @@ worden vertaald naar wat hier staat. Alles stopt op zijn procesnummer.
 import os
 import pwd
 import re
+import select
 import shutil
 import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
 
 from beheer.dienst import LOOPBACK, Poort, claim_poort
 from tests.hulp.composespel import Dienst, op_volgorde
@@ -44,7 +44,6 @@ class Container:
     proces: subprocess.Popen[bytes] | None = None
     gezond: bool = False
     paden: dict[str, Path] = field(default_factory=dict)
-    _log: IO[bytes] | None = None
 
     @property
     def logboek(self) -> str:
@@ -57,29 +56,72 @@ class Container:
 
     @property
     def leeft(self) -> bool:
-        return self.proces is not None and self.proces.poll() is None
+        return self.proces is not None and self.einde() is None
+
+    def einde(self) -> int | None:
+        """De eindcode als het proces klaar is; het wordt hier niet opgeruimd.
+
+        Zolang niemand het opruimt blijft zijn nummer bezet, en is zijn groep dus nog van ons. Een container die al lang
+        klaar is (de migratie) zou anders bij het stoppen een vreemd proces met hetzelfde nummer kunnen treffen.
+        """
+        assert self.proces is not None
+        if self.proces.returncode is not None:
+            return self.proces.returncode
+        gezien = os.waitid(os.P_PID, self.proces.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        if gezien is None:
+            return None
+        return gezien.si_status if gezien.si_code == os.CLD_EXITED else -gezien.si_status
+
+    def wacht(self, seconden: float) -> int | None:
+        """Wacht hoogstens zo lang tot het proces klaar is; geef de eindcode, of None."""
+        assert self.proces is not None
+        if self.proces.returncode is None:
+            _wacht_op(self.proces.pid, seconden)
+        return self.einde()
 
     def start(self, opdracht: list[str]) -> None:
-        self._log = (self.map / "log").open("ab")
-        # Valt de test zelf weg, ook door kill -9, dan stopt de kern dit proces.
-        self.proces = subprocess.Popen(
-            ["setpriv", "--pdeathsig", "TERM", *opdracht], env=self.omgeving, cwd=self.werkmap, user=self.gebruiker,
-            stdin=subprocess.DEVNULL, stdout=self._log, stderr=subprocess.STDOUT, start_new_session=True,
-        )  # fmt: skip
+        with (self.map / "log").open("ab") as log:  # het kind heeft zijn eigen handvat
+            # Valt de test zelf weg, ook door kill -9, dan stopt de kern dit proces.
+            self.proces = subprocess.Popen(
+                ["setpriv", "--pdeathsig", "TERM", *opdracht], env=self.omgeving, cwd=self.werkmap, user=self.gebruiker,
+                stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
+            )  # fmt: skip
 
     def stop(self, teken: signal.Signals = signal.SIGTERM, seconden: float = 30.0) -> None:
         """Stop dit proces en wat het startte; wie niet luistert, wordt gestopt."""
-        if self.proces is None:
+        if self.proces is None or self.proces.returncode is not None:  # opgeruimd: dit nummer is niet meer van ons
             return
         if self.leeft:
-            self.proces.send_signal(teken)
-            with suppress(subprocess.TimeoutExpired):
-                self.proces.wait(seconden)
+            os.kill(self.proces.pid, teken)  # niet send_signal: dat ruimt op, en dan is de groep niet meer van ons
+            self.wacht(seconden)
+        groep = _groep(self.proces.pid)
         with suppress(ProcessLookupError):
             os.killpg(self.proces.pid, signal.SIGKILL)
+        for nummer in groep:  # een teken is nog geen einde: wie hierna opruimt, vindt anders nog iemand bezig
+            _wacht_op(nummer, seconden)
         self.proces.wait()
-        if self._log is not None:
-            self._log.close()
+
+
+def _wacht_op(nummer: int, seconden: float) -> None:
+    """Wacht hoogstens zo lang tot dit proces klaar is."""
+    try:
+        kijker = os.pidfd_open(nummer)  # leesbaar zodra het klaar is
+    except ProcessLookupError:
+        return
+    try:
+        select.select([kijker], [], [], seconden)
+    finally:
+        os.close(kijker)
+
+
+def _groep(leider: int) -> list[int]:
+    """De processen van deze groep; haar leider is nog niet opgeruimd, dus het nummer is van ons."""
+    uit: list[int] = []
+    for pad in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            if int(pad.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[2]) == leider:
+                uit.append(int(pad.parent.name))
+    return uit
 
 
 class Naspeler:
@@ -211,10 +253,14 @@ class Naspeler:
         return fout + [c.naam for c in self.containers.values() if (c.map / "thuis").exists()]
 
     def stop_alles(self) -> None:
-        for container in reversed(list(self.containers.values())):
-            container.stop(signal.SIGINT if container.dienst.naam == "postgres" else signal.SIGTERM)
-            if container.poort is not None:
-                container.poort.los()
+        """Stop wat het laatst begon het eerst; hapert er een bij het stoppen, dan stoppen de andere ook."""
+        with ExitStack() as stapel:
+            for container in self.containers.values():  # een stapel loopt vanzelf terug
+                if container.poort is not None:
+                    stapel.callback(container.poort.los)
+                stapel.callback(
+                    container.stop, signal.SIGINT if container.dienst.naam == "postgres" else signal.SIGTERM
+                )
 
     def vertaal(self, woord: str, container: Container) -> str:
         """Zet hosts, poorten en paden van de container om naar die van hier."""
@@ -271,7 +317,7 @@ class Naspeler:
             if not van:
                 return False
             if voorwaarde == "service_completed_successfully":
-                if any(c.proces is None or c.proces.poll() != 0 for c in van):
+                if any(c.einde() != 0 for c in van):
                     return False
             elif not all(c.gezond for c in van):
                 return False
@@ -280,7 +326,7 @@ class Naspeler:
     def _kijk(self, container: Container, begin: float) -> None:
         if container.proces is None:
             return
-        klaar = container.proces.poll()
+        klaar = container.einde()
         if klaar is not None and (klaar or not self._eenmalig(container.dienst)):
             raise Hapert(f"{container.naam} stopte met {klaar}:\n{container.logboek[-6000:]}")
         if not container.gezond and container.dienst.peiling is not None:
@@ -300,9 +346,8 @@ class Naspeler:
     def _adem(containers: Iterable[Container]) -> None:
         """Een halve seconde tussen twee blikken, of korter als er intussen een stopt."""
         for container in containers:
-            if container.leeft and container.proces is not None:
-                with suppress(subprocess.TimeoutExpired):
-                    container.proces.wait(0.5)
+            if container.leeft:
+                container.wacht(0.5)
                 return
 
 

@@ -1,18 +1,22 @@
 """Wat om de containers van `uitrol/` heen staat: de geheimen, een mailserver, en de start van PostgreSQL en Redis."""
 
+import asyncio
 import secrets
 import shutil
 import subprocess
+import threading
 from pathlib import Path
+from typing import Any
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from adapters.postvanger import GROOTSTE_MAIL, _Brievenbus
 from beheer.dienst import LOOPBACK, claim_poort
 from tests.hulp.certificaat import Uitgever
 from tests.hulp.naspeler import Container, geef_aan, gewone_gebruiker
 
+STOPTIJD = 10.0
 DATABASE_SH = Path(__file__).resolve().parents[2] / "uitrol" / "database.sh"
 GEBRUIKER, WACHTWOORD = "regie", secrets.token_urlsafe(16)
 
@@ -35,13 +39,61 @@ def maak_geheimen(map_: Path) -> None:
         (map_ / naam).chmod(0o600)
 
 
+class Sessies:
+    """Telt de open verbindingen van een mailserver die in een eigen draad loopt."""
+
+    def __init__(self) -> None:
+        self._open = 0
+        self._veranderd = threading.Condition()
+
+    def tel(self, erbij: int) -> None:
+        with self._veranderd:
+            self._open += erbij
+            self._veranderd.notify_all()
+
+    def wacht_tot_leeg(self, seconden: float) -> bool:
+        with self._veranderd:
+            return self._veranderd.wait_for(lambda: self._open == 0, seconden)
+
+
+class _GeteldeSmtp(SMTP):
+    """Een verbinding die zegt wanneer zij er is en wanneer zij weg is. STARTTLS begint haar opnieuw: dat telt niet."""
+
+    def __init__(self, sessies: Sessies, bus: _Brievenbus, **opties: Any) -> None:
+        super().__init__(bus, **opties)
+        self._sessies, self._telt = sessies, False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        if not self._telt:
+            self._telt = True
+            self._sessies.tel(1)
+        super().connection_made(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        super().connection_lost(error)
+        if self._telt:
+            self._telt = False
+            self._sessies.tel(-1)
+
+
+class _Brievenserver(Controller):
+    def __init__(self, sessies: Sessies, bus: _Brievenbus, **opties: Any) -> None:
+        super().__init__(bus, **opties)
+        self._bus, self._tellen = bus, sessies
+
+    def factory(self) -> SMTP:
+        return _GeteldeSmtp(self._tellen, self._bus, **self.SMTP_kwargs)
+
+
 class Mailserver:
     """De postvanger achter STARTTLS en een wachtwoord: zo praat een echte installatie met haar mailserver."""
 
     def __init__(self, map_: Path, uitgever: Uitgever) -> None:
         map_.mkdir()
         self._poort = claim_poort(8125)
-        self._controller = Controller(
+        self._sessies = Sessies()
+        self._controller = _Brievenserver(
+            self._sessies,
             _Brievenbus(map_), hostname=LOOPBACK, port=self._poort.nummer, ready_timeout=30,
             tls_context=uitgever.server_context(), require_starttls=True, auth_required=True,
             authenticator=self._keur, data_size_limit=GROOTSTE_MAIL,
@@ -63,7 +115,12 @@ class Mailserver:
         self._controller.start()
 
     def stop(self) -> None:
-        self._controller.stop()
+        """Stop als de laatste afzender weg is: een verbinding die dan nog sluit, blijft anders half open achter.
+
+        Wie halverwege STARTTLS met kill -9 is gestopt, meldt zich nooit af: daarop wacht dit niet eindeloos.
+        """
+        self._sessies.wacht_tot_leeg(STOPTIJD)
+        self._controller.stop(no_assert=True)
         self._poort.los()
 
 

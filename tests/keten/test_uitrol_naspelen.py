@@ -19,6 +19,7 @@ import signal
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -101,8 +102,22 @@ def toneel() -> Iterator[Toneel]:
     # Een eigen korte map die ook een andere gebruiker mag lezen: PostgreSQL draait niet als root.
     map_ = Path(tempfile.mkdtemp(prefix="regie-uitrol-"))
     map_.chmod(0o755)
+    with ExitStack() as stapel:  # wat het laatst begon, stopt het eerst; hapert er iets, dan stopt de rest ook
+        stapel.callback(shutil.rmtree, map_, ignore_errors=True)
+        stapel.callback(_bewaar_logboeken, map_)
+        yield _zet_op(map_, stapel)
+
+
+def _bewaar_logboeken(map_: Path) -> None:
+    if bewaar := os.environ.get("PROEF_LOGBOEKEN"):  # de logboeken van alle containers, om na te lezen
+        for container in map_.glob("*/log"):
+            shutil.copy2(container, Path(bewaar) / f"{container.parent.name}.log")
+
+
+def _zet_op(map_: Path, stapel: ExitStack) -> Toneel:
     uitgever = maak_uitgever(map_ / "uitgever")
     mail = Mailserver(map_ / "post", uitgever)
+    stapel.callback(mail.stop)
     maak_geheimen(map_ / "geheimen")
     _eigen_sjabloon(map_ / "sjablonen")
     waarden = lees_env(UITROL / "voorbeeld.env")
@@ -113,19 +128,12 @@ def toneel() -> Iterator[Toneel]:
     spel.extra = {"SSL_CERT_FILE": str(uitgever.bundel)}  # in het image: de uitgevers van Debian
     spel.ervoor = {"postgres": bereid_postgres, "redis": bereid_redis}
     mail.start()
-    try:
-        spel.start_alles({"opzichter": 2})
-        hier = _derde_machine(spel, map_ / "derde")
-        yield Toneel(spel, hier, map_ / "post", waarden["REGIE_PORTAAL_URL"], [])
-        assert isinstance(hier.magazijn, SqlMagazijn)
-        hier.magazijn.sluit()
-    finally:
-        spel.stop_alles()
-        mail.stop()
-        if bewaar := os.environ.get("PROEF_LOGBOEKEN"):  # de logboeken van alle containers, om na te lezen
-            for container in map_.glob("*/log"):
-                shutil.copy2(container, Path(bewaar) / f"{container.parent.name}.log")
-        shutil.rmtree(map_, ignore_errors=True)
+    stapel.callback(spel.stop_alles)
+    spel.start_alles({"opzichter": 2})
+    hier = _derde_machine(spel, map_ / "derde")
+    assert isinstance(hier.magazijn, SqlMagazijn)
+    stapel.callback(hier.magazijn.sluit)
+    return Toneel(spel, hier, map_ / "post", waarden["REGIE_PORTAAL_URL"], [])
 
 
 def _eigen_sjabloon(map_: Path) -> None:
@@ -300,8 +308,7 @@ def _de_reservekopie_lukt(toneel: Toneel) -> None:
     map_ = container.paden["/var/lib/regie"]  # in Compose alleen te lezen
     ervoor = {pad for pad in map_.rglob("*") if pad.name != "wek"}
     spel.start(container)
-    assert container.proces is not None
-    assert container.proces.wait(WACHTTIJD) == 0, container.logboek
+    assert container.wacht(WACHTTIJD) == 0, container.logboek
     container.stop()
     del spel.containers[container.naam]
     assert {pad for pad in map_.rglob("*") if pad.name != "wek"} == ervoor
