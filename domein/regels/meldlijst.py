@@ -100,6 +100,8 @@ _VERTEGENWOORDIGER: Final = (
 # Wat de afspraken anders zeggen; bij maatwerk zegt de mandaathouder het zelf. Wie het doet, krijgt nooit meer te zien
 # dan zijn organisatie mag (`toegestane_inzage`), en het bedrag nooit meer dan het plafond van het mandaat.
 _ZELDEN: Final = "Alleen nodig als de afspraken voor deze stap niemand noemen."
+# Zonder verwijzing en termijnen kan niemand met een taak werken, en aantallen gaan over meer mensen.
+_ALTIJD: Final = frozenset({Gegevensgroep.AANTALLEN, Gegevensgroep.REFERENTIE, Gegevensgroep.TERMIJNEN})
 _MAATWERK: Final = (
     Veld("stap", "Welke stap?", "keuze"), Veld("partner", "Wie doet het dan?", "keuze"),
     Veld("geldig_tot", "Tot en met", "datum"),
@@ -111,10 +113,10 @@ _MAATWERK: Final = (
     Veld("bedrag", "Bedrag in euro’s", "tekst", verplicht=False, kort=True,
          hulp="Zoals 900 of 1250,50. Vult u niets in, dan geldt het tarief van de afspraak."),
     Veld("betaler", "Wie betaalt?", "keuze", verplicht=False,
-         hulp="Kies niets als de betaler uit de afspraken het betaalt, of anders de gemeente."),
+         hulp="Kiest u niets, dan betaalt wie in de afspraken staat, en anders de gemeente."),
     Veld("inzage", "Wat mag wie het doet zien?", "meerkeuze", verplicht=False, hulp=_ZELDEN, keuzes=tuple(
         (groep.value, "BSN" if groep is Gegevensgroep.BSN else "PIP" if groep is Gegevensgroep.PIP
-         else groep.value.capitalize()) for groep in Gegevensgroep if groep is not Gegevensgroep.AANTALLEN)),
+         else groep.value.capitalize()) for groep in Gegevensgroep if groep not in _ALTIJD)),
 )  # fmt: skip
 GEGEVENS: Final = "gegevens"
 LEEG: Final = "leeg"
