@@ -132,7 +132,7 @@ def getekende_tekst(concept: str, op: date, tekenaar: str) -> str:
         )
     if INVULLEN in concept:
         raise OngeldigeGegevens(
-            f"Nog niet ingevuld: {', '.join(_open_plekken(concept))} (artikelen 3:45 tot en met 3:47 Awb).",
+            f"Nog niet ingevuld: {', '.join(_open_plekken(concept))} (artikelen 3:45, 3:46 en 3:47 Awb).",
             "Schrijf het met 'regie besluit tekst --bestand'; tekst met '[vul hier in' moet weg.",
         )
     return concept.replace(DATUM, datum(op)).replace(TEKENAAR, tekenaar)
