@@ -1,5 +1,6 @@
 """De besluiten in het draaiboek: een concept met gronden en tekst, een handtekening, een concept dat niet doorgaat."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Final
 from uuid import UUID
@@ -7,10 +8,16 @@ from uuid import UUID
 from beheer.demo.levensloop import Regel
 from domein.gebeurtenissen.basis import Actor
 from domein.handelingen import besluiten
+from domein.handelingen.besluitteksten import INVULLEN
 from domein.ports import Omgeving
 from domein.regeling.gronden import gronden_voor
 from domein.stand import vouw
 
+GEWOON: Final = {
+    "het postadres": "Postbus 1, 1000 AA Voorbeeldstad",
+    "de rechtbank en haar adres": "de rechtbank Voorbeeldstad, Postbus 2, 1000 AB Voorbeeldstad",
+    "de hulp": "een taalmaatje, en gesprekken met uw contactpersoon",
+}
 BESLUIT: Final = "besluit"  # de soort van zo'n regel in het draaiboek
 
 
@@ -31,7 +38,14 @@ def _concept(omgeving: Omgeving, dossier_id: UUID, regel: Regel) -> None:
     waarom = str(regel.rest["waarom"])
     for grond in gronden_voor(stand.besluiten[nummer].soort, asiel=stand.is_asiel):
         besluiten.leg_grond_vast(omgeving, dossier_id, nummer, grond.code, "onderzocht", waarom, wie, op=op)
-    besluiten.schrijf_tekst(omgeving, dossier_id, nummer, tekst.replace("[vul hier in waarom]", waarom), wie, op=op)
+    besluiten.schrijf_tekst(omgeving, dossier_id, nummer, _ingevuld(tekst, waarom), wie, op=op)
+
+
+def _ingevuld(tekst: str, waarom: str) -> str:
+    """Vul in wat het sjabloon aan een mens overlaat; wat het draaiboek niet noemt, krijgt een gewoon antwoord."""
+    return re.sub(
+        re.escape(INVULLEN) + r" ([^\]]*)\]", lambda plek: waarom if plek[1] == "waarom" else GEWOON[plek[1]], tekst
+    )
 
 
 def _teken(omgeving: Omgeving, dossier_id: UUID, regel: Regel) -> None:

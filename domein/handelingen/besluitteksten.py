@@ -8,21 +8,23 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from domein.begrippen import Besluitsoort, Stapsoort
+from domein.begrippen import Besluitsoort, Leerroute, Stapsoort
 from domein.fouten import OngeldigeGegevens, PersoonGewist
 from domein.gebeurtenissen import soorten as s
 from domein.gebeurtenissen.basis import Gegevens
 from domein.handelingen.aanschrijven import aanschrijving
+from domein.handelingen.kern import kader
 from domein.handelingen.openen import wijs_aan
 from domein.model import Stap
 from domein.ports import Omgeving, Ruimte
+from domein.regels.briefzinnen import GEDRAGINGEN, WAARTEGEN
 from domein.regels.kalender import datum
 from domein.regels.samenwerking import Toewijzing
 from domein.regels.samenwerking_partijen import orgaan
 from domein.regels.stappen.pip_wijzigen import ROUTENAMEN
 from domein.regio.afspraken import COLLEGE
 from domein.regio.model import Regio
-from domein.stand import Stand
+from domein.stand import Stand, Voorstel
 
 SJABLONEN: Final = {
     Besluitsoort.PIP: "besluit_pip",
@@ -77,7 +79,13 @@ def _inhoud(gegevens: Gegevens, stand: Stand) -> dict[str, Any]:
     match gegevens:
         case s.PipVastgesteld():
             vorig = stand.pip.leerroute if stand.pip is not None else gegevens.leerroute
+            eerste = stand.pips[0].dagtekening if stand.pips else None
+            regels = kader().regeling
             return {
+                "interval_maanden": gegevens.interval_maanden,
+                "pvt_uren": regels.getal("pvt_uren", eerste),
+                "map_uren": 0 if gegevens.leerroute is Leerroute.ONDERWIJS else regels.getal("map_uren", eerste),
+                "aanleiding": gegevens.grond,
                 "leerroute": ROUTENAMEN[gegevens.leerroute],
                 "vorige_leerroute": ROUTENAMEN[vorig],
                 "aantal_gesprekken": gegevens.aantal_gesprekken,
@@ -90,13 +98,29 @@ def _inhoud(gegevens: Gegevens, stand: Stand) -> dict[str, Any]:
             return {
                 "opgelegd": gegevens.opgelegd,
                 "boete": gegevens.bedrag,
+                "gedraging": GEDRAGINGEN[maatregel.gedraging],
+                "voornemen_op": maatregel.voornemen_op or maatregel.op,
                 "gedraging_op": maatregel.gedraging_op,
             }
         case s.BezwaarBeslist():
             bezwaar = stand.bezwaren[gegevens.nummer]
-            return {"uitkomst": gegevens.uitkomst, "herroept": gegevens.herroept, "ontvangen_op": bezwaar.op}
+            return {
+                "uitkomst": gegevens.uitkomst,
+                "herroept": gegevens.herroept,
+                "ontvangen_op": bezwaar.op,
+                "waartegen": WAARTEGEN[bezwaar.tegen],
+            }
+        case s.VoorstelAfgewezen():
+            voorstel = stand.voorstellen[gegevens.nummer]
+            return {"voorstel": _voorstel(voorstel), "gevraagd": voorstel.aanvraag}
         case _:
             return {}
+
+
+def _voorstel(voorstel: Voorstel) -> str:
+    if voorstel.naar is not None:
+        return f"een andere route ({ROUTENAMEN[voorstel.naar]})"
+    return f"niveau A2 voor {', '.join(onderdeel.value for onderdeel in voorstel.onderdelen)}"
 
 
 def getekende_tekst(concept: str, op: date, tekenaar: str) -> str:
@@ -108,10 +132,15 @@ def getekende_tekst(concept: str, op: date, tekenaar: str) -> str:
         )
     if INVULLEN in concept:
         raise OngeldigeGegevens(
-            "De motivering is nog niet geschreven (artikelen 3:46 en 3:47 Awb).",
-            "Schrijf haar met 'regie besluit tekst --bestand'; tekst met '[vul hier in' moet weg.",
+            f"Nog niet ingevuld: {', '.join(_open_plekken(concept))} (artikelen 3:45, 3:46 en 3:47 Awb).",
+            "Schrijf het met 'regie besluit tekst --bestand'; tekst met '[vul hier in' moet weg.",
         )
     return concept.replace(DATUM, datum(op)).replace(TEKENAAR, tekenaar)
+
+
+def _open_plekken(concept: str) -> list[str]:
+    """Wat een mens nog moet invullen, in de woorden van het sjabloon: `[vul hier in waarom]` is `waarom`."""
+    return [stuk.split("]")[0].strip() for stuk in concept.split(INVULLEN)[1:]]
 
 
 def eis_rechtsmiddel(tekst: str, soort: Besluitsoort) -> None:

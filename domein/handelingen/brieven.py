@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from domein.begrippen import Eindegrond, Gedraging, Leerroute, Verwijtbaarheid
+from domein.begrippen import Eindegrond, Leerroute, Verwijtbaarheid
 from domein.fouten import OngeldigeGegevens, PersoonGewist
 from domein.gebeurtenissen.basis import Actor
 from domein.handelingen.aanschrijven import aanschrijving
@@ -22,6 +22,7 @@ from domein.handelingen.regio import regio_op
 from domein.model import Stap
 from domein.ports import Omgeving, Ruimte
 from domein.regels.bezwaartermijn import beslistermijn
+from domein.regels.briefzinnen import GEDRAGINGEN, WAARTEGEN
 from domein.regels.planning import plan
 from domein.regels.planvormen import Kader
 from domein.regels.samenwerking import Toewijzing
@@ -233,7 +234,7 @@ def _voornemen(werk: _Werk) -> dict[str, Any]:
     dagen = timedelta(days=werk.kader.regeling.getal("zienswijze_dagen"))
     hoogst = tarief(werk.stand, maatregel, Verwijtbaarheid.OPZET, werk.kader)
     return {
-        "gedraging": _GEDRAGINGEN[maatregel.gedraging],
+        "gedraging": GEDRAGINGEN[maatregel.gedraging],
         "gedraging_op": maatregel.gedraging_op,
         "boete": hoogst.bedrag,
         "reageren_tot": maatregel.zienswijze_tot or werk.keuzes.dag or werk.kader.werkdag(werk.vandaag + dagen),
@@ -244,19 +245,8 @@ def _bezwaar_ontvangen(werk: _Werk) -> dict[str, Any]:
     bezwaar = werk.stand.bezwaren[werk.nummer]
     termijn = beslistermijn(werk.stand, bezwaar, werk.kader)
     assert termijn is not None
-    return {"ontvangen_op": bezwaar.op, "waartegen": _WAARTEGEN[bezwaar.tegen], "beslist_voor": termijn.einde}
+    return {"ontvangen_op": bezwaar.op, "waartegen": WAARTEGEN[bezwaar.tegen], "beslist_voor": termijn.einde}
 
-
-_GEDRAGINGEN: Final = {
-    Gedraging.INTAKE: "U kwam niet naar het gesprek over uw inburgering.",
-    Gedraging.TRAJECT: "U kwam niet naar een gesprek of les die in uw plan staat.",
-}
-_WAARTEGEN: Final = {
-    "pip": "uw plan (PIP)",
-    "maatregel": "de boete",
-    "weigering": "het besluit om uw plan niet te wijzigen",
-    "afwijzing": "het besluit om uw plan niet te wijzigen",
-}
 
 BRIEVEN: Final[Mapping[str, Callable[[_Werk], dict[str, Any]]]] = {
     "brief_oproep": _oproep_zonder_waarschuwing,

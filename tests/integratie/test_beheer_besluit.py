@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests.hulp.invullen import ingevuld
 from tests.integratie.beheer_hulp import Regie
 
 PIP = '{"leerroute": "b1", "aantal_gesprekken": 4, "interval_maanden": 6}'
@@ -31,7 +32,7 @@ def test_een_besluit_van_concept_tot_bekendmaking(regie: Regie, tmp_path: Path) 
     regie("besluit", "advies", ref, "1", "--strekking", "positief", "--toelichting", "B1 past.", "--door", "m-mer")
     tekst = regie.json("besluit", "toon", ref, "1", "--tekst-voor", "m-jdb")["tekst"]
     bestand = tmp_path / "besluit.txt"
-    bestand.write_text(tekst.replace("[vul hier in waarom]", "Zij leest al goed."), encoding="utf-8")
+    bestand.write_text(ingevuld(tekst, "Zij leest al goed."), encoding="utf-8")
     regie("besluit", "tekst", ref, "1", "--bestand", str(bestand), "--door", "m-jdb")
     regie("besluit", "onderteken", ref, "1", "--door", "m-gor", "--reden", "zonder intake")
     regie("besluit", "maak-bekend", ref, "1", "--wijze", "aangetekend", "--bewijs", "RR-1", "--op", "2026-01-12",

@@ -13,6 +13,7 @@ from domein.handelingen.invarianten import controleer
 from domein.model import Logsoort
 from domein.regeling.gronden import gronden_voor
 from domein.regels.kalender import datum
+from tests.hulp.invullen import ingevuld
 from tests.integratie.besluit_hulp import Besluitwereld, besluitwereld, leesbaar, tekst_in, versie_in
 from tests.integratie.portaal_bezoek import Browser
 from tests.integratie.portaal_hulp import alles
@@ -58,7 +59,7 @@ def onderzoek(wereld: Besluitwereld, wie: Browser) -> None:
 
 def schrijf(wereld: Besluitwereld, wie: Browser, waarom: str = "Zij leest al goed.") -> None:
     pagina = wie.get(f"{wereld.pad}/1")
-    tekst = tekst_in(pagina).replace("[vul hier in waarom]", waarom)
+    tekst = ingevuld(tekst_in(pagina), waarom)
     antwoord = knop(wereld, wie, "tekst", {"tekst": tekst.replace("\n", "\r\n"), "versie": versie_in(pagina)})
     assert antwoord.status_code == 303, leesbaar(antwoord)
 

@@ -20,6 +20,7 @@ from domein.stand import Besluit
 from tests.eigenschappen.wandeling.antwoorden import pip_velden
 from tests.eigenschappen.wandeling.beheer import COORDINATOR, MANDAAT, Beheer
 from tests.eigenschappen.wandeling.voorvallen import KADER
+from tests.hulp.invullen import ingevuld
 
 OPSTELLER = Actor("m-adm")
 JURIST = Actor("m-jur")
@@ -129,7 +130,7 @@ class Besluiten(Beheer):
             )
         with self.omgeving.magazijn.ruimte() as ruimte:
             tekst = ruimte.besluittekst(dossier_id, nummer, self.beeld.stand.besluiten[nummer].versie)
-        tekst = tekst.replace("[vul hier in waarom]", "Daarom.")
+        tekst = ingevuld(tekst, "Daarom.")
         self.doe(
             f"tekst bij {nummer}",
             lambda: besluiten.schrijf_tekst(self.omgeving, dossier_id, nummer, tekst, OPSTELLER),

@@ -6,6 +6,7 @@ from typing import Any
 from domein.gebeurtenissen.basis import Actor
 from domein.handelingen import besluiten
 from domein.regeling.gronden import gronden_voor
+from tests.hulp.invullen import ingevuld
 from tests.integratie.regels.leven import MANDAAT, Leven
 
 BEHANDELAAR = Actor("m-jdb")
@@ -50,7 +51,7 @@ class Besluitleven(Leven):
     ) -> "Besluitleven":
         versie = self.stand().besluiten[nummer].versie
         with self.omgeving.magazijn.ruimte() as ruimte:
-            tekst = ruimte.besluittekst(self.dossier_id, nummer, versie).replace("[vul hier in waarom]", motivering)
+            tekst = ingevuld(ruimte.besluittekst(self.dossier_id, nummer, versie), motivering)
         besluiten.schrijf_tekst(self.omgeving, self.dossier_id, nummer, tekst, door)
         return self
 

@@ -14,6 +14,7 @@ from domein.handelingen.kern import kader
 from domein.regeling.gronden import gronden_voor
 from domein.regels.bezwaartermijn import beroepstermijn, beslistermijn
 from domein.regels.tarief import Tarief, duotarieven, tarief, verjaard_op
+from tests.hulp.invullen import ingevuld
 from tests.integratie.wet.wetleven import GEMEENTE, MANDAAT, Wetleven, dag
 from tests.unit.kernbouw import Dossier
 from tests.unit.plannen import na_pip, uren
@@ -47,7 +48,7 @@ def _stappen(leven: Wetleven, stap: str, velden: dict[str, Any]) -> None:
         besluiten.leg_grond_vast(*hier, nummer, grond.code, "onderzocht", "Onderzocht en besproken.", OPSTELLER)
     with leven.omgeving.magazijn.ruimte() as ruimte:
         tekst = ruimte.besluittekst(leven.dossier_id, nummer, 1)
-    besluiten.schrijf_tekst(*hier, nummer, tekst.replace("[vul hier in waarom]", "Dit past het best."), OPSTELLER)
+    besluiten.schrijf_tekst(*hier, nummer, ingevuld(tekst, "Dit past het best."), OPSTELLER)
     besluiten.onderteken(*hier, nummer, MANDAAT)
 
 
