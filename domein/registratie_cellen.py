@@ -54,6 +54,14 @@ def lijkt_op_bsn(tekst: str) -> bool:
     return cijfers.isascii() and cijfers.isdigit() and len(cijfers) in (8, 9) and elfproef.is_valid(cijfers.zfill(9))
 
 
+_NEGEN_CIJFERS: Final = re.compile(r"(?<!\d)(?:\d{9}|\d{4}[ .]\d{2}[ .]\d{3}|\d{3}[ .]\d{3}[ .]\d{3})(?!\d)")
+
+
+def bevat_bsn(tekst: str) -> bool:
+    """Zeg of er in een lopende tekst een getal staat dat een BSN kan zijn."""
+    return any(lijkt_op_bsn(gevonden) for gevonden in _NEGEN_CIJFERS.findall(tekst))
+
+
 def is_leeg(waarde: Any) -> bool:
     return waarde is None or not str(waarde).strip()
 

@@ -195,7 +195,7 @@ def toon_besluit(
         "mag_tekst": Handeling.TEKST in beeld.kan and handelt is Besluitinzage.INHOUD,
         "soorten": besluittaal.SOORTEN, "standen": besluittaal.STANDEN, "verloop": besluittaal.VERLOOP,
         "strekkingen": dict(besluittaal.STREKKINGEN), "stapelnaam": besluittaal.STAPELS[beeld.stapel][0],
-        "gedaan": GEDAAN.get(gedaan, ""),
+        "gedaan": GEDAAN.get(gedaan, ""), "inhoud": besluittaal.inhoud,
     }  # fmt: skip
     return web.pagina(request, wie, "besluit.html", gegevens, ingediend.status)
 

@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from domein.begrippen import Leerroute
 from domein.regels.besluitstapel import Stapel
 from domein.regels.kalender import datum
 from domein.regels.papierbesluit import Bestrijdbaar
 from domein.regels.stappen.pip_wijzigen import ROUTENAMEN
-from domein.regels.uitkomsten import Uitkomst, Veld
+from domein.regels.uitkomsten import Uitkomst, Veld, uitkomsten_voor
 from domein.regels.uitkomstlijst_besluit import BESLUITUITKOMSTEN
 
 SOORTEN: Final[Mapping[str, str]] = {
@@ -64,6 +64,29 @@ RETOUR: Final = Uitkomst(
          ("onbekend-adres", "Adres onbekend"), ("vertrokken", "Vertrokken"), ("niet-afgehaald", "Niet afgehaald"),
          ("anders", "Anders")))),
 )  # fmt: skip
+
+
+def inhoud(rij: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Wat er is besloten, met de woorden van het formulier waarmee het is opgeschreven."""
+    vorm = next((een for een in uitkomsten_voor(rij["stap"]) if een.soort == rij.get("uitkomst")), None)
+    vragen = {veld.naam: veld for veld in vorm.velden} if vorm is not None else {}
+    return [
+        (
+            vragen[naam].label if naam in vragen else naam.replace("_", " ").capitalize(),
+            _in_woorden(waarde, vragen.get(naam)),
+        )
+        for naam, waarde in rij["besluit"].items()
+        if waarde is not None
+    ]
+
+
+def _in_woorden(waarde: object, vraag: Veld | None) -> str:
+    if isinstance(waarde, bool):
+        return "ja" if waarde else "nee"
+    if isinstance(waarde, date):
+        return datum(waarde)
+    tekst = str(waarde)
+    return dict(vraag.keuzes).get(tekst, tekst.replace("_", " ")) if vraag is not None else tekst.replace("_", " ")
 
 
 def grondvraag(code: str, vraag: str, altijd: bool) -> Uitkomst:

@@ -10,11 +10,13 @@ from typing import Any, Final
 
 from domein.regels.termijnen import LAATSTE_JAAR
 from domein.regels.uitkomsten import Uitkomst, Veld
+from domein.registratie_cellen import bevat_bsn
 
 DATUM: Final = "datum"
 KEUZE: Final = "uitkomst"
 REDEN: Final = "reden"
 GROOTSTE_TEKST: Final = 2000
+GEEN_BSN: Final = "Hierin staat een getal dat een BSN kan zijn. Laat het weg: de referentie is genoeg."
 GROOTSTE_CODE: Final = 60
 EERSTE_JAAR: Final = 1900  # eerder is een typefout, zoals na LAATSTE_JAAR; nog verder weg houdt het rekenen op
 
@@ -169,6 +171,8 @@ def _lees_waarde(veld: Veld, ruw: str) -> Any:
         case "tekst":
             if len(ruw) > GROOTSTE_TEKST:
                 raise _Onleesbaar(f"Maak de tekst korter: hoogstens {GROOTSTE_TEKST} tekens.")
+            if bevat_bsn(ruw):
+                raise _Onleesbaar(GEEN_BSN)
             return ruw
 
 

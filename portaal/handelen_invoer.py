@@ -9,7 +9,8 @@ from domein.begrippen import Pauzegrond, Stapsoort
 from domein.handelingen.opsvormen import Opdracht
 from domein.model import Bulk
 from domein.regels.bulkkeuze import Bulkkeuze, Handeling
-from portaal.formulier import lees_datum
+from domein.registratie_cellen import bevat_bsn
+from portaal.formulier import GEEN_BSN, lees_datum
 
 # Wat er te kiezen is, in de woorden van de knop; doorhalen begint bij de bulk zelf.
 HANDELINGEN: Final[Mapping[Handeling, tuple[str, str]]] = {
@@ -104,6 +105,8 @@ def _reden(velden: Mapping[str, str], fouten: dict[str, str]) -> str:
         fouten["reden"] = "Zeg waarom u dit doet."
     elif len(reden) > LANGSTE_REDEN:
         fouten["reden"] = f"Maak de reden korter: hoogstens {LANGSTE_REDEN} tekens."
+    elif bevat_bsn(reden):
+        fouten["reden"] = GEEN_BSN
     return reden
 
 
@@ -145,8 +148,10 @@ def _verzetten(velden: Mapping[str, str], fouten: dict[str, str]) -> dict[str, A
     werkdagen: int | None = None
     if ruw:
         getal = ruw.removeprefix("-")
-        if not (getal.isascii() and getal.isdigit() and 1 <= int(getal[:9]) <= MEESTE_WERKDAGEN):
-            fouten["verzetten.werkdagen"] = f"Vul een heel getal in, van 1 tot en met {MEESTE_WERKDAGEN}."
+        if not (getal.isascii() and getal.isdigit() and len(getal) < 4 and 1 <= int(getal) <= MEESTE_WERKDAGEN):
+            fouten["verzetten.werkdagen"] = (
+                f"Vul een heel getal in van 1 tot en met {MEESTE_WERKDAGEN}, voor eerder met een min ervoor."
+            )
         else:
             werkdagen = int(ruw)
     if not fouten.keys() & {"verzetten.dag", "verzetten.werkdagen"} and (dag is None) is (werkdagen is None):

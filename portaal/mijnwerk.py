@@ -1,4 +1,4 @@
-"""Mijn werk: de open taken van wie is aangemeld of van zijn team, op uiterste dag, met filters in het adres."""
+"""Mijn werk: de open taken van wie is aangemeld of van zijn team, in groepen op hun dag, met filters in het adres."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,6 +21,7 @@ from portaal.web import Web, web_van
 GROEPNAMEN: Final = {
     Groep.TE_LAAT: "Te laat",
     Groep.VANDAAG: "Vandaag",
+    Groep.STREEFDAG_VOORBIJ: "Streefdag voorbij",
     Groep.DEZE_WEEK: "Deze week",
     Groep.LATER: "Later",
     Groep.WACHT: "Wacht op een ander",

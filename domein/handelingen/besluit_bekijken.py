@@ -123,6 +123,12 @@ def _titels(ruimte: Ruimte, dossier_id: UUID) -> Mapping[str, str]:
     return {stap.kenmerk: stap.titel for stap in ruimte.stappen(dossier_id)}
 
 
+def _opent_op(ruimte: Ruimte, dossier_id: UUID, kenmerk: str) -> date | None:
+    """Wanneer de stap opent waar een besluit bij hoort; None als zij al open is of was."""
+    stappen = (stap for stap in ruimte.stappen(dossier_id) if stap.kenmerk == kenmerk)
+    return next((stap.start for stap in stappen if stap.status is Stapstatus.GEPLAND), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Begin:
     """Een stap die op een besluit wacht, en wat het kan worden."""
@@ -223,6 +229,7 @@ def bekijk_besluit(omgeving: Omgeving, inzicht: Inzicht, nummer: int) -> Besluit
         stand, regio = vouw(ruimte.gebeurtenissen(dossier.id)), regio_op(ruimte, omgeving, vandaag)
         besluit = stand.besluiten[nummer]
         rij["titel"] = _titels(ruimte, dossier.id).get(besluit.stap, besluit.stap)
+        rij["opent_op"] = _opent_op(ruimte, dossier.id, besluit.stap)
         if inzage is Besluitinzage.INHOUD:
             try:
                 tekst = lees_tekst(ruimte, dossier.id, nummer, besluit.versie, besluit.hash)

@@ -1,4 +1,4 @@
-"""De werkvoorraad van een persoon of een team: open taken op hun uiterste dag, in groepen die iets vragen."""
+"""De werkvoorraad van een persoon of een team: open taken in groepen die iets vragen."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -18,10 +18,11 @@ _AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 
 
 class Groep(StrEnum):
-    """Wanneer een taak klaar moet zijn; wie op een ander wacht, hoeft nu niets."""
+    """Wanneer een taak aan de beurt is; te laat is alleen wat na zijn uiterste dag nog open is."""
 
     TE_LAAT = "te-laat"
     VANDAAG = "vandaag"
+    STREEFDAG_VOORBIJ = "streefdag-voorbij"
     DEZE_WEEK = "deze-week"
     LATER = "later"
     WACHT = "wacht"
@@ -57,12 +58,16 @@ def werkvoorraad(omgeving: Omgeving, vraag: Werkvraag, kijker: str) -> tuple[Wer
     return tuple(_werk(stap, referentie, vandaag, wacht, concepten) for stap, referentie in rijen)
 
 
-def groep_van(einde: date, vandaag: date) -> Groep:
+def groep_van(einde: date, vandaag: date, streef: date | None = None) -> Groep:
+    """De groep van een taak. De mail noemt de streefdag als de dag waarop zij klaar is, dus die zegt wanneer."""
     if einde < vandaag:
         return Groep.TE_LAAT
-    if einde == vandaag:
+    dag = min(einde, streef or einde)
+    if vandaag in (einde, dag):
         return Groep.VANDAAG
-    return Groep.DEZE_WEEK if einde <= vandaag + timedelta(days=6 - vandaag.weekday()) else Groep.LATER
+    if dag < vandaag:
+        return Groep.STREEFDAG_VOORBIJ
+    return Groep.DEZE_WEEK if dag <= vandaag + timedelta(days=6 - vandaag.weekday()) else Groep.LATER
 
 
 def is_nieuw(geopend_op: datetime | None, vandaag: date) -> bool:
@@ -92,7 +97,7 @@ def _werk(stap: Stap, referentie: str, vandaag: date, wacht: Collection[UUID], c
         stap_id=stap.id, dossier_id=stap.dossier_id, generatie=stap.generatie, titel=stap.titel,
         referentie=referentie, gemeente=stap.gemeente,
         stapsoort=stap.stapsoort.value, klaar_op=stap.streef, einde=einde,
-        groep=Groep.WACHT if stap.id in wacht else groep_van(einde, vandaag),
+        groep=Groep.WACHT if stap.id in wacht else groep_van(einde, vandaag, stap.streef),
         medewerker=stap.medewerker or "", nieuw=is_nieuw(stap.geopend_op, vandaag), concept=stap.id in concepten,
         besluit=stap.besluit,
     )  # fmt: skip

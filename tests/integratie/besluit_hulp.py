@@ -47,14 +47,17 @@ class Besluitwereld:
             return [r for r in ruimte.heel_logboek() if dossier in (None, r.betrokkene)]
 
 
-def besluitwereld(magazijn: SqlMagazijn, klok: Zetbaar, tmp_path: Path, **persoon: Any) -> Besluitwereld:
+def besluitwereld(
+    magazijn: SqlMagazijn, klok: Zetbaar, tmp_path: Path, *, geopend: bool = True, **persoon: Any
+) -> Besluitwereld:  # fmt: skip
     """Na de intake staat het PIP open: de mandaathouder en de klantmanager zien het dossier."""
     hier = installeer(magazijn, klok)
     laad_regio(hier.omgeving, laad_regiobestand(VOORBEELD), ADMINISTRATIE)
     leven = Besluitleven(hier.omgeving)
     leven.begin(**persoon)
     leven.tot_intake_gereed()
-    leven.open("pip/vaststellen/1")
+    if geopend:
+        leven.open("pip/vaststellen/1")
     return Besluitwereld(hier, maak_app(hier.omgeving, hier.links, wekmap=tmp_path), leven)
 
 

@@ -83,6 +83,9 @@ def test_van_concept_tot_bekendmaking_met_wie_en_op_welk_mandaat(wereld: Besluit
     assert is_gewekt(tmp_path)
     pagina = jdb.get(f"{wereld.pad}/1")
     assert "nog te onderzoeken" in pagina.text
+    for woord in ("Maanden tussen twee gesprekken", "B1-route"):  # de woorden van het formulier, geen veldnamen
+        assert woord in leesbaar(pagina).split("Wat is onderzocht")[0]
+    assert "De stap opent op" not in pagina.text
     assert "[vul hier in waarom]" in tekst_in(pagina)
     gor = wereld.als("m-gor")
     assert "Tekenen kan nog niet" in leesbaar(gor.get(f"{wereld.pad}/1"))
@@ -125,6 +128,16 @@ def test_van_concept_tot_bekendmaking_met_wie_en_op_welk_mandaat(wereld: Besluit
     assert "PIP" not in leesbaar(jdb.get("/besluiten"))
     assert "Afgerond 1" in leesbaar(jdb.get("/besluiten?toon=afgerond"))
     assert not {naam: wat for naam, wat in controleer(wereld.omgeving).items() if wat}
+
+
+def test_voor_de_stap_opent_zegt_de_pagina_wanneer_de_mandaathouder_het_concept_ziet(
+    magazijn: SqlMagazijn, klok: Zetbaar, tmp_path: Path
+) -> None:
+    wereld = besluitwereld(magazijn, klok, tmp_path, geopend=False)
+    stap = wereld.leven.stappen()["pip/vaststellen/1"]
+    pagina = met_concept(wereld).get(f"{wereld.pad}/1")
+    assert f"{datum(stap.start)}. Vanaf die dag ziet de mandaathouder dit besluit" in leesbaar(pagina)
+    assert wereld.als("m-gor").get(f"{wereld.pad}/1").status_code == 404
 
 
 def test_buiten_het_mandaat_staat_er_waarom_en_wordt_er_niet_getekend(wereld: Besluitwereld) -> None:

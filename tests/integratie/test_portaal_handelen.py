@@ -239,6 +239,7 @@ def test_een_bulk_draait_terug_met_eerst_een_voorbeeld(hier: Installatie, beheer
         ({"verzetten.werkdagen": "3"}, "een van beide"),
         ({"verzetten.dag": "", "verzetten.werkdagen": "0"}, "heel getal"),
         ({"verzetten.dag": "", "verzetten.werkdagen": "²"}, "heel getal"),
+        ({"verzetten.dag": "", "verzetten.werkdagen": "0000000019999999999"}, "heel getal"),
         ({"verzetten.dag": "morgen"}, "bestaande datum"),
         ({"waarover": ""}, "Noem stappen of dossiers"),
         ({"waarover": "D-ZZZZZ\nD-ZZZZZ:intake/oproep/1"}, "alleen stappen, of alleen dossiers"),

@@ -163,3 +163,17 @@ def test_het_eerste_en_het_laatste_jaar_tellen_mee() -> None:
 )  # fmt: skip
 def test_hoe_ver_een_dag_weg_is_staat_er_zoals_een_mens_het_zegt(dag: date, tekst: str) -> None:
     assert over(dag, date(2026, 1, 12)) == tekst
+
+
+@pytest.mark.parametrize(
+    ("tekst", "vol"),
+    [
+        ("Dat staat bij 999992740.", True), ("(9999.92.740)", True), ("999 992 740 belde", True),
+        ("zaak 999992741", False), ("bel 0612345012", False), ("op 2026-01-26", False), ("rekening 12999992740", False),
+    ],
+)  # fmt: skip
+def test_een_getal_dat_een_bsn_kan_zijn_hoort_in_geen_toelichting(tekst: str, vol: bool) -> None:
+    vraag = Uitkomst("advies", "Advies", "", "", (Veld("toelichting", "Advies", "tekst"),))
+    fouten = lees([vraag], {"advies.toelichting": tekst}).fouten
+    assert ("toelichting" in fouten) is vol
+    assert "999992740" not in str(fouten)
