@@ -278,6 +278,7 @@ def vaste_gegevens(ruimte: Ruimte, omgeving: Omgeving, stap: Stap, ontvanger: st
         "titel": stap.titel,
         "referentie": ruimte.dossier(stap.dossier_id).referentie,
         "klaar_op": stap.streef,
+        "eerst": None,  # alleen wie een dag verzet, weet welke dag het was
         "uiterst": stap.uiterst,
         "einde": einde,
         "nog_dagen": nog_dagen,

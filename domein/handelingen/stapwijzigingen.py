@@ -65,13 +65,14 @@ class _Werk:
     def verzetten(self, w: Wijziging) -> None:
         stap = self.stappen[w.kenmerk]
         assert w.gewenst is not None
-        anders = (stap.streef, stap.uiterst) != (w.gewenst.streef, w.gewenst.uiterst)
+        eerst = stap.streef
+        anders = (eerst, stap.uiterst) != (w.gewenst.streef, w.gewenst.uiterst)
         self.neem_over(stap, w.gewenst)
         if stap.status is Stapstatus.OPEN and anders:
             # Wie de taak al kreeg, hoort de nieuwe dagen; de oude links gelden niet meer (regel 4 en 7).
             laat_vervallen(self.ruimte, stap, REDEN)
             stap.generatie += 1
-            self.mail(stap, TAAK_VERZET)
+            self.mail(stap, TAAK_VERZET, {"eerst": eerst})
 
     def toelichten(self, w: Wijziging) -> None:
         assert w.gewenst is not None

@@ -62,7 +62,7 @@ def schort_op(termijn: Termijn, stand: Stand, over: str, van: int, vanaf: date |
     # Stond zij pas stil toen zij al was opgeschoven, dan telt dat latere einde.
     basis = termijn.ruw if min(een.op for een in alle) < termijn.ruw else termijn.einde
     ruw = basis + DAG * dagen
-    einde = atw_kalender().eerstvolgende_open_dag(ruw)
+    einde = ruw if termijn.soort_einde == "vast" else atw_kalender().eerstvolgende_open_dag(ruw)
     redenen = "; ".join(
         f"van {datum(een.op + DAG)} tot en met {datum(laatste_stille_dag(een))}: {_WAAROM[een.grond]}"
         for een in sorted(alle, key=lambda een: (een.op, een.nummer))
@@ -90,10 +90,12 @@ def aanvraagtermijn(stand: Stand, voorstel: Voorstel, kader: Kader) -> Termijn |
     if voorstel.verdaagd_op is not None and voorstel.verdaagd_tot is not None:
         uitleg = (
             f"{termijn.uitleg} Op {datum(voorstel.verdaagd_op)} hoorde de inburgeraar dat het tot en met "
-            f"{datum(voorstel.verdaagd_tot)} duurt."
+            f"{datum(voorstel.verdaagd_tot)} duurt. Dat is een dag die de gemeente zelf noemde: zij schuift niet op."
         )
+        # De wet stelt deze termijn niet, de gemeente noemt haar: artikel 1 Atw geldt er niet voor.
         termijn = replace(
-            termijn, ruw=voorstel.verdaagd_tot, einde=voorstel.verdaagd_tot, verlengd_van=termijn.einde, uitleg=uitleg,
+            termijn, soort_einde="vast", ruw=voorstel.verdaagd_tot, einde=voorstel.verdaagd_tot,
+            verlengd_van=termijn.einde, uitleg=uitleg,
             artikel=f"{termijn.artikel}; artikel 4:14 lid 3 Algemene wet bestuursrecht",
         )  # fmt: skip
     gedaan = stand.afgerond.get(voorstel.stap)

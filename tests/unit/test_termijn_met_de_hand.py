@@ -185,6 +185,25 @@ def test_awb_4_15_stille_dagen_tellen_bij_de_termijn_zelf_en_daarna_telt_de_fees
     assert gevonden.einde == dag(einde)
 
 
+def test_awb_4_14_een_dag_die_de_gemeente_zelf_noemde_schuift_niet_op() -> None:
+    """5 juli 2026 is een zondag; wie dat hoorde, mag erop rekenen. Met twee stille dagen wordt het dinsdag 7 juli."""
+    d = na_pip().feit("pip_voorstel", "2026-04-15", nummer=1, voorstel="leerroute", naar="z", aanvraag=True)
+    d.feit("voorstel_verdaagd", "2026-06-08", nummer=1, tot="2026-07-05")
+    gevonden = aanvraagtermijn(d.stand, d.stand.voorstellen[1], KADER)
+    assert gevonden is not None
+    assert (gevonden.einde, gevonden.soort_einde, gevonden.verlengd_van) == (
+        date(2026, 7, 5),
+        "vast",
+        date(2026, 6, 10),
+    )
+    d.feit(
+        "beslistermijn_opgeschort", "2026-06-15", nummer=1, over="voorstel", van=1, grond="overmacht", tot="2026-06-17"
+    )
+    stil = aanvraagtermijn(d.stand, d.stand.voorstellen[1], KADER)
+    assert stil is not None
+    assert stil.einde == date(2026, 7, 7)
+
+
 def test_awb_7_10_stille_dagen_bij_bezwaar_beginnen_bij_het_einde_van_de_telling() -> None:
     """Bezwaar kan tot en met 8 april; zes weken later is 20 mei; vijf stille dagen maken er maandag 25 mei
     van, tweede pinksterdag, en dus dinsdag 26 mei."""
