@@ -17,7 +17,6 @@ from typing import Final
 from domein.begrippen import Besluitsoort, Rol, Stapsoort
 from domein.regels.besluitgang import omvat
 from domein.regels.inzage import zichtbare_velden
-from domein.regio.afspraken import GEMEENTE, Samenwerkingsafspraak
 from domein.regio.model import Regio
 from domein.regio.soorten import Gegevensgroep, Overgangsregime, Partnersoort
 
@@ -203,7 +202,7 @@ def archiefgemeenten(regio: Regio, wie: Kijker, op: date) -> tuple[str, ...]:
     eigen = partner.gemeente if partner is not None and partner.soort is Partnersoort.GEMEENTE else None
 
     def houdt_bij(gemeente: str) -> bool:
-        return any(een.rol in _HOUDT_BIJ for een in _afspraken_van(regio, gemeente, wie.partner, op))
+        return any(een.rol in _HOUDT_BIJ for een in regio.afspraken_met(wie.partner, gemeente, op))
 
     return tuple(gemeente for gemeente in regio.gemeenten if gemeente == eigen or houdt_bij(gemeente))
 
@@ -339,22 +338,11 @@ def inzage_bij_stap(regio: Regio, gemeente: str, stap: Stapplek, partner: str, o
     if afspraak is not None:
         geldt = regio.periode_van(afspraak).bevat(op) or afspraak.overgangsregime is Overgangsregime.UITDIENEN
         return MINIMAAL | frozenset(afspraak.inzage) if geldt else MINIMAAL
-    van_partner = _afspraken_van(regio, gemeente, partner, op)
+    van_partner = regio.afspraken_met(partner, gemeente, op)
     groepen = {groep for een in van_partner if stap.stapsoort in een.stappen for groep in een.inzage}
     return MINIMAAL | groepen
 
 
 def _inzage_als(regio: Regio, gemeente: str, partner: str, rol: Rol, op: date) -> frozenset[Gegevensgroep]:
-    afspraken = [een for een in _afspraken_van(regio, gemeente, partner, op) if een.rol is rol]
+    afspraken = [een for een in regio.afspraken_met(partner, gemeente, op) if een.rol is rol]
     return frozenset(groep for een in afspraken for groep in een.inzage)
-
-
-def _afspraken_van(regio: Regio, gemeente: str, partner: str, op: date) -> Iterator[Samenwerkingsafspraak]:
-    """De afspraken die op deze dag deze partner noemen voor deze gemeente."""
-    eigen = regio.partner_van_gemeente(gemeente)
-    for afspraak in regio.samenwerkingsafspraken:
-        if gemeente not in regio.gemeenten_van(afspraak) or not regio.periode_van(afspraak).bevat(op):
-            continue
-        namen = {eigen.code if code == GEMEENTE and eigen else code for code in afspraak.kandidaten()}
-        if partner in namen:
-            yield afspraak

@@ -7,7 +7,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from domein.begrippen import Stapsoort
-from domein.regio.afspraken import Mandaat, Samenwerkingsafspraak, Samenwerkingsverband
+from domein.regio.afspraken import GEMEENTE, Mandaat, Samenwerkingsafspraak, Samenwerkingsverband
 from domein.regio.instroom import Instroom
 from domein.regio.onderdelen import Code, Gemeentecode, Onderdeel, Periode, Tekst, periode_klopt
 from domein.regio.partijen import Medewerker, Partner
@@ -111,6 +111,23 @@ class Regio(Onderdeel):
                 for stap in dict.fromkeys(afspraak.stappen):
                     per.setdefault((stap, gemeente), []).append(afspraak)
         return {vak: tuple(afspraken) for vak, afspraken in per.items()}
+
+    @cached_property
+    def _afspraken_per_partner(self) -> dict[tuple[str, str], tuple[tuple[Samenwerkingsafspraak, Periode], ...]]:
+        per: dict[tuple[str, str], list[tuple[Samenwerkingsafspraak, Periode]]] = {}
+        for afspraak in self.samenwerkingsafspraken:
+            periode = self.periode_van(afspraak)
+            for gemeente in self.gemeenten_van(afspraak):
+                eigen = self.partner_van_gemeente(gemeente)
+                namen = {eigen.code if code == GEMEENTE and eigen else code for code in afspraak.kandidaten()}
+                for partner in namen:
+                    per.setdefault((partner, gemeente), []).append((afspraak, periode))
+        return {wie: tuple(afspraken) for wie, afspraken in per.items()}
+
+    def afspraken_met(self, partner: str, gemeente: str, dag: date) -> tuple[Samenwerkingsafspraak, ...]:
+        """Geef de afspraken die op deze dag deze partner noemen voor deze gemeente."""
+        samen = self._afspraken_per_partner.get((partner, gemeente), ())
+        return tuple(afspraak for afspraak, periode in samen if periode.bevat(dag))
 
     def afspraken_over(self, stap: Stapsoort, gemeente: str) -> tuple[Samenwerkingsafspraak, ...]:
         """Geef de afspraken die deze stap in deze gemeente noemen, op naam."""
