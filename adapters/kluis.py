@@ -29,6 +29,10 @@ class CijfertekstGeweigerd(Exception):
 class Sleutel:
     id: UUID
     waarde: bytes = field(repr=False)
+    cijfer: AESGCMSIV = field(init=False, repr=False, compare=False)  # made once: it takes longer than one encryption
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "cijfer", AESGCMSIV(self.waarde))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class Kluis:
 
     def versleutel(self, sleutel: Sleutel, plek: Plek, klare_tekst: bytes) -> bytes:
         nonce = os.urandom(NONCE)
-        return VERSIE + nonce + AESGCMSIV(sleutel.waarde).encrypt(nonce, klare_tekst, _gebonden_aan(plek, sleutel))
+        return VERSIE + nonce + sleutel.cijfer.encrypt(nonce, klare_tekst, _gebonden_aan(plek, sleutel))
 
     def ontsleutel(self, sleutel: Sleutel, plek: Plek, cijfertekst: bytes) -> bytes:
         """Open a ciphertext; CijfertekstGeweigerd when it is not exactly what was stored here."""
@@ -58,7 +62,7 @@ class Kluis:
         if versie != VERSIE or len(nonce) != NONCE:
             raise CijfertekstGeweigerd(f"{plek.tabel}.{plek.kolom} {plek.rij}")
         try:
-            return AESGCMSIV(sleutel.waarde).decrypt(nonce, rest, _gebonden_aan(plek, sleutel))
+            return sleutel.cijfer.decrypt(nonce, rest, _gebonden_aan(plek, sleutel))
         except InvalidTag:
             raise CijfertekstGeweigerd(f"{plek.tabel}.{plek.kolom} {plek.rij}") from None
 

@@ -117,7 +117,7 @@ class RuimteBasis:
         self._leesbaar: dict[UUID, Persoonsgegeven | None] = {}  # there is a person; the row when it was read
         self._gelezen: dict[UUID, list[Gebeurtenis]] = {}
         self._stappen: dict[UUID, dict[UUID, Stap]] = {}
-        self._eigen_werk = EigenWerk(self._stappen)
+        self._eigen_werk = EigenWerk(sessie, self._stappen)
         self._signalen: dict[UUID, list[Signaal]] = {}
         # What stands on the region board; a row that goes ends what was read of its dossier, a new one joins it.
         self._bord: dict[UUID, tuple[Dossiermijlpaal | None, list[Dossiertermijn]]] = {}

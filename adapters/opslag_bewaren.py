@@ -184,7 +184,6 @@ class Bewaardeel(RuimteBasis):
             if stap.status in (Stapstatus.GEPLAND, Stapstatus.OPEN):
                 stap.status = Stapstatus.VERVALLEN
             stap.titel, stap.waarom, stap.vervallen_waarom, stap.medewerker = WEG, "", None, None
-        self._eigen_werk.veranderd(dossier_id)
         for soort in (Dossiermijlpaal, Dossiertermijn):
             for rij in self.sessie.exec(select(soort).where(soort.dossier_id == dossier_id)):
                 self.sessie.delete(rij)
