@@ -201,7 +201,12 @@ def _toon(data: dict[str, Any]) -> None:
     eerder = f", {data['eerder_gedaan']} al eerder gedaan" if data["eerder_gedaan"] else ""
     print(f"{data['handeling'].capitalize()}: {data['gedaan']} {zou}{eerder}, {data['geweigerd']} geweigerd.")
     rijen = [
-        {"dossier": r["dossier"], "stap": r["stap"], "uitslag": r["uitslag"], "wat": _in_het_kort(r)}
+        {
+            "dossier": r["dossier"],
+            "stap": r["stap"],
+            "uitslag": _uitslag(r, proef=data["proef"]),
+            "wat": _in_het_kort(r),
+        }
         for r in data["regels"]
     ]
     tabel(rijen, {"dossier": "Dossier", "stap": "Stap", "uitslag": "Uitslag", "wat": "Wat"})
@@ -212,6 +217,11 @@ def _toon(data: dict[str, Any]) -> None:
         print("\nDit was een proef: er is niets bewaard.")
     elif data["bulk"] and (data["gedaan"] or data["eerder_gedaan"]):
         print(f"\nTerugdraaien kan met: regie bulk ongedaan {data['bulk']} --reden … --door …")
+
+
+def _uitslag(regel: dict[str, Any], *, proef: bool) -> str:
+    """In een proef is niets gedaan: daar staat wat er zou gaan."""
+    return "zou gaan" if proef and regel["uitslag"] == "gedaan" else regel["uitslag"]
 
 
 def toon_mislukt(mislukt: list[dict[str, Any]]) -> None:

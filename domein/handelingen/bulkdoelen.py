@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from domein.fouten import OpslagOnbeschikbaar, PersoonGewist
+from domein.handelingen.bevoegdheid import OnbekendeMedewerker
 from domein.handelingen.inzien import stap_bij
 from domein.handelingen.openen import wijs_aan
-from domein.handelingen.opsvormen import Doel
+from domein.handelingen.opsvormen import Doel, Opdracht
 from domein.handelingen.regio import regio_op
 from domein.model import Stap
 from domein.ports import Omgeving, Ruimte
 from domein.regels.bulkkeuze import ONAF, OP_DOSSIER, STATUSSEN, Bulkkeuze, Handeling, past
 from domein.regels.samenwerking import Toewijzing
+from domein.regio.model import Regio
 from domein.stand import vouw
 
 
@@ -59,6 +61,29 @@ def _van_wie(ruimte: Ruimte, omgeving: Omgeving, keuze: Bulkkeuze, stap: Stap) -
         return True
     antwoord = wijs_aan(ruimte, regio_op(ruimte, omgeving, dag), stap, stand, dag)
     return isinstance(antwoord, Toewijzing) and antwoord.uitvoerder == keuze.partner
+
+
+def eis_bekend(regio: Regio, opdracht: Opdracht) -> None:
+    """OnbekendeMedewerker als degene die de taken krijgt er niet is: dat geldt voor elke stap, dus in één keer."""
+    if opdracht.aan and regio.medewerker(opdracht.aan) is None:
+        raise OnbekendeMedewerker(
+            f"'{opdracht.aan[:40]}' staat niet in de samenwerkingsafspraken.", "Kies een medewerkercode uit de regio."
+        )
+
+
+def onbekend_in(regio: Regio, keuze: Bulkkeuze) -> str:
+    """Zeg welke code in de keuze de afspraken niet kennen: wie niets vindt, typte misschien iets anders."""
+    vreemd = [
+        f"{code[:40]!r} is geen {wat}"
+        for code, wat, kent in (
+            (keuze.gemeente, "gemeente van deze regio", keuze.gemeente in regio.gemeenten),
+            (keuze.partner, "partner van deze regio", regio.partner(keuze.partner or "") is not None),
+            (keuze.medewerker, "medewerker van nu", regio.medewerker(keuze.medewerker or "") is not None),
+            (keuze.klantmanager, "medewerker van nu", regio.medewerker(keuze.klantmanager or "") is not None),
+        )
+        if code and not kent
+    ]
+    return f": {', '.join(vreemd)}" if vreemd else ""
 
 
 def per_dossier(doelen: Iterable[Doel]) -> dict[UUID, list[Doel]]:

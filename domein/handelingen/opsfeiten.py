@@ -79,6 +79,13 @@ def verzetten(stap: Stap, opdracht: Opdracht, vandaag: date) -> StapVerzet:
     eis_status(stap, ONAF, "verzet")
     if opdracht.werkdagen is not None:
         dag = kader().kantoor.tel_werkdagen(stap.streef, opdracht.werkdagen)
+        if dag < vandaag:
+            aantal = abs(opdracht.werkdagen)
+            waar = f"{aantal} werkdag{'en' if aantal > 1 else ''} {'na' if opdracht.werkdagen > 0 else 'voor'}"
+            raise DagVoorbij(
+                f"{waar} de streefdag {stap.streef} is {dag}, en die dag is voorbij.",
+                "Kies een latere dag: meer werkdagen, of een dag met --naar.",
+            )
     else:
         assert opdracht.naar is not None  # getoetst door Opdracht.controleer
         dag = opdracht.naar

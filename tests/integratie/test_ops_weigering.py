@@ -133,8 +133,43 @@ def test_een_onbekende_medewerker_heet_zo_bij_wie_vraagt_en_bij_wie_het_krijgt(r
     assert fout.value.code == "onbekende_medewerker"
     for opdracht in (Handeling.OVERDRAGEN, Handeling.TOEWIJZEN):
         geef = Opdracht(opdracht, "druk", aan="m-niemand")
-        verslag = bulk.proef(regie.omgeving, Bulkkeuze(dossiers=(ref,)), geef, Actor("m-reg"))
-        assert {regel.code for regel in verslag.regels} == {"onbekende_medewerker"}
+        with pytest.raises(RegieFout, match="'m-niemand' staat niet in") as geen:  # een keer, niet bij elke stap
+            bulk.proef(regie.omgeving, Bulkkeuze(dossiers=(ref,)), geef, Actor("m-reg"))
+        assert geen.value.code == "onbekende_medewerker"
+
+
+@pytest.mark.parametrize(
+    ("keuze", "zin"),
+    [
+        (("--gemeente", "GM9999"), "'GM9999' is geen gemeente van deze regio"),
+        (("--partner", "bestaat-niet"), "'bestaat-niet' is geen partner van deze regio"),
+        (("--medewerker", "m-niemand", "--klantmanager", "m-geen"), "'m-niemand' is geen medewerker van nu, 'm-geen'"),
+    ],
+)
+def test_wie_niets_vindt_hoort_welke_code_niet_bestaat(regie: Regie, keuze: tuple[str, ...], zin: str) -> None:
+    regie.vul(1)
+    regie("stap", "verzet", *keuze, "--werkdagen", "3", "--reden", "druk", "--door", "m-reg", "--proef", code=1)
+    assert zin in regie.err
+    regie("stap", "verzet", "--gemeente", "GM0512", "--medewerker", "m-con", "--werkdagen", "3",
+          "--reden", "druk", "--door", "m-reg", code=1)  # fmt: skip
+    assert "past.\n" in regie.err
+
+
+def test_een_aantal_werkdagen_dat_in_het_verleden_uitkomt_zegt_vanaf_welke_dag_het_telt(regie: Regie) -> None:
+    regie.vul(2)
+    regie.zet_klok("2026-03-09T08:00:00+00:00")
+    woorden = ("stap", "verzet", "--kenmerk", "intake/oproep", "--reden", "druk", "--door", "m-reg", "--proef")
+    scherm = regie(*woorden, "--werkdagen", "2", code=1)
+    assert "2 werkdagen na de streefdag 2026-01-08 is 2026-01-12, en die dag is voorbij." in scherm
+    assert "meer werkdagen, of een dag met --naar" in scherm
+
+
+def test_een_proef_van_veel_stappen_zegt_nergens_dat_er_iets_is_gedaan(regie: Regie) -> None:
+    regie.vul(2)
+    woorden = ("stap", "verzet", "--kenmerk", "intake/oproep", "--werkdagen", "2", "--reden", "druk", "--door", "m-reg")
+    proef = regie(*woorden, "--proef")
+    assert ("zou gaan" in proef, "gedaan" in proef) == (True, False)
+    assert "gedaan" in regie(*woorden)
 
 
 def test_wat_al_voorbij_is_en_wat_niet_stilstaat_heeft_een_eigen_code(regie: Regie) -> None:

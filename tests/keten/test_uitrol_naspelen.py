@@ -30,6 +30,7 @@ import pytest
 
 from adapters.hartslag import RONDE
 from adapters.instellingen import lees_instellingen
+from adapters.klok import EchteKlok
 from adapters.omgeving import maak_omgeving
 from adapters.opslag import SqlMagazijn
 from adapters.postvanger import ontvangen
@@ -38,6 +39,7 @@ from domein.begrippen import Stapstatus
 from domein.handelingen.invarianten import controleer
 from domein.model import Stap
 from domein.ports import Omgeving
+from domein.regels.kalender import Kantoorkalender
 from tests.hulp.certificaat import maak_uitgever
 from tests.hulp.composespel import geheimbestanden, lees_compose, lees_env
 from tests.hulp.naspeler import Container, Naspeler
@@ -92,13 +94,26 @@ class Toneel:
 
     def beeld(self) -> object:
         """Voor een foutmelding: waar elke stap staat, en wat de opzichters en workers het laatst zeiden."""
-        stappen = [(r, k, self.stap(r, k).status.value) for r in self.dossiers for k in (OPROEP, GESPREK)]
+        with (
+            self.hier.magazijn.ruimte() as ruimte
+        ):  # een stap die er nog niet is, hoort ook in het beeld: zij ontbreekt
+            stappen = [
+                (referentie, stap.kenmerk, stap.status.value, str(stap.run_id))
+                for referentie in self.dossiers
+                for stap in ruimte.stappen(ruimte.dossier_bij(referentie).id)
+                if stap.kenmerk in (OPROEP, GESPREK)
+            ]
         logs = [f"\n== {c.naam}\n{c.logboek[-1500:]}" for c in self.spel.containers.values()]
         return f"{stappen}{''.join(logs)}"
 
 
 @pytest.fixture
 def toneel() -> Iterator[Toneel]:
+    vandaag = EchteKlok().vandaag()
+    # De stapel draait op de echte klok, en op een dag dat kantoren dicht zijn opent zij terecht niets (I7).
+    assert Kantoorkalender().is_open(vandaag), (
+        f"{vandaag} is geen werkdag: speel de uitrol na op een dag dat kantoren open zijn"
+    )
     # Een eigen korte map die ook een andere gebruiker mag lezen: PostgreSQL draait niet als root.
     map_ = Path(tempfile.mkdtemp(prefix="regie-uitrol-"))
     map_.chmod(0o755)
