@@ -30,6 +30,7 @@ from domein.regels.termijnbreuk import TermijnGebroken
 
 ALFABET: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 Voortgang = Callable[[int, int], None]
+_IN_DELEN: Final = "Doe het in delen: kies één gemeente, één organisatie of minder dagen, en daarna de rest."
 
 
 class TeVeelDossiers(OngeldigeGegevens):
@@ -60,10 +61,7 @@ def proef(
     doelen = _begin(omgeving, keuze, opdracht, actor, bulk_id)
     aantal = len(per_dossier(doelen))
     if grens is not None and aantal > grens:
-        raise TeVeelDossiers(
-            f"Dit gaat over {aantal} dossiers; hier kunnen er {grens} tegelijk.",
-            "Doe het in delen: kies één gemeente, één organisatie of minder dagen, en daarna de rest.",
-        )
+        raise TeVeelDossiers(f"Dit gaat over {aantal} dossiers; hier kunnen er {grens} tegelijk.", _IN_DELEN)
     verslag = Bulkverslag(opdracht.handeling, proef=True)
     for groep in per_dossier(doelen).values():
 

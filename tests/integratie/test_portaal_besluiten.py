@@ -262,6 +262,7 @@ def test_kijken_verandert_niets_en_staat_in_het_logboek(wereld: Besluitwereld) -
     assert {t: r for t, r in na.items() if t != "sessie"} == {t: r for t, r in voor.items() if t != "sessie"}
     nieuw = wereld.logregels(wereld.ref)[begin:]
     assert [(r.naam, r.soort) for r in nieuw] == [
+        ("/besluiten", Logsoort.GEZIEN),  # daar staat de naam
         ("/dossiers/{referentie}/besluiten", Logsoort.GEZIEN),
         ("/dossiers/{referentie}/besluiten/{nummer}", Logsoort.GEZIEN),
         ("/dossiers/{referentie}/besluiten/nieuw", Logsoort.GEZIEN),
