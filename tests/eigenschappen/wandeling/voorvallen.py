@@ -185,7 +185,7 @@ def _cursus(m: Moment) -> Mogelijk:
 def _pvt_of_map(m: Moment) -> Mogelijk:
     if not m.stand.pips:
         return None
-    if m.stand.pvt_op is None and m.rng.random() < 0.3:
+    if m.stand.pvt_op is None and m.rng.random() < 0.5:
         wat = m.rng.choice(["bijeenkomst", "activiteit"])
         gegevens = {"onderdeel": "pvt", "wat": wat, "verschoonbaar": m.rng.random() < 0.3}
         return Voorval("participatie_gemist", m.terug(30), gegevens, "m-reg")
