@@ -273,7 +273,7 @@ def test_art_35_wie_terugkomt_van_buiten_de_regio_wordt_opgevraagd_bij_de_gemeen
     """Die doet hier niet mee: zij krijgt geen taak om te leveren, en de ontvangst volgt meteen op het verzoek."""
     d = Dossier().pip().feit("verhuisd", "2026-06-01", nummer=1, naar="GM0363", van="GM0512", buiten_regio=True)
     d.feit("verhuisd", "2026-09-01", nummer=2, naar="GM1978", van="GM0512")
-    assert "(GM0363)" in d.stap("verhuizing/opvragen/2").waarom
+    assert "(Amsterdam)" in d.stap("verhuizing/opvragen/2").waarom
     assert "duo/verhuizing/2" in d.kenmerken
     d.feit("dossier_opgevraagd", "2026-09-07", "verhuizing/opvragen/2", nummer=2)
     assert "verhuizing/ontvangst/2" in d.kenmerken

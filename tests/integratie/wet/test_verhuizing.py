@@ -114,7 +114,7 @@ def test_de_regio_uit_eindigt_hier_en_de_gegevens_gaan_op_verzoek_mee(leven: Wet
     leven.eis("einde/afsluiten/1", "2026-09-02", "2026-09-16", None, Rol.KLANTMANAGER, "artikel 9.9 Besluit",
               "buiten de regio")  # fmt: skip
     leven.feit("dossier_opgevraagd", "2026-09-07")
-    leven.eis(LEVEREN, "2026-09-08", "2026-09-22", None, Rol.KLANTMANAGER, "artikel 35 lid 4 Wet", "GM0363")
+    leven.eis(LEVEREN, "2026-09-08", "2026-09-22", None, Rol.KLANTMANAGER, "artikel 35 lid 4 Wet", "Amsterdam")
     leven.uitkomst(LEVEREN, "dossier_geleverd", "2026-09-14")
     leven.uitkomst("einde/afsluiten/1", "dossier_afgesloten", "2026-09-14")
     assert leven.te_doen == {"duo/pip-vastgesteld/1", "duo/leerroute/1", "duo/verhuizing/1"}
