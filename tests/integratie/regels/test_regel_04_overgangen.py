@@ -69,7 +69,10 @@ def test_regel_04_een_open_stap_schuift_met_een_nieuwe_mail_en_de_oude_link_geld
         ("taak_verzet", 2, "wachtend"),
     ]
     # 16 februari plus tien weken is Koningsdag: de laatste dag is 28 april.
-    assert noemt(leven.post("pip/vaststellen/1")[-1].tekst, date(2026, 4, 28))
+    mail = leven.post("pip/vaststellen/1")[-1].tekst
+    assert noemt(mail, date(2026, 4, 28))
+    assert "(eerst maandag 16 maart 2026)" in mail
+    assert "de inschrijving in deze gemeente is van 16 februari 2026" in mail
 
     besluit = {**PIP, "bekendgemaakt_op": "2026-03-02"}
     with pytest.raises(VerouderdeVraag):
