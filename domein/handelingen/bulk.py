@@ -15,13 +15,14 @@ from domein.fouten import OngeldigeGegevens, RegieFout, VolgnummerBezet
 from domein.gebeurtenissen.basis import Actor
 from domein.handelingen.bevoegdheid import eis_ops
 from domein.handelingen.bulkafdruk import ProefVerouderd, afdruk_van
+from domein.handelingen.bulkbeweging import bewegingen, momentopname
 from domein.handelingen.bulkdoelen import eis_bekend, onbekend_in, per_dossier, zoek_doelen
 from domein.handelingen.bulkpost import gevolgen, houd_vast, nieuwe_berichten, voeg_samen
 from domein.handelingen.kern import Uitwerking, in_ruimte
 from domein.handelingen.onverwacht import is_onverwacht, mislukt
 from domein.handelingen.ops import handel, in_proef
 from domein.handelingen.opsfouten import NietsGevonden, OnbekendeBulk
-from domein.handelingen.opsvormen import Beweging, Bulkverslag, Doel, Opdracht, Regel, Uitslag, vat_samen
+from domein.handelingen.opsvormen import Bulkverslag, Doel, Opdracht, Regel, Uitslag, vat_samen
 from domein.handelingen.regio import regio_op
 from domein.model import Bericht, Bulk, Bulkregel
 from domein.ports import Omgeving, Ruimte
@@ -294,7 +295,7 @@ def _gedaan(
     ruimte: Ruimte, omgeving: Omgeving, doel: Doel, opdracht: Opdracht, actor: Actor
 ) -> tuple[Regel, list[Bericht], Uitwerking]:
     referentie = ruimte.dossier(doel.dossier_id).referentie
-    voor = _momentopname(ruimte, doel.dossier_id)
+    voor = momentopname(ruimte, doel.dossier_id)
     post = {bericht.id for bericht in ruimte.berichten(dossier_id=doel.dossier_id)}
     uitwerking, gebroken = handel(ruimte, omgeving, doel, opdracht, actor)
     nieuw = nieuwe_berichten(ruimte, doel.dossier_id, post)
@@ -304,45 +305,11 @@ def _gedaan(
         Uitslag.GEDAAN,
         # Een vraag die het plan zelf stelt, hoort niet bij de handeling en gaat er niet mee terug.
         tuple(g.volgnummer for g in uitwerking.gebeurtenissen if g.soort != "controle_gevraagd"),
-        bewegingen=_bewegingen(voor, _momentopname(ruimte, doel.dossier_id)),
+        bewegingen=bewegingen(voor, momentopname(ruimte, doel.dossier_id)),
         mails=gevolgen(ruimte, omgeving, referentie, nieuw),
         termijnen=gebroken,
     )
     return regel, nieuw, uitwerking
-
-
-def _momentopname(ruimte: Ruimte, dossier_id: UUID) -> dict[str, Beweging]:
-    """De stappen zoals zij nu staan; van en naar zijn nog gelijk."""
-    return {
-        s.kenmerk: Beweging(
-            s.id, s.kenmerk, s.titel, (s.status.value, s.status.value), (s.start, s.start), (s.streef, s.streef),
-            (s.medewerker, s.medewerker), s.uiterst, s.run_id, s.waarom,
-        )
-        for s in ruimte.stappen(dossier_id)
-    }  # fmt: skip
-
-
-def _bewegingen(voor: dict[str, Beweging], na: dict[str, Beweging]) -> tuple[Beweging, ...]:
-    uit: list[Beweging] = []
-    for kenmerk, nu in sorted(na.items()):
-        toen = voor.get(kenmerk)
-        if toen is None:
-            # Het id van een nieuwe stap bestaat pas echt als zij is bewaard; een proef kent het nog niet.
-            uit.append(
-                Beweging(
-                    None, kenmerk, nu.titel, ("", nu.status[1]), (None, nu.start[1]), (None, nu.streef[1]),
-                    (None, nu.medewerker[1]), nu.uiterst, None, nu.waarom,
-                )
-            )  # fmt: skip
-        elif toen != nu:
-            uit.append(
-                Beweging(
-                    nu.stap_id, kenmerk, nu.titel, (toen.status[0], nu.status[1]), (toen.start[0], nu.start[1]),
-                    (toen.streef[0], nu.streef[1]), (toen.medewerker[0], nu.medewerker[1]), nu.uiterst, nu.run,
-                    nu.waarom,
-                )
-            )  # fmt: skip
-    return tuple(uit)
 
 
 # het verslag

@@ -5,7 +5,8 @@ from dataclasses import replace
 from domein.gebeurtenissen import soorten as s
 from domein.gebeurtenissen.basis import Gebeurtenis
 from domein.stand.verwerk import met, verwerk, wijzig, zonder
-from domein.stand.vormen import Afwijking, Overdracht, Stand, Uitval
+from domein.stand.vormen import Stand
+from domein.stand.vormen_afspraken import Afwijking, Overdracht, Uitval
 
 
 @verwerk.register

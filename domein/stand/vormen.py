@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from domein.begrippen import Aanvraagsoort, Doelgroep, Eindegrond, Examenonderdeel, Leerroute, Pauzegrond
 from domein.gebeurtenissen import soorten as s
+from domein.stand.vormen_afspraken import Afwijking, Overdracht, Uitval
 from domein.stand.vormen_besluit import (
     Afwijzing,
     Beroep,
@@ -173,36 +174,6 @@ class Verhuizing:
     opgevraagd_op: date | None = None
     geleverd_op: date | None = None
     overgenomen_op: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Afwijking:
-    """Maatwerk voor deze persoon; `reden` staat in de gebeurtenis."""
-
-    nummer: int
-    van: date
-    gegevens: s.MaatwerkVastgesteld
-    beeindigd_op: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Overdracht:
-    nummer: int
-    op: date
-    van_medewerker: str | None
-    naar_partner: str
-    naar_medewerker: str
-    besloten_op: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Uitval:
-    """Een aanbieder die wegviel terwijl deze aanmelding bij hem liep."""
-
-    nummer: int
-    op: date
-    partner: str
-    aanmelding: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,8 +105,14 @@ def test_alleen_de_kern_schrijft_en_een_getekend_feit_verandert_niemand() -> Non
         and ast.unparse(aanroep.func.value) == "ruimte" and len(aanroep.args) == 3
     }  # fmt: skip
     assert schrijft == {"domein/handelingen/kern.py"}
-    rijen = {pad for pad, naam, _ in _aanroepen() if naam == "GebeurtenisRij"}
+    assert not {pad for pad, naam, _ in _aanroepen() if naam == "GebeurtenisRij"}, "een rij gaat langs straks_voorgoed"
+    rijen = {pad for pad, naam, _ in _aanroepen() if naam == "straks_voorgoed"}
     assert rijen == {"adapters/opslag_gebeurtenissen.py"}
+    tabel = {
+        pad for pad, naam, aanroep in _aanroepen()
+        if naam in {"insert", "update", "delete"} and any("GEBEURTENIS" in ast.unparse(a).upper() for a in aanroep.args)
+    }  # fmt: skip
+    assert tabel == {"adapters/opslag_basis.py"}
     kopie = {
         pad for pad, naam, aanroep in _aanroepen()
         if naam == "model_copy" and pad.startswith("domein/handelingen/") and "gelezen" in ast.unparse(aanroep.func)

@@ -13,6 +13,7 @@ NAAR: dict[str, Any] = {"naar_partner": "avres", "naar_medewerker": "m-kos"}
 GEGEVENS: dict[str, dict[str, Any]] = {
     "koppeling": {"gemeente": "GM0512"}, "derde_gevraagd": {"bij": "ggd"}, "verhuisd": {"naar": "GM1978"},
     "pip_voorstel": {"voorstel": "leerroute", "naar": "z"}, "duo_aanvraag": {"aanvraag": "verlenging"},
+    "participatie_gemist": {"onderdeel": "pvt", "wat": "bijeenkomst"},
     "gepauzeerd": {"grond": "overig"}, "examen_gedaan": {"onderdeel": "knm"}, "overdracht_aangeboden": NAAR,
     "verzoek_ontvangen": {"recht": "inzage"}, "vernietiging_geblokkeerd": {"grond": "klacht"},
     "aanbieder_uitgevallen": {"partner": "avres", "redencode": "gestopt"}, "beroep_ingesteld": {"bezwaar": 1},
