@@ -63,7 +63,8 @@ def plan(stand: Stand, kader: Kader) -> Plan:
 
     def neem_op(stappen: Stappen) -> None:
         for thema_stap in stappen:
-            kale_stap = schuif(thema_stap, stil, kader) if stil else thema_stap
+            kale_stap = besluit.naar_voren(thema_stap, stand, kader) if thema_stap.besluit else thema_stap
+            kale_stap = schuif(kale_stap, stil, kader) if stil else kale_stap
             verzet = kale_stap.kenmerk in stand.verzet and not _gedaan(kale_stap, stand)
             for stap in _pas_verzet_toe(kale_stap, stand, kader) if verzet else [kale_stap]:
                 if not _gedaan(stap, stand):

@@ -48,14 +48,16 @@ class Besluitwereld:
 
 
 def besluitwereld(
-    magazijn: SqlMagazijn, klok: Zetbaar, tmp_path: Path, *, geopend: bool = True, **persoon: Any
+    magazijn: SqlMagazijn, klok: Zetbaar, tmp_path: Path, *,
+    geopend: bool = True, na_intake: bool = True, **persoon: Any,
 ) -> Besluitwereld:  # fmt: skip
     """Na de intake staat het PIP open: de mandaathouder en de klantmanager zien het dossier."""
     hier = installeer(magazijn, klok)
     laad_regio(hier.omgeving, laad_regiobestand(VOORBEELD), ADMINISTRATIE)
     leven = Besluitleven(hier.omgeving)
     leven.begin(**persoon)
-    leven.tot_intake_gereed()
+    if na_intake:
+        leven.tot_intake_gereed()
     if geopend:
         leven.open("pip/vaststellen/1")
     return Besluitwereld(hier, maak_app(hier.omgeving, hier.links, wekmap=tmp_path), leven)

@@ -130,14 +130,27 @@ def test_van_concept_tot_bekendmaking_met_wie_en_op_welk_mandaat(wereld: Besluit
     assert not {naam: wat for naam, wat in controleer(wereld.omgeving).items() if wat}
 
 
-def test_voor_de_stap_opent_zegt_de_pagina_wanneer_de_mandaathouder_het_concept_ziet(
+def test_een_concept_opent_de_stap_zodat_de_mandaathouder_het_ziet(
     magazijn: SqlMagazijn, klok: Zetbaar, tmp_path: Path
 ) -> None:
-    wereld = besluitwereld(magazijn, klok, tmp_path, geopend=False)
+    wereld = besluitwereld(magazijn, klok, tmp_path, geopend=False, na_intake=False)
+    wereld.leven.open("intake/oproep/1")  # zo heeft het dossier een klantmanager
+    vroeg = wereld.leven.omgeving.klok.vandaag()
+    streef = wereld.leven.stappen()["pip/vaststellen/1"].streef
+    assert wereld.leven.stappen()["pip/vaststellen/1"].start > vroeg
+    jdb = met_concept(wereld)
+    pagina = leesbaar(jdb.get(f"{wereld.pad}/1"))
+    assert f"{datum(vroeg)}. Vanaf die dag ziet de mandaathouder dit besluit" in pagina
     stap = wereld.leven.stappen()["pip/vaststellen/1"]
-    pagina = met_concept(wereld).get(f"{wereld.pad}/1")
-    assert f"{datum(stap.start)}. Vanaf die dag ziet de mandaathouder dit besluit" in leesbaar(pagina)
+    assert (stap.start, stap.streef) == (vroeg, streef)
+    assert f"Het concept van het besluit ligt er sinds {datum(vroeg)}; tekenen kan dus al." in stap.waarom
     assert wereld.als("m-gor").get(f"{wereld.pad}/1").status_code == 404
+    wereld.leven.open("pip/vaststellen/1")  # zoals de ronde doet
+    onderzoek(wereld, jdb)
+    schrijf(wereld, jdb)
+    gor = wereld.als("m-gor")
+    assert "Te tekenen 1" in leesbaar(gor.get("/besluiten"))
+    assert gor.get(f"{wereld.pad}/1").status_code == 200
 
 
 def test_buiten_het_mandaat_staat_er_waarom_en_wordt_er_niet_getekend(wereld: Besluitwereld) -> None:

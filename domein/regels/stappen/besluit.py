@@ -1,5 +1,6 @@
 """Een ondertekend besluit bekendmaken, en wat er gebeurt als de post terugkomt (Awb 3:41 en 6:8)."""
 
+from dataclasses import replace
 from typing import Final
 
 from domein.begrippen import Eindegrond, Rol, Stapsoort
@@ -21,6 +22,19 @@ def stappen(stand: Stand, kader: Kader) -> Stappen:
             yield _opnieuw(besluit, kader)
         elif not besluit.pogingen:
             yield _bekendmaken(besluit, kader)
+
+
+def naar_voren(stap: GewensteStap, stand: Stand, kader: Kader) -> GewensteStap:
+    """Laat een stap open zodra er een concept voor ligt: pas van een open stap ziet de mandaathouder het besluit."""
+    dagen = [
+        besluit.op
+        for besluit in stand.besluiten.values()
+        if besluit.stap == stap.kenmerk and besluit.ondertekend_op is None and besluit.ingetrokken_op is None
+    ]
+    if not dagen or (eerder := kader.werkdag(min(dagen))) >= stap.start:
+        return stap
+    toelichting = f" Het concept van het besluit ligt er sinds {datum(min(dagen))}; tekenen kan dus al."
+    return replace(stap, start=eerder, waarom=stap.waarom + toelichting)
 
 
 def _bekendmaken(besluit: Besluit, kader: Kader) -> GewensteStap:
