@@ -16,7 +16,7 @@ from domein.gebeurtenissen.basis import Actor
 from domein.handelingen.bevoegdheid import eis_ops
 from domein.handelingen.bulkafdruk import ProefVerouderd, afdruk_van
 from domein.handelingen.bulkbeweging import bewegingen, momentopname
-from domein.handelingen.bulkdoelen import eis_bekend, onbekend_in, per_dossier, zoek_doelen
+from domein.handelingen.bulkdoelen import eis_bekend, eis_gevonden, per_dossier, zoek_doelen
 from domein.handelingen.bulkpost import gevolgen, houd_vast, nieuwe_berichten, voeg_samen
 from domein.handelingen.kern import Uitwerking, in_ruimte
 from domein.handelingen.onverwacht import is_onverwacht, mislukt
@@ -170,10 +170,7 @@ def _begin(
         if opdracht.handeling is Handeling.DOORHALEN:
             return _ongedaan(ruimte, opdracht.bulk or "")
         doelen = zoek_doelen(ruimte, omgeving, keuze, opdracht.handeling)
-    if not doelen:
-        raise NietsGevonden(
-            f"Er is niets dat bij deze keuze past{onbekend_in(regio, keuze)}.", "Kijk met 'regie stap lijst' wat er is."
-        )
+    eis_gevonden(regio, keuze, doelen)
     return doelen
 
 

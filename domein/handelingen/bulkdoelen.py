@@ -1,12 +1,13 @@
 """Zoeken waar een handeling in bulk over gaat: de stappen of dossiers bij een keuze."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from domein.fouten import OpslagOnbeschikbaar, PersoonGewist
 from domein.handelingen.bevoegdheid import OnbekendeMedewerker
 from domein.handelingen.inzien import stap_bij
 from domein.handelingen.openen import wijs_aan
+from domein.handelingen.opsfouten import NietsGevonden
 from domein.handelingen.opsvormen import Doel, Opdracht
 from domein.handelingen.regio import regio_op
 from domein.model import Stap
@@ -71,8 +72,10 @@ def eis_bekend(regio: Regio, opdracht: Opdracht) -> None:
         )
 
 
-def onbekend_in(regio: Regio, keuze: Bulkkeuze) -> str:
-    """Zeg welke code in de keuze de afspraken niet kennen: wie niets vindt, typte misschien iets anders."""
+def eis_gevonden(regio: Regio, keuze: Bulkkeuze, doelen: Sequence[Doel]) -> None:
+    """NietsGevonden als er niets past; met de code die de afspraken niet kennen, want die is misschien vertypt."""
+    if doelen:
+        return
     vreemd = [
         f"{code[:40]!r} is geen {wat}"
         for code, wat, kent in (
@@ -83,7 +86,8 @@ def onbekend_in(regio: Regio, keuze: Bulkkeuze) -> str:
         )
         if code and not kent
     ]
-    return f": {', '.join(vreemd)}" if vreemd else ""
+    zin = f"Er is niets dat bij deze keuze past{': ' if vreemd else ''}{', '.join(vreemd)}."
+    raise NietsGevonden(zin, "Kijk met 'regie stap lijst' wat er is.")
 
 
 def per_dossier(doelen: Iterable[Doel]) -> dict[UUID, list[Doel]]:
