@@ -149,7 +149,7 @@ def test_een_concept_opent_de_stap_zodat_de_mandaathouder_het_ziet(
     onderzoek(wereld, jdb)
     schrijf(wereld, jdb)
     gor = wereld.als("m-gor")
-    assert "Te tekenen 1" in leesbaar(gor.get("/besluiten"))
+    assert "Nog zonder advies 1" in leesbaar(gor.get("/besluiten"))
     assert gor.get(f"{wereld.pad}/1").status_code == 200
 
 
