@@ -89,6 +89,7 @@ def _boven_mandaat(regio: Regio, maatwerk: Maatwerk, gemeente: str, afspraak: Sa
         and maatwerk.stap in mandaat.stappen
         and wie in mandaat.houders
         and mandaat.geldt_op(dag)
+        and mandaat.gewoon  # wie alleen over bezwaar of maatregelen gaat, regelt niet wie de stap doet
     ]
     if not mandaten or not _is_mandaathouder(regio, wie, dag):
         return f"{wie} had op {datum(dag)} geen mandaat voor stap {maatwerk.stap} namens {regio.gemeentenaam(gemeente)}"

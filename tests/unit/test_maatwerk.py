@@ -94,6 +94,17 @@ def test_een_mandaat_van_een_andere_gemeente_of_stap_telt_niet() -> None:
     assert toegewezen(gorinchem(stappen=["pip"]), **met(maatwerk())).uitvoerder == "dagschool"
 
 
+@pytest.mark.parametrize(
+    ("besluiten", "uitvoerder"),
+    [([], "avondschool"), (["pip"], "avondschool"), (["beslissing_op_bezwaar"], "dagschool"),
+     (["maatregel"], "dagschool"), (["pip", "maatregel"], "avondschool")],
+)  # fmt: skip
+def test_wie_alleen_op_bezwaar_of_maatregelen_beslist_stelt_geen_maatwerk_vast(
+    besluiten: list[str], uitvoerder: str
+) -> None:
+    assert toegewezen(gorinchem(besluiten=besluiten), **met(maatwerk())).uitvoerder == uitvoerder
+
+
 def test_maatwerk_voor_een_andere_stap_doet_hier_niets() -> None:
     van = gorinchem()
     antwoord = toegewezen(van, **met(maatwerk(stap="voortgang")))
