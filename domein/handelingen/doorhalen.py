@@ -13,6 +13,7 @@ from domein.handelingen.melden import hypothese
 from domein.handelingen.regio import regio_op
 from domein.ports import Omgeving, Ruimte
 from domein.regels.berusten import berust_op
+from domein.regels.kalender import datum
 from domein.stand import geldende, vouw
 
 # Hiermee begint een dossier: een van deze moet blijven gelden.
@@ -46,7 +47,7 @@ def voorbereiden(
             "Zij is doorgehaald of vervangen; er is niets te doen.",
         )
     if rust := berust_op(f, alle):
-        lijst = "; ".join(f"{g.volgnummer}: {SOORTEN[g.soort].label} op {g.geldig_op}" for g in rust)
+        lijst = "; ".join(f"{g.volgnummer}: {SOORTEN[g.soort].label} op {datum(g.geldig_op)}" for g in rust)
         raise DoorhalingGeweigerd(
             f"Op gebeurtenis {f.volgnummer} ({SOORTEN[f.soort].label}) berusten latere gebeurtenissen: {lijst}.",
             "Haal die eerst door, de laatste het eerst.",

@@ -11,11 +11,13 @@ from domein.gebeurtenissen.soorten import NAAR_NAAM, PipVastgesteld, VoorstelAfg
 from domein.handelingen.regio import regio_op
 from domein.ports import Omgeving, Ruimte
 from domein.regels.besluitgang import VORMEN, bevoegdheid, twee_personen
+from domein.regels.kalender import datum
 from domein.regels.opvolging import heeft_mandaat
 from domein.regels.papierbesluit import pipsoort
 from domein.regels.papieronderzoek import eis_onderzocht
 from domein.regels.uitkomsten import stapvorm
 from domein.regio.afspraken import Mandaat
+from domein.regio.gemeenten import gemeentenaam
 from domein.regio.model import Regio
 from domein.stand import Stand
 
@@ -42,7 +44,8 @@ def _soort_besluit(kenmerk: str | None, gegevens: Gegevens) -> Besluitsoort | No
 
 
 def op_papier_genomen(
-    ruimte: Ruimte, omgeving: Omgeving, stand: Stand, kenmerk: str | None, gelezen: Gegevens, actor: Actor, datum: date
+    ruimte: Ruimte, omgeving: Omgeving, stand: Stand, kenmerk: str | None, gelezen: Gegevens, actor: Actor,
+    dagtekening: date,
 ) -> Gegevens:  # fmt: skip
     """Leg een besluit dat al op papier is genomen vast zoals het is te verantwoorden; is het geen besluit, dan gelijk.
 
@@ -57,10 +60,11 @@ def op_papier_genomen(
     if gelezen.mandaat is not None or gelezen.grondslag:
         raise OngeldigeGegevens("Het mandaat volgt uit de afspraken.", "Laat de velden mandaat en grondslag weg.")
     soort = _soort_besluit(kenmerk, gelezen)
-    toen = mandaat_op(ruimte, omgeving, gemeente, soort, actor.code, datum)
+    toen = mandaat_op(ruimte, omgeving, gemeente, soort, actor.code, dagtekening)
     if soort is None or toen is None:
         raise GeenBevoegdheid(
-            f"'{actor.code[:40]}' had op {datum} geen mandaat voor dit besluit namens {gemeente}.",
+            f"'{actor.code[:40]}' had op {datum(dagtekening)} geen mandaat voor dit besluit namens "
+            f"{gemeentenaam(gemeente or '')}.",
             "Kijk de dagtekening na, of laat vastleggen wie het besluit toen nam.",
         )
     eis_onderzocht(soort, gelezen, asiel=stand.is_asiel)
@@ -112,6 +116,6 @@ def eis_mandaat(regio: Regio, gemeente: str | None, stap: Stapsoort, actor: Acto
     gemandateerd = heeft_mandaat(regio, gemeente, stap, actor.code, op)
     if wie is None or Rol.MANDAATHOUDER not in wie.rollen or not gemandateerd:
         raise GeenBevoegdheid(
-            f"'{actor.code[:40]}' heeft geen mandaat voor dit besluit namens {gemeente}.",
+            f"'{actor.code[:40]}' heeft geen mandaat voor dit besluit namens {gemeentenaam(gemeente or '')}.",
             "Laat een mandaathouder van deze gemeente het besluit nemen.",
         )

@@ -9,7 +9,7 @@ from domein.gebeurtenissen.basis import Actor
 from domein.model import Regioversie
 from domein.ports import Omgeving, Ruimte
 from domein.regels.bezetting import kantoorkalender_van
-from domein.regels.kalender import Kantoorkalender
+from domein.regels.kalender import Kantoorkalender, datum
 from domein.regio.geladen import GeladenRegio
 from domein.regio.model import Regio
 from domein.regio.soorten import Postwijze
@@ -45,7 +45,7 @@ def regio_op(ruimte: Ruimte, omgeving: Omgeving, dag: date) -> Regio:
     versie = ruimte.regioversie_op(omgeving.regio, dag)
     if versie is None:
         raise GeenUitvoerder(
-            f"Er zijn op {dag} geen samenwerkingsafspraken voor regio '{omgeving.regio}'.",
+            f"Er zijn op {datum(dag)} geen samenwerkingsafspraken voor regio '{omgeving.regio}'.",
             "Laad ze met 'regie regio laad MAP'.",
         )
     return lees_versie(versie)

@@ -13,7 +13,9 @@ from typing import Final
 
 from domein.begrippen import GEWONE_BESLUITEN, Besluitsoort, Rol, Stapsoort
 from domein.regeling.gronden import Grond, gronden_voor
+from domein.regels.kalender import datum
 from domein.regio.afspraken import Mandaat
+from domein.regio.gemeenten import gemeentenaam
 from domein.regio.model import Regio
 from domein.stand import Besluit, Stand
 
@@ -118,7 +120,8 @@ def bevoegdheid(
     ]  # fmt: skip
     if mens is None or Rol.MANDAATHOUDER not in mens.rollen or not mens.in_dienst_op(op) or not van_hem:
         return Bevoegd(
-            None, f"'{wie[:40]}' heeft op {op} geen mandaat voor besluiten namens {gemeente}",
+            None, f"'{wie[:40]}' heeft op {datum(op)} geen mandaat voor besluiten "
+            f"namens {gemeentenaam(gemeente or '')}",
             "Laat een mandaathouder van deze gemeente tekenen ('regie regio wie').",
         )  # fmt: skip
     over = [m for m in van_hem if omvat(m, soort)]

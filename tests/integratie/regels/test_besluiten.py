@@ -150,7 +150,7 @@ def test_zonder_te_zeggen_hoe_bezwaar_kan_tekent_niemand(besluitleven: Besluitle
     ("wie", "waarom"),
     [
         pytest.param("m-wil", "geen besluit|geen mandaat", id="mandaat-voor-andere-stappen"),
-        pytest.param("m-mol", "geen mandaat voor besluiten namens GM0512", id="andere-gemeente"),
+        pytest.param("m-mol", "geen mandaat voor besluiten namens Gorinchem", id="andere-gemeente"),
         pytest.param("m-jdb", "geen mandaat", id="klantmanager"),
         pytest.param("m-jur", "omvat geen besluit 'pip'", id="alleen-bezwaar"),
     ],
