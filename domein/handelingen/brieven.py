@@ -134,7 +134,12 @@ def _oproep_zonder_waarschuwing(werk: _Werk) -> dict[str, Any]:
 
 
 def _oproep(werk: _Werk) -> dict[str, Any]:
-    """De dag van het gesprek kiest een mens; zonder keuze stelt het beleid er een voor."""
+    """De dag van het gesprek kiest een mens; zonder keuze stelt het beleid er een voor.
+
+    Bij het gesprek zelf staat de dag vast: wie het gesprek verzet, maakt hier de nieuwe brief.
+    """
+    if stapvorm(werk.stap.kenmerk) == "intake/gesprek":
+        return _gesprek(werk, werk.stap.streef)
     dagen = timedelta(days=werk.kader.regeling.getal("oproep_tot_afspraak_dagen"))
     return _gesprek(werk, werk.kader.werkdag(werk.vandaag + dagen))
 
@@ -261,8 +266,8 @@ BRIEVEN: Final[Mapping[str, Callable[[_Werk], dict[str, Any]]]] = {
     "tolk_afzegging": _tolk,
 }
 BIJ_STAP: Final[Mapping[str, frozenset[str]]] = {
-    "brief_oproep": frozenset({"intake/oproep"}),
-    "brief_oproep_waarschuwing": frozenset({"intake/oproep"}),
+    "brief_oproep": frozenset({"intake/oproep", "intake/gesprek"}),
+    "brief_oproep_waarschuwing": frozenset({"intake/oproep", "intake/gesprek"}),
     "brief_uitnodiging": frozenset({"voortgang", "eindgesprek"}),
     "brief_pip_aanbieding": frozenset(
         {"pip/vaststellen", "pip/verhuizing", "pip/leerroute", "pip/afschalen", "pip/herzien"}

@@ -126,6 +126,19 @@ def test_de_oproep_is_ingevuld_voor_de_echte_stap_en_nergens_bewaard(regie: Regi
         assert NAAM not in "".join(b.tekst + (b.html or "") + b.onderwerp for b in ruimte.berichten())
 
 
+def test_wie_een_gesprek_verzet_maakt_een_nieuwe_brief_met_de_nieuwe_dag(regie: Regie) -> None:
+    ref = regie.vul(1)[0]
+    regie.open_stappen()
+    beantwoord(regie, ref, "intake/oproep/1", "oproep_verzonden", "2026-01-12", '{"afspraak_op": "2026-01-26"}')
+    regie.zet_klok("2026-01-26T09:00:00+00:00")
+    regie.open_stappen()
+    stap = f"{ref}:intake/gesprek/1"
+    wie = ("--stap", stap, "--door", regie.stap(ref, "intake/gesprek/1")["medewerker"])
+    assert "maandag 26 januari 2026" in regie("sjabloon", "toon", "brief_oproep", *wie)
+    regie("stap", "verzet", stap, "--naar", "2026-02-03", "--door", "m-reg", "--reden", "De tolk is ziek.")
+    assert "dinsdag 3 februari 2026" in regie("sjabloon", "toon", "brief_oproep", *wie)
+
+
 def test_een_brief_die_niet_bij_de_stap_hoort_wordt_geweigerd(regie: Regie) -> None:
     ref = regie.vul(1)[0]
     regie.open_stappen()
