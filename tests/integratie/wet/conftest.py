@@ -9,6 +9,7 @@ from adapters.opslag import SqlMagazijn
 from domein.handelingen.invarianten import controleer
 from domein.ports import Omgeving
 from domein.regeling import laden
+from tests.hulp.regelinglezen import lees_opnieuw
 from tests.integratie.conftest import ZetKlok
 from tests.integratie.regels.leven import omgeving_van
 from tests.integratie.wet.wetleven import Wetleven
@@ -50,8 +51,8 @@ def zet_getal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str, int], 
             return inhoud
 
         monkeypatch.setattr(laden, "_lees", lees)
-        laden.regeling.cache_clear()
+        lees_opnieuw()
 
     yield zet
     monkeypatch.undo()
-    laden.regeling.cache_clear()
+    lees_opnieuw()

@@ -17,6 +17,7 @@ from domein.regeling import Regeling, laden, regeling
 from domein.regels.planning import plan
 from domein.regels.planvormen import Kader
 from domein.regels.toets_uitkomst import toets
+from tests.hulp.regelinglezen import lees_opnieuw
 from tests.integratie.wet.wetleven import Wetleven, dag
 
 Doe = Callable[[Wetleven], object]
@@ -29,11 +30,11 @@ def zet_regeling(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Regeling
 
     def zet(nieuw: Regeling) -> None:
         monkeypatch.setattr(laden, "maak_regeling", lambda _wet, _beleid: nieuw)
-        laden.regeling.cache_clear()
+        lees_opnieuw()
 
     yield zet
     monkeypatch.undo()
-    laden.regeling.cache_clear()
+    lees_opnieuw()
 
 
 def _brp(leven: Wetleven) -> None:
