@@ -339,8 +339,8 @@ def test_de_regeling_zegt_wat_de_wet_zegt() -> None:
 # Wat een jurist nog bevestigt, en de vraag in docs/juridische-vragen.md waar dat staat.
 VRAAG: Final[dict[str, int]] = {
     "pip_na_derde": 3, "duo_besluit": 4, "aanbod": 5, "taalschakeltraject": 5, "boete_z": 21, "boete_leerroute": 21,
-    "boete_pvt": 21, "boete_map": 21, "boete_verjaring": 65, "boete_": 9, "bewaartermijn_kern": 11, "ontzorgen": 17, "aow": 18,
-    "examen_uitslag_a2": 20, "verlenging_nakijken": 20, "bezwaar_": 22,
+    "boete_pvt": 21, "boete_map": 21, "boete_verjaring": 65, "boete_": 9, "bewaartermijn_kern": 11,
+    "ontzorgen": 17, "aow": 18, "examen_uitslag_a2": 20, "verlenging_nakijken": 20, "bezwaar_": 22,
     "dwangsom_trap": 53, "ingebrekestelling": 54, "aanvraag_beslissen": 55,
 }  # fmt: skip
 
