@@ -93,6 +93,7 @@ def laat_met_rust() -> None:
     """Keep the garbage collector from what this process has loaded by now: that stays until its end.
 
     Otherwise each full collection, in the middle of work on hundreds of dossiers, looks again at a quarter of a million
-    objects that are never garbage.
+    objects that are never garbage. Once per process: what comes later may become garbage.
     """
-    gc.freeze()
+    if not gc.get_freeze_count():
+        gc.freeze()
