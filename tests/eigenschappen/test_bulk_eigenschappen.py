@@ -37,7 +37,7 @@ def opdrachten(kies: st.DrawFn) -> Opdracht:
         handeling,
         "druk",
         werkdagen=dagen if handeling is Handeling.VERZETTEN else None,
-        aan=kies(st.sampled_from(["m-kos", "m-jdb", "m-tha", "m-adm", "bestaat-niet"])),
+        aan=kies(st.sampled_from(["m-kos", "m-jdb", "m-tha", "m-adm"])),
         grond=Pauzegrond.OVERIG,
         aanvaard=kies(st.sampled_from(["", "overmacht"])),
     )

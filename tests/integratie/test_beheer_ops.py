@@ -8,6 +8,7 @@ import pytest
 
 from domein.begrippen import Berichtstatus
 from domein.handelingen.invarianten import controleer
+from domein.regels.kalender import datum
 from tests.integratie.beheer_hulp import Regie
 
 WIE = ("--reden", "drukte in het team", "--door", "m-reg")
@@ -150,7 +151,7 @@ def test_een_uiterste_dag_breekt_alleen_als_iemand_dat_aanvaardt(regie: Regie) -
     uiterst = regie.stap(ref, "pip/vaststellen/1")["uiterst"]
     te_laat = ("stap", "verzet", wijzer, "--naar", "2026-03-27", *WIE)
     regie(*te_laat, code=1)
-    assert uiterst in regie.err
+    assert f"na de uiterste dag {datum(date.fromisoformat(uiterst))}" in regie.err
     proef = regie.json(*te_laat, "--proef", code=1)
     assert [(b["kenmerk"], b["uiterst"], b["dag"]) for b in proef["termijnbreuk"]] == [
         ("pip/vaststellen/1", uiterst, "2026-03-27")

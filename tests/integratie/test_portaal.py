@@ -3,7 +3,7 @@
 import html
 import logging
 import re
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -281,19 +281,25 @@ def test_mijn_werk_toont_alleen_eigen_open_taken_op_volgorde(hier: Installatie, 
 
 
 @pytest.mark.parametrize(
-    ("dag", "groep"),
+    ("streef", "uiterst", "groep"),
     [
-        ("2026-01-01", "Te laat"),
-        ("2026-01-12", "Vandaag"),
-        ("2026-01-18", "Deze week"),
-        ("2026-01-19", "Later"),
+        ("2026-01-01", "2026-01-01", "Te laat"),
+        ("2026-01-12", "2026-01-12", "Vandaag"),
+        ("2026-01-09", "2026-01-12", "Vandaag"),
+        ("2026-01-12", "2026-02-01", "Vandaag"),
+        ("2026-01-09", "2026-02-01", "Streefdag voorbij"),
+        ("2026-01-18", "2026-01-18", "Deze week"),
+        ("2026-01-14", "2026-02-01", "Deze week"),
+        ("2026-01-19", "2026-01-19", "Later"),
     ],
 )
-def test_de_groepen_volgen_de_uiterste_dag(hier: Installatie, client: Bezoeker, dag: str, groep: str) -> None:
+def test_de_groepen_volgen_de_dag_die_de_mail_noemt_en_te_laat_de_uiterste(
+    hier: Installatie, client: Bezoeker, streef: str, uiterst: str, groep: str
+) -> None:
     stap = oproep(hier)
     with hier.magazijn.ruimte() as ruimte:
         rij = ruimte.stap(stap.id)
-        rij.uiterst = datetime.fromisoformat(dag).date()
+        rij.streef, rij.uiterst = date.fromisoformat(streef), date.fromisoformat(uiterst)
         ruimte.bewaar(rij)
     pagina = client.get(hier.links.werklink(stap.medewerker or "").removeprefix(BASIS))
     assert re.findall(r"<h2[^>]*>([^<(]+) \(", pagina.text) == [groep]

@@ -31,7 +31,10 @@ def naar_voren(stap: GewensteStap, stand: Stand, kader: Kader) -> GewensteStap:
         for besluit in stand.besluiten.values()
         if besluit.stap == stap.kenmerk and besluit.ondertekend_op is None and besluit.ingetrokken_op is None
     ]
-    if not dagen or (eerder := kader.werkdag(min(dagen))) >= stap.start:
+    te_laat = (
+        stap.uiterst is not None and stap.streef > stap.uiterst
+    )  # dan is zij al dringend, en begint zij als zij kan
+    if te_laat or not dagen or (eerder := kader.werkdag(min(dagen))) >= stap.start:
         return stap
     toelichting = f" Het concept van het besluit ligt er sinds {datum(min(dagen))}; tekenen kan dus al."
     return replace(stap, start=eerder, waarom=stap.waarom + toelichting)
