@@ -97,7 +97,7 @@ def test_doorhalen_wordt_geweigerd_met_wat_erop_berust(regie: Regie) -> None:
         "--gegevens", '{"afspraak_op": "2026-01-26"}',
     )  # fmt: skip
     regie("dossier", "doorhaal", ref, "1", "--reden", "fout", *DOOR, code=1)
-    assert "Oproep verzonden op 2026-01-12" in regie.err
+    assert "Oproep verzonden op 12 januari 2026" in regie.err
 
 
 def test_zoals_bekend_op_toont_wat_er_toen_bekend_was(regie: Regie) -> None:

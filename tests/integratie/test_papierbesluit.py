@@ -73,7 +73,7 @@ def test_niemand_typt_zijn_eigen_mandaat(wereld: Besluitwereld, veld: dict[str, 
 
 
 def test_wie_op_de_dagtekening_geen_mandaat_had_legt_het_besluit_niet_vast(wereld: Besluitwereld) -> None:
-    with pytest.raises(GeenBevoegdheid, match="had op 2020-01-02 geen mandaat"):
+    with pytest.raises(GeenBevoegdheid, match="had op 2 januari 2020 geen mandaat"):
         wereld.leven.op(date(2026, 2, 26)).antwoord(
             STAP, "pip_vastgesteld", date(2020, 1, 2), door=MANDAAT, **(PIP | {"bekendgemaakt_op": "2026-02-26"})
         )
