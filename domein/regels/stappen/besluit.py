@@ -31,9 +31,8 @@ def naar_voren(stap: GewensteStap, stand: Stand, kader: Kader) -> GewensteStap:
         for besluit in stand.besluiten.values()
         if besluit.stap == stap.kenmerk and besluit.ondertekend_op is None and besluit.ingetrokken_op is None
     ]
-    te_laat = (
-        stap.uiterst is not None and stap.streef > stap.uiterst
-    )  # dan is zij al dringend, en begint zij als zij kan
+    # Wat al te laat is, is dringend genoeg: dat begint zodra het kan.
+    te_laat = stap.uiterst is not None and stap.streef > stap.uiterst
     if te_laat or not dagen or (eerder := kader.werkdag(min(dagen))) >= stap.start:
         return stap
     toelichting = f" Het concept van het besluit ligt er sinds {datum(min(dagen))}; tekenen kan dus al."
